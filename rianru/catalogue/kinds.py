@@ -1,0 +1,63 @@
+"""What works are to the rest of the house."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from rianru.core import facts, kinds
+from rianru.core.search.document import Document
+from rianru.kernel.words import T
+
+facts.verb("catalogue.source_added", T("เพิ่มแหล่งข้อมูล", "Source added"))
+facts.verb("catalogue.import_started", T("เริ่มนำเข้าระเบียน", "Import started"))
+facts.verb("catalogue.records_imported", T("นำเข้าระเบียน", "Records imported"))
+facts.verb("catalogue.import_ended", T("นำเข้าจบแล้ว", "Import ended"))
+
+_DOCUMENTS = """
+    SELECT work.id, work.title,
+           array_agg(DISTINCT edition.title) || coalesce(array_agg(DISTINCT other) FILTER (WHERE other IS NOT NULL), '{}'),
+           min(array_to_string(edition.people, ' ; ') || ' ; ' || edition.statement),
+           min(array_to_string(edition.subjects || edition.series, ' ; ')),
+           min(edition.publisher || ' ; ' || edition.summary),
+           min(edition.isbns || edition.issns), max(edition.year),
+           min(edition.call_number)
+    FROM catalogue_work AS work JOIN catalogue_edition AS edition ON edition.work_id = work.id
+    LEFT JOIN LATERAL unnest(edition.other_titles) AS other ON true
+    WHERE work.id = ANY(%s) GROUP BY work.id, work.title
+"""
+
+
+def cards(ids: Iterable[UUID]) -> dict[UUID, kinds.Card]:
+    """A card a work: its title, and who made it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT work.id, work.title, min(array_to_string(people[1:2], ', ')) FROM catalogue_work AS work "
+            "JOIN catalogue_edition AS edition ON edition.work_id = work.id WHERE work.id = ANY(%s) GROUP BY work.id",
+            [list(ids)],
+        )
+        return {id: kinds.Card(title, title, people, "work", {"id": id}) for id, title, people in cursor.fetchall()}
+
+
+def documents(ids: Sequence[UUID]) -> Iterator[Document]:
+    """The search documents of works; a work that is gone gives none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOCUMENTS, [list(ids)])
+        for id, title, titles, people, subjects, text, numbers, year, call_number in cursor.fetchall():
+            others = (other for other in titles if other != title)
+            yield Document(
+                id=id, kind="work", title=" ; ".join([title, *others]), people=people, subjects=subjects, text=text,
+                numbers=tuple(filter(None, [*numbers, call_number])), year=year,
+            )
+
+
+def pages(after: UUID | None, limit: int) -> list[UUID]:
+    """Ids of works after one, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM catalogue_work WHERE %s::uuid IS NULL OR id > %s ORDER BY id LIMIT %s", [after, after, limit]
+        )
+        return [id for (id,) in cursor.fetchall()]
+
+
+kinds.register(kinds.Kind(name="work", label=T("หนังสือและสื่อ", "Books and media"), cards=cards, documents=documents, pages=pages))

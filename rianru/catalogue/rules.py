@@ -1,0 +1,13 @@
+"""Who may do what in the catalogue."""
+
+import rules
+
+from rianru.core.actors import Role
+from rianru.core.permissions import anyone, is_system, role
+
+LIBRARIANS = role(Role.ADMINISTRATOR, Role.LIBRARIAN)
+
+rules.add_rule("catalogue.see_works", anyone)
+rules.add_rule("catalogue.import_records", is_system | LIBRARIANS)
+rules.add_rule("catalogue.see_imports", is_system | LIBRARIANS)
+rules.add_rule("catalogue.add_source", is_system | LIBRARIANS)

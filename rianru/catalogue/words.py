@@ -1,0 +1,36 @@
+"""The words that readers see for codes."""
+
+from rianru.kernel.words import T
+
+FORMATS = {
+    "book": T("หนังสือ", "Book"), "ebook": T("อ่านบนจอ", "E-book"), "serial": T("วารสาร", "Serial"),
+    "eserial": T("วารสารบนจอ", "E-serial"), "map": T("แผนที่", "Map"), "score": T("โน้ตเพลง", "Score"),
+    "video": T("วิดีโอ", "Video"), "audio": T("ฟัง", "Audio"), "music": T("เพลง", "Music"),
+    "picture": T("ภาพ", "Picture"), "software": T("สื่อดิจิทัล", "Digital media"), "kit": T("ชุดสื่อ", "Kit"),
+    "object": T("สิ่งของ", "Object"), "manuscript": T("เอกสารต้นฉบับ", "Manuscript"), "other": T("สื่ออื่น", "Other"),
+}
+LANGUAGES = {
+    "tha": T("ภาษาไทย", "Thai"), "eng": T("ภาษาอังกฤษ", "English"), "chi": T("ภาษาจีน", "Chinese"),
+    "jpn": T("ภาษาญี่ปุ่น", "Japanese"), "kor": T("ภาษาเกาหลี", "Korean"), "lao": T("ภาษาลาว", "Lao"),
+    "khm": T("ภาษาเขมร", "Khmer"), "bur": T("ภาษาเมียนมา", "Burmese"), "may": T("ภาษามลายู", "Malay"),
+    "msa": T("ภาษามลายู", "Malay"), "vie": T("ภาษาเวียดนาม", "Vietnamese"), "fre": T("ภาษาฝรั่งเศส", "French"),
+    "ger": T("ภาษาเยอรมัน", "German"), "spa": T("ภาษาสเปน", "Spanish"), "ara": T("ภาษาอาหรับ", "Arabic"),
+    "pli": T("ภาษาบาลี", "Pali"), "san": T("ภาษาสันสกฤต", "Sanskrit"), "nod": T("คำเมือง", "Northern Thai"),
+    "tts": T("ภาษาอีสาน", "Isan"), "rus": T("ภาษารัสเซีย", "Russian"), "mfa": T("ภาษามลายูปัตตานี", "Pattani Malay"),
+}
+REASONS = {
+    "cut": T("ระเบียนถูกตัดกลาง ไม่มีเครื่องหมายจบ", "The record is cut: it has no end mark"),
+    "too_long": T("ระเบียนยาวผิดปกติ", "The record is too long"),
+    "leader": T("ไม่มีหัวระเบียน 24 ตัวอักษร", "It has no leader of 24 characters"),
+    "directory": T("สารบัญเขตข้อมูลเสีย", "Its directory is broken"),
+    "fields": T("จำนวนเขตข้อมูลไม่ตรงกับสารบัญ", "Its fields do not match its directory"),
+    "encoding": T("ตัวอักษรไม่ใช่ UTF-8", "Its text is not UTF-8"),
+    "no_control_number": T("ไม่มีเลขควบคุม (001)", "It has no control number (001)"),
+    "no_title": T("ไม่มีชื่อเรื่อง (245)", "It has no title (245)"),
+    "number_twice": T("เลขควบคุมซ้ำในไฟล์เดียวกัน", "Its control number came earlier in this file"),
+}
+
+
+def language(code: str) -> T:
+    """The name of a MARC language code; the code itself where we have no word."""
+    return LANGUAGES.get(code, T(code, code))

@@ -1,0 +1,26 @@
+"""The signing key of sessions and links, under `var/keys`: rotated by adding a line on top, backed up apart from data."""
+
+import os
+import secrets
+from pathlib import Path
+
+from rianru.kernel.keyfiles import KeyUnreadable, private_file
+
+
+def secret_keys(var: Path) -> list[str]:
+    """The key that signs, then earlier ones that still verify: RIANRU_SECRET_KEY, else the lines of `keys/secret`.
+
+    Refuses with KeyUnreadable where the file exists but cannot be read, or holds nothing of 32 characters.
+    """
+    given = os.environ.get("RIANRU_SECRET_KEY")
+    if given:
+        return [given]
+    path = var / "keys" / "secret"
+    try:
+        text = private_file(path, lambda: secrets.token_urlsafe(50).encode() + b"\n").decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyUnreadable(path=str(path), reason=str(error)) from error
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines or len(lines[0]) < 32:
+        raise KeyUnreadable(path=str(path), reason="empty or too short")
+    return lines

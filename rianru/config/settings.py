@@ -1,0 +1,247 @@
+"""Every setting, read from the environment; docs/operations.md explains each. Nothing else reads the environment."""
+
+import os
+import urllib.parse
+from pathlib import Path
+from typing import Any
+
+from rianru.config import keys
+from rianru.config.embedded import connection_settings
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+PACKAGE_DIR = BASE_DIR / "rianru"
+VAR = Path(os.environ.get("RIANRU_VAR", BASE_DIR / "var")).resolve()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """An environment variable as yes or no; `1`, `true`, `yes`, `on` are yes."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def listed(name: str, default: str = "") -> list[str]:
+    """A comma-separated environment variable as a list without blanks."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def database() -> dict[str, Any]:
+    """Django's database entry: DATABASE_URL where it is set, else the embedded server under VAR."""
+    entry: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return entry | connection_settings(VAR)
+    parts = urllib.parse.urlsplit(url)
+    query = dict(urllib.parse.parse_qsl(parts.query))
+    unquote = urllib.parse.unquote
+    return entry | {
+        "HOST": query.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "NAME": unquote(parts.path.lstrip("/")),
+        "OPTIONS": query,
+    }
+
+
+DEBUG = flag("RIANRU_DEBUG")
+# The demo has one-click sign-ins: it never runs against a database that somebody else keeps.
+DEMO = flag("RIANRU_DEMO") and not os.environ.get("DATABASE_URL")
+SECURE = flag("RIANRU_SECURE")  # behind TLS: secure cookies, HSTS
+SECRET_KEY, *SECRET_KEY_FALLBACKS = keys.secret_keys(VAR)
+ALLOWED_HOSTS = listed("RIANRU_HOSTS", "localhost,127.0.0.1,[::1],.localhost")
+CSRF_TRUSTED_ORIGINS = listed("RIANRU_ORIGINS")
+PUBLIC_URL = os.environ.get("RIANRU_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+TRUSTED_PROXIES = listed("RIANRU_TRUSTED_PROXIES")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "rules",
+    "rianru.core",
+    "rianru.places",
+    "rianru.people",
+    "rianru.catalogue",
+    "rianru.web",
+    "rianru.demo",
+]
+
+MIDDLEWARE = [
+    "rianru.web.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "rianru.web.middleware.Health",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "rianru.web.middleware.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "rianru.web.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "rianru.web.middleware.Actors",
+    "rianru.web.middleware.Refusals",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "rianru.config.urls"
+WSGI_APPLICATION = "rianru.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE_DIR / "web" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader",
+                                                           "django.template.loaders.app_directories.Loader"])
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "rianru.web.context.shell",
+            ],
+            "builtins": ["rianru.web.templatetags.rianru"],
+        },
+    }
+]
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["RIANRU_CACHE_URL"]}
+    if os.environ.get("RIANRU_CACHE_URL")
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_REDIRECT_URL = "home"
+LOGIN_URL = "account_login"
+
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE_DIR / "web" / "locale"]
+TIME_ZONE = "Asia/Bangkok"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+UPLOAD_MAX_BYTES = int(os.environ.get("RIANRU_UPLOAD_MAX_MB", "512")) * 1024 * 1024
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SECURE
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+EMAIL_BACKEND = os.environ.get(
+    "RIANRU_EMAIL_BACKEND",
+    "django.core.mail.backends.smtp.EmailBackend" if os.environ.get("RIANRU_EMAIL_HOST")
+    else "django.core.mail.backends.filebased.EmailBackend",
+)
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_HOST = os.environ.get("RIANRU_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("RIANRU_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("RIANRU_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("RIANRU_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("RIANRU_EMAIL_TLS", default=True)
+DEFAULT_FROM_EMAIL = os.environ.get("RIANRU_EMAIL_FROM", "เรียนรู้ <noreply@localhost>")
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+INDEX_DIR = VAR / "index"
+KEYS_DIR = VAR / "keys"
+DRAINING_FILE = VAR / "run" / "draining"
+INDEX_LAG_READY_SECONDS = int(os.environ.get("RIANRU_INDEX_LAG_READY_SECONDS", "120"))
+QUEUE_AGE_READY_SECONDS = int(os.environ.get("RIANRU_QUEUE_AGE_READY_SECONDS", "600"))
+DISK_READY_MB = int(os.environ.get("RIANRU_DISK_READY_MB", "200"))
+
+ACCOUNT_ADAPTER = "rianru.web.accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "rianru.web.accounts.adapters.MFAAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = 3600
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Rianru"
+
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+
+LOGGING_CONFIG = "rianru.config.logs.configure"
+LOGGING = {"json": not flag("RIANRU_LOG_PLAIN"), "level": os.environ.get("RIANRU_LOG_LEVEL", "INFO")}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,88 @@
+"""Background work: deferred by name in the transaction that needs it, done by `rianru worker`."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+task = app.task
+periodic = app.periodic
+"""The decorators of every app's `jobs.py`: `@task(name="app.verb")`."""
+
+
+def defer(name: str, *, lock: str | None = None, queueing_lock: str | None = None, **ids: Any) -> int:
+    """Queues job `name` with `ids` (JSON values), in the caller's transaction; its number.
+
+    Jobs that share `lock` run one after another; a second job with a `queueing_lock` that already waits is a
+    procrastinate AlreadyEnqueued.
+    """
+    return int(app.configure_task(name, allow_unknown=False, lock=lock, queueing_lock=queueing_lock).defer(**ids))
+
+
+def now() -> datetime:
+    """The clock of a job, which is a face: nothing below it reads one."""
+    return datetime.now(UTC)
+
+
+@periodic(cron="*/2 * * * *", periodic_id="stalled")
+@task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
+async def retry_stalled(context: Any, timestamp: int) -> None:
+    """Gives jobs back whose worker has died: its heartbeat stopped over 30 seconds ago."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=30):
+        await app.job_manager.retry_job(job)
+    await app.job_manager.prune_stalled_workers(seconds_since_heartbeat=120)
+
+
+@periodic(cron="17 * * * *", periodic_id="prune_jobs")
+@task(name="core.prune_jobs", queueing_lock="core.prune_jobs")
+async def prune_jobs(timestamp: int) -> None:
+    """Removes jobs that ended over three days ago."""
+    await app.job_manager.delete_old_jobs(nb_hours=72, include_failed=True, include_cancelled=True)
+
+
+@periodic(cron="19 * * * *", periodic_id="prune")
+@task(name="core.prune", queueing_lock="core.prune")
+def prune(timestamp: int) -> None:
+    """Removes change log entries and given answers over seven days old."""
+    from rianru.core import changes, idempotency
+
+    changes.prune(before=now() - timedelta(days=7))
+    idempotency.prune(before=now() - timedelta(days=7))
+
+
+@task(name="core.deliver_notice", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def deliver_notice(notice_id: str) -> None:
+    """Sends one notice; a failure is counted and tried again with growing pauses."""
+    from rianru.core import notices
+
+    try:
+        notices.deliver(UUID(notice_id), at=now())
+    except OSError:
+        if notices.note_failure(UUID(notice_id)):
+            raise
+
+
+@periodic(cron="* * * * *", periodic_id="roll_up")
+@task(name="core.roll_up", queueing_lock="core.roll_up", lock="core.roll_up")
+def roll_up(timestamp: int) -> None:
+    """Adds newly committed facts to the daily roll-up."""
+    from rianru.core.facts.rollup import advance
+
+    while advance(limit=50_000):
+        pass
+
+
+@periodic(cron="5,20,35,50 * * * *", periodic_id="seal")
+@task(name="core.seal_facts", queueing_lock="core.seal_facts", lock="core.seal_facts")
+def seal_facts(timestamp: int) -> None:
+    """Seals the hours and days that are over, and lays partitions three months ahead."""
+    from rianru.core.facts import partitions, seal
+
+    partitions.lay_ahead(months=3)
+    seal.seal_hours()
+    seal.sign_days(at=now())
+
+
+__all__ = ["defer", "now", "periodic", "task"]

@@ -1,0 +1,147 @@
+"""The follower: reads the change log and keeps this node's index at most a moment behind."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import tantivy
+from django.db import connection, transaction
+
+from rianru.core import changes, kinds
+from rianru.core.search import schema, store
+from rianru.core.search.document import Document
+
+BATCH = 5_000
+HEAP = 128_000_000  # bytes of the writer's buffer
+PAGE = 2_000
+
+
+class Follower:
+    """One writer over one generation. Replaying a change is harmless: a document is deleted by its key, then added."""
+
+    def __init__(self, generation: store.Generation) -> None:
+        self.generation = generation
+        self.position = generation.position()
+        self._index = generation.open()
+        self._writer: tantivy.IndexWriter | None = None
+
+    def advance(self, *, limit: int = BATCH) -> int:
+        """Applies the next committed changes and commits the index; how many entries were read."""
+        with transaction.atomic():
+            entries = changes.read(self.position, limit=limit)
+            if not entries:
+                return 0
+            touched: dict[str, set[UUID]] = defaultdict(set)
+            for entry in entries:
+                touched[entry.kind].add(entry.object_id)
+            for kind, ids in touched.items():
+                self._apply(kind, sorted(ids))
+        self._commit(entries[-1].position)
+        return len(entries)
+
+    def _apply(self, kind: str, ids: list[UUID]) -> None:
+        writer = self._writing()
+        for id in ids:
+            writer.delete_documents_by_term("key", schema.key(kind, id))
+        documents = kinds.get(kind).documents if kind in kinds.all_kinds() else None
+        for document in documents(ids) if documents else ():
+            writer.add_document(schema.row(document))
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
+        return self._writer
+
+    def _commit(self, position: changes.Position) -> None:
+        self._writing().commit()
+        self.generation.note(position)
+        self.position = position
+
+    def close(self) -> None:
+        """Waits for merges and gives the writer's memory back."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+
+def rebuild(*, told: Callable[[int], None] | None = None) -> int:
+    """Builds a new generation of everything and makes it current; readers notice nothing. How many documents."""
+    position = changes.horizon()
+    generation = store.begin()
+    writer = generation.open().writer(heap_size=HEAP, num_threads=1)
+    count = 0
+    for document in everything():
+        writer.add_document(schema.row(document))
+        count += 1
+        if told and count % 1000 == 0:
+            told(count)
+    writer.commit()
+    writer.wait_merging_threads()
+    generation.note(position)
+    store.use(generation)
+    return count
+
+
+def everything() -> Iterator[Document]:
+    """Every document of every searchable kind, by pages of ids."""
+    for kind in kinds.all_kinds().values():
+        if kind.documents is None or kind.pages is None:
+            continue
+        last: UUID | None = None
+        while ids := kind.pages(last, PAGE):
+            yield from kind.documents(ids)
+            last = ids[-1]
+
+
+def ready() -> Follower:
+    """A follower of the current generation; rebuilds first where there is none, or where it has missed something."""
+    generation = store.current()
+    if generation is None or generation.position() < changes.pruned_to() or _from_another_database(generation):
+        rebuild()
+        generation = store.current()
+    assert generation is not None
+    return Follower(generation)
+
+
+def _from_another_database(generation: store.Generation) -> bool:
+    """A position ahead of every transaction there is: the index belongs to another cluster or to before a restore."""
+    return generation.position().xid > changes.horizon().xid + 1
+
+
+def follow(*, stopped: Callable[[], bool], pause: float = 1.0) -> None:
+    """Follows until `stopped()`; wakes on notification, at the latest after `pause` seconds."""
+    with store.writing():
+        follower = ready()
+        try:
+            while not stopped():
+                if store.rebuild_was_asked():
+                    follower.close()
+                    rebuild()
+                    follower = ready()
+                if not follower.advance():
+                    _wait(pause)
+        finally:
+            follower.close()
+
+
+def catch_up() -> int:
+    """Applies everything that is committed, then returns: for tests, benchmarks and one-off commands."""
+    with store.writing():
+        follower = ready()
+        done = 0
+        while read := follower.advance():
+            done += read
+        follower.close()
+    return done
+
+
+def _wait(pause: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"LISTEN {changes.CHANNEL}")
+        raw = connection.connection
+    if raw is None:
+        time.sleep(pause)
+        return
+    for _ in raw.notifies(timeout=pause, stop_after=1):
+        pass

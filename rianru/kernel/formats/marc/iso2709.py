@@ -1,0 +1,114 @@
+"""Splitting and reading ISO 2709. Splitting is by record terminators; reading pairs directory tags with fields in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from rianru.kernel.formats.marc.record import Field, Record
+from rianru.kernel.refusals import Refused
+from rianru.kernel.words import T
+
+RECORD_END, FIELD_END, SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
+CHUNK = 1 << 20
+LONGEST = 8 << 20  # bytes of one record: ISO 2709 allows 99,999; broken exports go beyond, junk without an end further
+
+
+class NotMarc(Refused):
+    """The file as a whole is not MARC."""
+
+    code = "marc.not_marc"
+    status = 422
+    says = T(
+        "ไฟล์นี้ไม่ใช่ MARC (ISO 2709): {reason} ส่งออกใหม่จากระบบห้องสมุดเป็น MARC 21 (.mrc) แล้วลองอีกครั้ง",
+        "This file is not MARC (ISO 2709): {reason}. Export it again from the library system as MARC 21 (.mrc).",
+    )
+
+
+class Unreadable(Exception):
+    """One record cannot be read. `reason` is a short code: cut, too_long, leader, directory, fields, encoding."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The bytes of one record with its terminator: its number in the file from 1 and its offset. `cut`: no terminator."""
+
+    number: int
+    offset: int
+    raw: bytes
+    cut: bool = False
+
+
+def split(stream: BinaryIO, *, offset: int = 0, number: int = 0) -> Iterator[Chunk]:
+    """The records of a file from `offset` on, in bounded memory; NUL, CR, LF and blanks between records are skipped.
+
+    Refuses with NotMarc when the first bytes are not a leader or the file is empty. A last piece without terminator,
+    or one longer than LONGEST, is given with `cut`.
+    """
+    rest, at = b"", offset
+    if offset == 0:
+        _look(stream)
+    while block := stream.read(CHUNK):
+        pieces = (rest + block).split(RECORD_END)
+        rest = pieces.pop()
+        for piece in pieces:
+            raw = piece.lstrip(b"\x00\r\n \t")
+            if raw:
+                number += 1
+                yield Chunk(number, at + len(piece) - len(raw), raw + RECORD_END)
+            at += len(piece) + 1
+        if len(rest) > LONGEST:
+            break
+    tail = rest.strip(b"\x00\r\n \t\x1a")
+    if tail:
+        yield Chunk(number + 1, at, tail, cut=True)
+
+
+def _look(stream: BinaryIO) -> None:
+    start = stream.read(64)
+    stream.seek(-len(start), 1)
+    head = start.lstrip(b"\xef\xbb\xbf\x00\r\n \t")
+    if not head:
+        raise NotMarc(reason=T("ไฟล์ว่าง", "the file is empty"))
+    if head[:1] in b"<{[":
+        raise NotMarc(reason=T("เป็น XML หรือ JSON", "it is XML or JSON"))
+    if head[:2] in (b"PK", b"\x1f\x8b"):
+        raise NotMarc(reason=T("เป็นไฟล์บีบอัด ให้แตกไฟล์ก่อน", "it is a compressed file; unpack it first"))
+    if len(head) < 24 or not head[:4].isdigit() or FIELD_END in head[:24] or SUBFIELD in head[:24]:
+        raise NotMarc(reason=T("ไม่พบหัวระเบียน 24 ตัวอักษร", "no leader of 24 characters at its beginning"))
+
+
+def read(raw: bytes) -> Record:
+    """The record in `raw` (with its terminator), in UTF-8. Unreadable says why it cannot be read."""
+    if not raw.endswith(RECORD_END):
+        raise Unreadable("cut")
+    if len(raw) > LONGEST:
+        raise Unreadable("too_long")
+    directory, *bodies = raw[:-1].split(FIELD_END)
+    if len(directory) < 24:
+        raise Unreadable("leader")
+    leader, entries = directory[:24], directory[24:]
+    if bodies and not bodies[-1]:
+        bodies.pop()
+    if len(entries) % 12 or not bodies:
+        raise Unreadable("directory")
+    if len(entries) // 12 != len(bodies):
+        raise Unreadable("fields")
+    try:
+        tags = [entries[start : start + 3].decode("ascii") for start in range(0, len(entries), 12)]
+        fields = tuple(_field(tag, body) for tag, body in zip(tags, bodies, strict=True))
+        return Record(leader.decode("ascii"), fields)
+    except UnicodeDecodeError as error:
+        raise Unreadable("encoding") from error
+
+
+def _field(tag: str, body: bytes) -> Field:
+    text = body.decode("utf-8")
+    if tag < "010":
+        return Field(tag, data=text)
+    indicators, *parts = text.split("\x1f")
+    subfields = tuple((part[0], part[1:]) for part in parts if part)
+    return Field(tag, indicators=indicators[:2].ljust(2), subfields=subfields)

@@ -1,0 +1,23 @@
+"""Thai text: one spelling, words, what they are found by, order, and where lines may break."""
+
+from rianru.kernel.thai.clusters import clusters, graphemes
+from rianru.kernel.thai.collation import sort_key
+from rianru.kernel.thai.digits import to_arabic, to_thai
+from rianru.kernel.thai.normal import fold, normalise
+from rianru.kernel.thai.segments import break_points, segment, truncate
+from rianru.kernel.thai.tokens import index_tokens, pieces
+
+__all__ = [
+    "break_points",
+    "clusters",
+    "fold",
+    "graphemes",
+    "index_tokens",
+    "normalise",
+    "pieces",
+    "segment",
+    "sort_key",
+    "to_arabic",
+    "to_thai",
+    "truncate",
+]

@@ -1,0 +1,26 @@
+"""The verbs of facts about people. A person is nobody's search result and has no card: no kind is registered."""
+
+from rianru.core.facts import verb
+from rianru.kernel.words import T
+
+JOINED = verb("people.joined", T("สมัครเป็นสมาชิก", "Joined"))
+RENAMED = verb("people.renamed", T("แก้ชื่อ", "Changed a name"))
+LANGUAGE_SET = verb("people.language_set", T("เลือกภาษา", "Chose a language"))
+CONSENT_GIVEN = verb("people.consent_given", T("ให้ความยินยอม", "Gave consent"))
+CONSENT_WITHDRAWN = verb("people.consent_withdrawn", T("ถอนความยินยอม", "Withdrew consent"))
+ROLE_GRANTED = verb("people.role_granted", T("ให้สิทธิ์", "Granted a role"))
+ROLE_ENDED = verb("people.role_ended", T("สิ้นสุดสิทธิ์", "Ended a role"))
+ADMINISTRATOR_MADE = verb("people.administrator_made", T("ตั้งผู้ดูแลระบบจากเครื่อง", "Made an administrator on the machine"))
+LINK_USED = verb("people.sign_in_link_used", T("ใช้ลิงก์เข้าสู่ระบบ", "Used a sign-in link"))
+PASSWORD_CLEARED = verb("people.password_cleared", T("ล้างรหัสผ่านที่ยังไม่ได้ยืนยัน", "Cleared an unconfirmed password"))
+KEY_DESTROYED = verb("people.key_destroyed", T("ทำลายรหัสแทนตัว", "Destroyed a pseudonym"))
+
+SECURITY = {
+    "email_changed": verb("people.email_changed", T("เปลี่ยนอีเมล", "Changed the e-mail address")),
+    "password_changed": verb("people.password_changed", T("เปลี่ยนรหัสผ่าน", "Changed the password")),
+    "password_reset": verb("people.password_reset", T("ตั้งรหัสผ่านใหม่", "Reset the password")),
+    "second_factor_on": verb("people.second_factor_on", T("เปิดยืนยันสองขั้น", "Turned the second step on")),
+    "second_factor_off": verb("people.second_factor_off", T("ปิดยืนยันสองขั้น", "Turned the second step off")),
+    "recovery_codes_made": verb("people.recovery_codes_made", T("สร้างรหัสสำรอง", "Made recovery codes")),
+}
+"""What happened to the means of signing in, by the name that the face gives it."""

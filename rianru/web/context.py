@@ -1,0 +1,63 @@
+"""What the page shell needs on every page."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language
+
+from rianru.kernel.words import T
+
+NAV = (
+    ("home", T("หน้าแรก", "Home"), "home"),
+    ("search", T("ค้นหา", "Search"), "search"),
+    ("spaces", T("ใกล้บ้าน", "Near home"), "pin"),
+    ("account", T("บัญชี", "Account"), "user"),
+)
+STAFF = ("imports", T("นำเข้า", "Imports"), "shelf")
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Language, addresses, navigation, look and banner."""
+    language = get_language() or "th"
+    other = "en" if language == "th" else "th"
+    full = request.build_absolute_uri()
+    entries = _nav(request)
+    return {
+        "lang": language,
+        "other_lang_url": translate_url(request.get_full_path(), other),
+        "canonical_url": _canonical(request, language),
+        "alternates": {code: _canonical(request, code) for code, _ in settings.LANGUAGES},
+        "nav": [entry for entry in entries if entry["name"] != "home"],
+        "tabs": [entry for entry in entries if entry["name"] != "imports"],
+        "network": getattr(request, "network", None),
+        "hue": getattr(request, "hue", "indigo"),
+        "weave": getattr(request, "weave", "diamond"),
+        "theme": request.COOKIES.get("theme", "auto") if request.COOKIES.get("theme") in ("light", "dark") else "auto",
+        "demo": settings.DEMO,
+        "actor": getattr(request, "actor", None),
+        "page_url": full,
+    }
+
+
+def _canonical(request: HttpRequest, language: str) -> str:
+    kept = {key: value for key, value in request.GET.items() if key in ("q", "offset")}
+    path = translate_url(request.path, language)
+    return settings.PUBLIC_URL + path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _nav(request: HttpRequest) -> list[dict[str, Any]]:
+    actor = getattr(request, "actor", None)
+    wanted = [*NAV, STAFF] if actor is not None and actor.is_staff else list(NAV)
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    area = {"work": "search", "space": "spaces", "import": "imports", "import_new": "imports"}.get(here, here)
+    found = []
+    for name, label, icon in wanted:
+        try:
+            found.append({"name": name, "url": reverse(name), "label": label, "icon": icon, "current": area == name})
+        except NoReverseMatch:
+            continue
+    return found

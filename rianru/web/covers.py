@@ -1,0 +1,57 @@
+"""Typographic covers: dye, motif, setting and size of type, all from a stable hash of the work and its title's length."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rianru.kernel.thai import break_points
+
+DYES = ("indigo", "lac", "leaf", "turmeric", "ebony", "annatto", "cotton", "mangosteen")
+WEAVES = ("diamond", "water", "flower")
+SETTINGS = ("head", "foot", "band")
+SUBTITLE = re.compile(r"\s+[:=/;]\s+|\s*\[")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a cover needs; `words` concatenate to the title as printed on it."""
+
+    dye: str
+    weave: str
+    setting: str
+    length: str
+    words: tuple[str, ...]
+    creator: str
+
+
+def cover_of(key: str, title: str, creator: str = "") -> Cover:
+    """The cover of a work. The same key gives the same cover on every machine and in every release."""
+    shown = SUBTITLE.split(title.strip(), maxsplit=1)[0].strip(" /:;,.") or title.strip()
+    words = tuple(break_points(shown))
+    picks = hashlib.blake2b((key or title).encode(), digest_size=3).digest()
+    return Cover(
+        dye=DYES[picks[0] % len(DYES)],
+        weave=WEAVES[picks[1] % len(WEAVES)],
+        setting=SETTINGS[picks[2] % len(SETTINGS)],
+        length=length_of(shown, words),
+        words=words,
+        creator=creator.strip(" ,/."),
+    )
+
+
+def width(text: str) -> int:
+    """Letters that take room: Thai marks above and below stand over others."""
+    return sum(unicodedata.category(letter) not in ("Mn", "Cf") for letter in text)
+
+
+def length_of(title: str, words: tuple[str, ...]) -> str:
+    """How large the title is set: `s`, `m`, `l` or `xl`; a long word that cannot break counts as a long title."""
+    room, longest = width(title), max((width(part) for word in words for part in word.split()), default=0)
+    if room > 44 or longest > 17:
+        return "xl"
+    if room > 22 or longest > 13:
+        return "l"
+    return "m" if room > 10 or longest > 8 else "s"

@@ -1,0 +1,112 @@
+"""What every request passes through: log line, health, language, headers, refusals."""
+
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.utils import translation
+
+from rianru.core import requests
+from rianru.kernel import words
+from rianru.kernel.ids import new_id
+from rianru.kernel.refusals import Refused
+from rianru.web import health
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("rianru.request")
+
+
+class RequestLog:
+    """Gives each request an id (a valid X-Request-Id is kept) and logs one line without anything personal."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers within the request's id."""
+        id, began = _given(request) or new_id(), time.perf_counter()
+        with requests.request(id):
+            response = self.answer(request)
+            response["X-Request-Id"] = str(id)
+            match = request.resolver_match
+            log.info(
+                "request", method=request.method, route=match.view_name if match else None,
+                status=response.status_code, ms=round((time.perf_counter() - began) * 1000, 1),
+            )
+        return response
+
+
+def _given(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.headers.get("X-Request-Id", ""))
+    except ValueError:
+        return None
+
+
+class Health:
+    """Answers /healthz and /readyz before sessions, hosts and redirects."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The two health addresses here; everything else further on."""
+        if request.path == "/healthz":
+            return JsonResponse({"status": "ok"})
+        if request.path == "/readyz":
+            checks = health.readiness()
+            ready = all(check.ok for check in checks)
+            body = {"ready": ready, "checks": {check.name: check.detail for check in checks}}
+            return JsonResponse(body, status=200 if ready else 503)
+        return self.answer(request)
+
+
+class Language(LocaleMiddleware):
+    """The language is in the address alone: no prefix is Thai, whatever the browser says."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activates it for Django and for our own texts."""
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        translation.activate(language)
+        words.set_language(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+
+
+class Headers:
+    """Permissions-Policy, and no caching of anything that depends on who asks."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Adds the headers."""
+        response = self.answer(request)
+        response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()")
+        response.setdefault("Cache-Control", "private, no-cache")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class Refusals:
+    """The one place where a refusal becomes a page or problem+json. Anything else crashes loudly."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes on."""
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Renders a Refused; None for everything else."""
+        if not isinstance(error, Refused):
+            return None
+        if request.headers.get("Accept", "").startswith("application/json"):
+            body = {"type": "about:blank", "status": error.status, "title": str(error), **error.as_dict()}
+            return JsonResponse(body, status=error.status, content_type="application/problem+json")
+        return render(request, "web/refused.html", {"refusal": error}, status=error.status)

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from rianru.web.pages import demo, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("parts/", views.parts, name="parts"),
+    path("about/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("demo/mail/", demo.mail, name="demo_mail"),
+    path("demo/mail/<slug:name>/", demo.message, name="demo_message"),
+]

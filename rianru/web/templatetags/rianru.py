@@ -1,0 +1,225 @@
+"""The template tags of Rianru: two languages side by side, dates and money, icons, covers, fields, safe highlighting."""
+
+from __future__ import annotations
+
+import json
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, cast
+
+from django import template
+from django.forms import BoundField
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from rianru.kernel.dates import DateStyle, format_date, format_time
+from rianru.kernel.money import format_baht
+from rianru.kernel.numbers import format_number
+from rianru.kernel.thai import break_points, truncate
+from rianru.web.covers import cover_of
+from rianru.web.templatetags.fields import field_parts
+from rianru.web.templatetags.highlighting import found_spans, joined, marked
+
+register = template.Library()
+
+
+def language() -> str:
+    """The language of the page being rendered: `th` or `en`."""
+    return "en" if (get_language() or "th").startswith("en") else "th"
+
+
+class Places(string.Formatter):
+    """str.format with names only: no attributes, no indexes; every value is escaped."""
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        if not field_name.isidentifier():
+            raise template.TemplateSyntaxError(f"t: {{{field_name}}} is not a name")
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        return conditional_escape(format(value, format_spec) if format_spec else value)
+
+
+PLACES = Places()
+
+
+@register.simple_tag
+def t(th: object, en: object, **values: Any) -> SafeString:
+    """`{% t "พบ {n:,} เรื่อง" "{n:,} results" n=total %}`: the page's language, with values escaped."""
+    text = conditional_escape(en if language() == "en" else th)
+    return mark_safe(PLACES.vformat(text, (), values) if values else text)
+
+
+def read(thing: Any, field: str) -> Any:
+    """A field of an object or a mapping, or None."""
+    return thing.get(field) if isinstance(thing, Mapping) else getattr(thing, field, None)
+
+
+@register.filter
+def name(thing: Any) -> str:
+    """The name in the page's language, else in the other one; never blank for a thing that has either."""
+    first, second = ("name_en", "name_th") if language() == "en" else ("name_th", "name_en")
+    return str(read(thing, first) or read(thing, second) or read(thing, "name") or thing or "")
+
+
+@register.filter
+def in_lang(thing: Any, field: str) -> str:
+    """`{{ work|in_lang:"summary" }}`: field_th or field_en by the page's language, with the other as fallback."""
+    first, second = ("en", "th") if language() == "en" else ("th", "en")
+    return str(read(thing, f"{field}_{first}") or read(thing, f"{field}_{second}") or "")
+
+
+@register.filter
+def wbr(text: object) -> SafeString:
+    """A title that may only break between words."""
+    return joined(break_points(str(text or "")))
+
+
+@register.filter
+def shortened(text: object, letters: int) -> str:
+    """At most so many letters of a text, cut between words and never inside one letter's marks."""
+    return truncate(str(text or ""), letters)
+
+
+@register.filter
+def thaidate(day: date | datetime | None, style: DateStyle = "short") -> str:
+    """A day in the page's language and era, `short`, `long` or `day`; a moment is shown as its day in Bangkok."""
+    return format_date(day, language(), style) if day else ""
+
+
+@register.filter
+def clock(moment: datetime | time | None) -> str:
+    """`18:30 น.` in Thai, `18:30` in English; a moment is shown as its time in Bangkok."""
+    return "" if moment in (None, "") else format_time(cast(datetime | time, moment), language())
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """12345 as "12,345"; nothing as nought."""
+    return format_number(value or 0)
+
+
+@register.filter
+def baht(satang: int | None) -> str:
+    """Satang as baht with two decimals and its unit."""
+    return "" if satang in (None, "") else format_baht(cast(int, satang), language())
+
+
+def sprite() -> str:
+    """The address of the drawing that holds every icon."""
+    return static("icons.svg")
+
+
+@register.simple_tag
+def icon(symbol: str, label: str = "") -> SafeString:
+    """An icon beside a word; with a label it stands alone and is read out."""
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="i" {}><use href="{}#i-{}"/></svg>', said, sprite(), symbol)
+
+
+@register.inclusion_tag("parts/mark.html")
+def mark() -> dict[str, Any]:
+    """The mark of Rianru."""
+    return {}
+
+
+@register.simple_tag
+def cover(work: Any, size: str = "") -> SafeString:
+    """The typographic cover of a work: anything with `title`, and if it has them `id` and `creator`."""
+    title, creator = str(read(work, "title") or name(work)), read(work, "creator")
+    drawn = cover_of(str(read(work, "id") or title), title, str(creator or ""))
+    return format_html(
+        '<span class="cover{}" data-dye="{}" data-weave="{}" data-set="{}" data-len="{}" aria-hidden="true">'
+        "<b>{}</b><i>{}</i></span>",
+        f" {size}" if size else "",
+        drawn.dye,
+        drawn.weave,
+        drawn.setting,
+        drawn.length,
+        joined(drawn.words),
+        drawn.creator,
+    )
+
+
+@register.simple_tag
+def highlight(text: object, terms: Iterable[str] | str | None) -> SafeString:
+    """The text with <mark> round the terms that were found, and <wbr> between its words."""
+    whole = str(text or "")
+    return marked(whole, found_spans(whole, terms.split() if isinstance(terms, str) else terms or ()))
+
+
+AVAILABILITY: dict[str, tuple[str, str, str]] = {
+    "available": ("", "ว่าง", "In"),
+    "online": ("", "อ่านได้ทันที", "Read now"),
+    "reference": ("", "อ่านในห้องสมุด", "Read in the library"),
+    "held": ("wait", "มีคนจองไว้", "On hold"),
+    "in_transit": ("wait", "กำลังส่งต่อ", "On its way"),
+    "processing": ("wait", "กำลังเตรียม", "Being prepared"),
+    "out": ("out", "ถูกยืม", "Out"),
+    "lost": ("out", "หาไม่พบ", "Missing"),
+    "withdrawn": ("out", "เลิกให้บริการ", "Withdrawn"),
+    "unknown": ("out", "ถามที่ห้องสมุด", "Ask the library"),
+}
+
+
+@register.simple_tag
+def avail(state: object, count: int | None = None) -> SafeString:
+    """Availability as word and shape: `{% avail "available" 2 %}`, `{% avail "out" %}`; an unknown state says to ask."""
+    shape, th, en = AVAILABILITY.get(str(state), AVAILABILITY["unknown"])
+    word = en if language() == "en" else th
+    if state == "available" and count:
+        word = f"{count:,} {'copy' if count == 1 else 'copies'} in" if word == en else f"ว่าง {count:,} เล่ม"
+    return format_html('<span class="avail{}">{}</span>', f" {shape}" if shape else "", word)
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound: BoundField, help: object = "", label: object = "") -> dict[str, Any]:
+    """A form field with label, help and error tied to its control; the widget's own attributes are kept."""
+    return field_parts(bound, str(help), str(label))
+
+
+@register.simple_tag
+def jsonld(data: object) -> SafeString:
+    """A JSON-LD block that no text inside can close; data blocks are never executed, so it needs no nonce."""
+    body = json.dumps(data, ensure_ascii=False, default=str)
+    for sign in "<>&\u2028\u2029":
+        body = body.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(f'<script type="application/ld+json">{body}</script>')
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, address: str) -> str:
+    """The address with scheme and host, for those who read the page from elsewhere."""
+    request = context.get("request")
+    return str(request.build_absolute_uri(address)) if request is not None else address
+
+
+class CaptureNode(template.Node):
+    """Renders its inside once, without white space round it, and keeps it under a name for the rest of the template."""
+
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context: Context) -> SafeString:
+        context[self.name] = mark_safe(self.nodelist.render(context).strip())
+        return SafeString("")
+
+
+@register.tag
+def capture(parser: Parser, token: Token) -> CaptureNode:
+    """`{% capture title %}{% block title %}{% endblock %}{% endcapture %}`: a block's text, used more than once."""
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(nodelist, token.split_contents()[1])
+
+
+@register.simple_tag
+def meta_list(*parts: object) -> SafeString:
+    """The parts that are not blank, with a dot between them."""
+    return format_html_join(" · ", "{}", ((part,) for part in parts if part not in (None, "")))

@@ -1,0 +1,113 @@
+"""Copies the front-end files that are served from node_modules to rianru/web/static/vendor, and cuts the fonts down.
+
+Safe to run again: a file whose source and recipe have not changed is left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "rianru" / "web" / "static" / "vendor"
+STAMPS = VENDOR / ".sources.json"
+
+# What tokens.css asks for in its unicode-range, and nothing more.
+THAI = "0E00-0E7F,200C-200D,25CC"
+TEXT_LATIN = "0020-007E,00A0-00FF,2010-2027,2030,20AC,2190-2193,2212"
+TITLE_LATIN = "0020-002F,003A-007E,00A0-00FF,2010-2027"  # titles take their digits from the text face
+
+LOOPED = "@fontsource/noto-sans-thai-looped/files/noto-sans-thai-looped"
+MAITREE = "@fontsource/maitree/files/maitree"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file to serve: where it comes from below node_modules, where it goes below vendor, which letters to keep."""
+
+    source: str
+    target: str
+    letters: str = ""
+
+
+def font(path: str, letters: str) -> Piece:
+    return Piece(path, f"fonts/{Path(path).name}", letters)
+
+
+PIECES = (
+    font(f"{LOOPED}-thai-400-normal.woff2", THAI),
+    font(f"{LOOPED}-thai-600-normal.woff2", THAI),
+    font(f"{LOOPED}-latin-400-normal.woff2", TEXT_LATIN),
+    font(f"{LOOPED}-latin-600-normal.woff2", TEXT_LATIN),
+    font(f"{MAITREE}-thai-700-normal.woff2", THAI),
+    font(f"{MAITREE}-latin-700-normal.woff2", TITLE_LATIN),
+    Piece("@fontsource/noto-sans-thai-looped/LICENSE", "fonts/noto-sans-thai-looped.LICENSE.txt"),
+    Piece("@fontsource/maitree/LICENSE", "fonts/maitree.LICENSE.txt"),
+    Piece("htmx.org/dist/htmx.min.js", "htmx.min.js"),
+    Piece("htmx.org/LICENSE", "htmx.LICENSE.txt"),
+)
+
+
+def cut(font_file: bytes, letters: str) -> bytes:
+    """The font with only these letters, every layout feature kept (Thai marks live in them); never larger than before."""
+    from fontTools import subset
+
+    options = subset.Options(
+        flavor="woff2", layout_features=["*"], notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13]
+    )
+    face = subset.load_font(BytesIO(font_file), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=subset.parse_unicodes(letters))
+    cutter.subset(face)
+    small = BytesIO()
+    subset.save_font(face, small, options)
+    return min(small.getvalue(), font_file, key=len)
+
+
+def stamp_of(piece: Piece, content: bytes) -> str:
+    return hashlib.sha256(f"1|{piece.letters}|".encode() + content).hexdigest()
+
+
+def read_stamps() -> dict[str, str]:
+    try:
+        found: dict[str, str] = json.loads(STAMPS.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def place(piece: Piece, known: dict[str, str]) -> str:
+    """Writes one file unless it is there already; returns its stamp."""
+    content = (MODULES / piece.source).read_bytes()
+    stamp, target = stamp_of(piece, content), VENDOR / piece.target
+    if known.get(piece.target) == stamp and target.exists():
+        return stamp
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(cut(content, piece.letters) if piece.letters else content)
+    return stamp
+
+
+def missing() -> list[str]:
+    return [piece.source for piece in PIECES if not (MODULES / piece.source).is_file()]
+
+
+def main() -> int:
+    if absent := missing():
+        print("ยังไม่มีไฟล์ใน node_modules: สั่ง npm ci ก่อน แล้วลองใหม่", file=sys.stderr)
+        print("Files are missing from node_modules: run npm ci first, then try again.", file=sys.stderr)
+        print(f"  {absent[0]}", file=sys.stderr)
+        return 1
+    known = read_stamps()
+    stamps = {piece.target: place(piece, known) for piece in PIECES}
+    if stamps != known:
+        STAMPS.write_text(json.dumps(stamps, indent=1, sort_keys=True) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,96 @@
+"""A whole installation for the browser: `rianru run --demo` in a folder of its own, as a newcomer starts it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class House:
+    """A running installation."""
+
+    url: str
+    var: Path
+    process: subprocess.Popen
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def start_house(var: Path, *, demo: bool = True, timeout: float = 180) -> House:
+    """Starts an installation and waits until it says that it is ready."""
+    port = free_port()
+    env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    env |= {"RIANRU_VAR": str(var), "RIANRU_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    command = [str(Path(sys.executable).parent / "rianru"), "run", "--port", str(port), *(["--demo"] if demo else [])]
+    log = (var.parent / f"{var.name}.log").open("ab")
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:
+                if answer.status == 200:
+                    return House(url, var, process)
+        except OSError:
+            time.sleep(0.2)
+    process.kill()
+    raise AssertionError((var.parent / f"{var.name}.log").read_text()[-4000:])
+
+
+def stop_house(house: House, *, how: int = signal.SIGINT, timeout: float = 30) -> int:
+    """Ctrl-C, and the exit code."""
+    house.process.send_signal(how)
+    return house.process.wait(timeout)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One demo installation for all browser tests."""
+    if os.environ.get("RIANRU_E2E_URL"):  # an installation that already runs, while writing tests
+        yield House(os.environ["RIANRU_E2E_URL"].rstrip("/"), Path(os.environ["RIANRU_VAR"]), None)
+        return
+    var = tmp_path_factory.mktemp("house") / "var"
+    var.mkdir()
+    running = start_house(var)
+    yield running
+    stop_house(running)
+
+
+@pytest.fixture
+def phone(browser, house) -> Iterator:
+    """A page of a phone's size."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=house.url, locale="th-TH")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desktop(browser, house) -> Iterator:
+    """A page of a desktop's size."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=house.url, locale="th-TH")
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page, who: str) -> None:
+    """One-click sign-in as a demo person; `who` is part of the button's name."""
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name=who).click()
+    page.wait_for_load_state()
