@@ -43,7 +43,7 @@ def connect() -> psycopg.Connection[tuple[Any, ...]]:
     try:
         connection = psycopg.connect(conninfo(), autocommit=True, connect_timeout=5)
     except psycopg.Error as error:
-        raise DatabaseDown(reason=str(error).strip().splitlines()[-1]) from error
+        raise DatabaseDown(reason=" ".join(str(error).split())[:300]) from error
     if connection.info.server_version < OLDEST:
         version = connection.info.server_version // 10000
         connection.close()

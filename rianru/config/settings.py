@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "rianru.web.middleware.Actors",
+    "rianru.web.accounts.middleware.Actors",
     "rianru.web.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]

@@ -92,7 +92,8 @@ def _problem(cls: type[Refused]) -> str:
     code = cls.__dict__.get("code", "")
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         return f"needs a code of its own like 'catalogue.source_unknown', not {code!r}"
-    if not isinstance(cls.says, T) or not cls.says.th.strip() or not cls.says.en.strip():
+    says: object = cls.says
+    if not isinstance(says, T) or not says.th.strip() or not says.en.strip():
         return "must speak Thai and English"
     twin = next((kind for kind in _kinds(Refused) if kind is not cls and kind.code == code), None)
     return f"code {code!r} belongs to {twin.__module__}.{twin.__qualname__}" if twin else ""

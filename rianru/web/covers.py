@@ -1,4 +1,4 @@
-"""Typographic covers: dye, motif, setting and size of type, all from a stable hash of the work and its title's length."""
+"""Typographic covers: dye, motif, setting and type size, from a stable hash of the work and the length of its title."""
 
 from __future__ import annotations
 

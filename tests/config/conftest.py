@@ -47,21 +47,62 @@ def var(room: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return room / "var"
 
 
+@pytest.fixture(scope="session")
+def seed() -> Iterator[Path]:
+    """A var whose cluster has been made once, to copy from."""
+    folder = Path(tempfile.mkdtemp(prefix="rr-seed-", dir="/tmp"))
+    folder.chmod(0o755)
+    embedded = Embedded(folder / "var")
+    embedded.start()
+    embedded.stop()
+    yield folder / "var"
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def server(var: Path) -> Iterator[Embedded]:
-    embedded = Embedded(var)
+def seeded(seed: Path, var: Path) -> Path:
+    """var after a first start; owners and modes are kept. Its note names the seed, as after a move."""
+    subprocess.run(["cp", "-a", str(seed), str(var)], check=True)
+    return var
+
+
+@pytest.fixture
+def server(seeded: Path) -> Iterator[Embedded]:
+    """A server that was started before and is stopped now."""
+    embedded = Embedded(seeded)
     yield embedded
     embedded.stop(hurry=True)
 
 
 @pytest.fixture
-def owner(var: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], int]]]:
+def newborn(var: Path) -> Iterator[Embedded]:
+    """A server that was never started."""
+    embedded = Embedded(var)
+    yield embedded
+    embedded.stop(hurry=True)
+
+
+@pytest.fixture(scope="module")
+def shared(seed: Path) -> Iterator[Embedded]:
+    """One running server for the tests that only look."""
+    folder = Path(tempfile.mkdtemp(prefix="rr-", dir="/tmp"))
+    folder.chmod(0o755)
+    subprocess.run(["cp", "-a", str(seed), str(folder / "var")], check=True)
+    embedded = Embedded(folder / "var")
+    embedded.start()
+    yield embedded
+    embedded.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def owner(seeded: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], int]]]:
     """Starts an owner in its own process; gives it and the postmaster's number."""
     started: list[subprocess.Popen[str]] = []
 
     def start() -> tuple[subprocess.Popen[str], int]:
-        process = subprocess.Popen([sys.executable, "-c", OWNER, str(var), str(place.FALLBACK)], cwd=ROOT, text=True,
-                                   stdout=subprocess.PIPE)
+        process = subprocess.Popen([sys.executable, "-c", OWNER, str(seeded), str(place.FALLBACK)], cwd=ROOT,
+                                   text=True, stdout=subprocess.PIPE)
         started.append(process)
         assert process.stdout is not None
         return process, int(process.stdout.readline())

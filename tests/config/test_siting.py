@@ -61,14 +61,14 @@ def test_a_server_of_another_user_is_not_ours(var: Path, server: Embedded) -> No
 
 
 @as_root
-def test_as_root_it_runs_as_an_ordinary_user_and_changes_no_other_mode(var: Path, server: Embedded) -> None:
+def test_as_root_it_runs_as_an_ordinary_user_and_changes_no_other_mode(var: Path, newborn: Embedded) -> None:
     var.mkdir()
     before = modes(var)
-    server.start()
+    newborn.start()
     assert modes(var) == before
-    assert Path(f"/proc/{server.pid}").stat().st_uid not in (0,)
+    assert Path(f"/proc/{newborn.pid}").stat().st_uid not in (0,)
     assert stat.S_IMODE((var / "postgres").stat().st_mode) == 0o700
-    groups = next(line for line in Path(f"/proc/{server.pid}/status").read_text().splitlines() if "Groups" in line)
+    groups = next(line for line in Path(f"/proc/{newborn.pid}/status").read_text().splitlines() if "Groups" in line)
     assert "0" not in groups.split()[1:]
 
 
@@ -154,18 +154,18 @@ def test_as_an_ordinary_user_it_runs_as_oneself(room: Path) -> None:
 
 @as_root
 @pytest.mark.parametrize("name", ["root", "no-such-user"])
-def test_an_unfit_user_is_refused(var: Path, server: Embedded, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_an_unfit_user_is_refused(var: Path, newborn: Embedded, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("RIANRU_RUN_AS", name)
     with pytest.raises(RunAsUnknown):
-        server.start()
+        newborn.start()
 
 
 @as_root
-def test_a_named_user_is_used(var: Path, server: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_named_user_is_used(var: Path, newborn: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIANRU_RUN_AS", "nobody")
-    server.start()
+    newborn.start()
     assert account.choose().name == "nobody"
-    assert Path(f"/proc/{server.pid}").stat().st_uid == 65534
+    assert Path(f"/proc/{newborn.pid}").stat().st_uid == 65534
 
 
 @pytest.fixture
@@ -179,18 +179,18 @@ def small_disk(var: Path) -> Iterator[Path]:
 
 
 @as_root
-def test_a_full_disk_is_refused_before_anything_is_begun(small_disk: Path, server: Embedded) -> None:
+def test_a_full_disk_is_refused_before_anything_is_begun(small_disk: Path, newborn: Embedded) -> None:
     with pytest.raises(NoSpace):
-        server.start()
+        newborn.start()
     assert list((small_disk / "postgres").glob("*")) == [small_disk / "postgres" / "socket"]
 
 
 @as_root
 def test_a_disk_that_fills_during_the_first_start_leaves_nothing_half_done(
-    small_disk: Path, server: Embedded, monkeypatch: pytest.MonkeyPatch
+    small_disk: Path, newborn: Embedded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "FIRST_START_MB", 0)
     with pytest.raises(NoSpace):
-        server.start()
+        newborn.start()
     assert list((small_disk / "postgres").glob("*")) == [small_disk / "postgres" / "socket"]
-    assert not server.running()
+    assert not newborn.running()

@@ -77,7 +77,12 @@ def test_work_of_unknown_or_no_length_is_counted() -> None:
 
 def test_work_that_breaks_says_where_it_stopped() -> None:
     out = StringIO()
-    with pytest.raises(RuntimeError), Progress(10, LABEL, out, Clock()) as progress:
-        progress.advance(4)
-        raise RuntimeError
+
+    def break_off() -> None:
+        with Progress(10, LABEL, out, Clock()) as progress:
+            progress.advance(4)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
     assert out.getvalue().splitlines() == ["นำเข้า 4/10 (40%) · หยุดกลางทาง"]

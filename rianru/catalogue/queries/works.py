@@ -207,3 +207,8 @@ def _branches(items: Sequence[Item]) -> tuple[Branch, ...]:
         for space_id, own in by_space.items()
     ]
     return tuple(sorted(branches, key=lambda branch: not branch.available))
+
+
+def items_at(space_id: UUID) -> int:
+    """How many copies a space holds."""
+    return Item.objects.filter(space_id=space_id).exclude(state=Item.State.ABSENT).count()

@@ -18,7 +18,7 @@ from rianru.kernel.thai.normal import fold, normalise
 _NAME: Final = "rianru"  # nlpo3 keeps its lists by name, for the life of the process
 _OWN: Final = Path(__file__).with_name("extra_words.txt")
 _lock = threading.Lock()
-_lexicon: Lexicon | None = None
+_loaded: list[Lexicon] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,11 @@ class Lexicon:
 
 def lexicon() -> Lexicon:
     """The word list. The first caller waits about half a second while it loads; threads share one."""
-    global _lexicon
-    if _lexicon is None:
+    if not _loaded:
         with _lock:
-            if _lexicon is None:
-                _lexicon = _load()
-    return _lexicon
+            if not _loaded:
+                _loaded.append(_load())
+    return _loaded[0]
 
 
 def _load() -> Lexicon:

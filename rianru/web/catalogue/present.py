@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -13,6 +14,20 @@ from rianru.kernel.words import T
 def year_text(year: int | None) -> T | str:
     """A year in the reader's era."""
     return T.verbatim(str(to_be(year)), str(year)) if year else ""
+
+
+STARTERS = (T("ย้อมผ้า", "Weaving"), T("นิทาน", "Folk tales"), T("สมุนไพร", "Herbs"), T("อาหาร", "Cooking"),
+            T("ประวัติศาสตร์", "History"))
+
+
+def starters() -> list[dict[str, Any]]:
+    """Searches to begin with."""
+    return [{"label": word, "url": search_address(str(word))} for word in STARTERS]
+
+
+def search_address(query: str, offset: int = 0) -> str:
+    """The search page for a query."""
+    return f"{reverse('search')}?{urlencode({'q': query} | ({'offset': offset} if offset else {}))}"
 
 
 def state_of(copies: int, available: int) -> str:
@@ -46,7 +61,7 @@ def head(view: WorkView) -> dict[str, Any]:
     return {
         "id": view.work.id, "title": view.work.title, "creator": ", ".join(edition.people[:3]),
         "creators": [
-            {"text": name, "role": role, "url": f"{reverse('search')}?q={name}"} for name, role in main.people
+            {"text": name, "role": role, "url": search_address(name)} for name, role in main.people
         ],
         "meta": [text for text in meta if text], "summary": edition.summary,
         "state": state_of(view.copies, view.available), "count": view.available or None,

@@ -1,6 +1,5 @@
 """Searching, and one work."""
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,33 +18,27 @@ from rianru.web.places.present import opening
 from rianru.web.requests import actor_of, number
 
 PAGE = 20
-STARTERS = (T("ย้อมผ้า", "Weaving"), T("นิทาน", "Folk tales"), T("สมุนไพร", "Herbs"), T("ทำอาหาร", "Cooking"), T("ประวัติศาสตร์", "History"))
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` finds works; without it the page says how to begin. Pages by offset, to the last one of the index."""
     query, actor = request.GET.get("q", "").strip(), actor_of(request)
-    starters = [{"label": word, "url": _address(str(word))} for word in STARTERS]
     if not query:
         newest = queries.newest(actor=actor, limit=12)
-        return render(request, "web/search.html", {"suggestions": starters, "newest": present.rows(newest.rows)})
+        return render(request, "web/search.html", {"suggestions": present.starters(), "newest": present.rows(newest.rows)})
     offset = number(request, "offset", most=ask.LAST_OFFSET)
     found = ask.search(query, kind="work", offset=offset, limit=PAGE)
     works = queries.work_rows(actor=actor, ids=[hit.id for hit in found.hits])
     more = offset + PAGE < min(found.total, ask.LAST_OFFSET)
     return render(request, "web/search.html", {
         "query": query, "total": found.total, "works": present.rows(works), "terms": list(found.words),
-        "relaxed": found.relaxed, "suggestions": starters,
+        "relaxed": found.relaxed, "suggestions": present.starters(),
         "page": {
-            "next_url": _address(query, offset + PAGE) if more else "",
-            "first_url": _address(query) if offset else "",
+            "next_url": present.search_address(query, offset + PAGE) if more else "",
+            "first_url": present.search_address(query) if offset else "",
         },
     })
-
-
-def _address(query: str, offset: int = 0) -> str:
-    return f"{reverse('search')}?{urlencode({'q': query} | ({'offset': offset} if offset else {}))}"
 
 
 @require_safe
@@ -66,7 +59,7 @@ def work(request: HttpRequest, id: UUID) -> HttpResponse:
     edition = view.main.edition
     return render(request, "web/work.html", {
         "work": present.head(view), "holdings": holdings, "editions": present.editions(view),
-        "subjects": [{"text": subject, "url": _address(subject)} for subject in edition.subjects[:12]],
+        "subjects": [{"text": subject, "url": present.search_address(subject)} for subject in edition.subjects[:12]],
         "identifiers": present.identifiers(view),
         "crumbs": [{"text": T("ค้นหา", "Search"), "url": reverse("search")}, {"text": view.work.title, "url": ""}],
         "structured": present.structured(view, request.build_absolute_uri()),

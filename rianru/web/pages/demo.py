@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 
@@ -21,7 +23,15 @@ class Letter:
     sent_at: datetime
     subject: str
     to: str
+    sender: str
     body: str
+
+
+def _shown(letter: Letter) -> dict[str, Any]:
+    return {
+        "url": reverse("demo_message", kwargs={"name": letter.name}), "to": letter.to, "sender": letter.sender,
+        "subject": letter.subject, "sent_at": letter.sent_at, "text": letter.body,
+    }
 
 
 def _letters() -> list[Letter]:
@@ -39,7 +49,8 @@ def _in(path: Path) -> list[Letter]:
         body = message.get_body(("plain",))
         found.append(Letter(
             f"{path.stem}-{place}", datetime.fromtimestamp(path.stat().st_mtime, UTC), str(message["subject"] or ""),
-            str(message["to"] or ""), str(body.get_content()) if body else "",
+            str(message["to"] or ""), str(message["from"] or ""),
+            str(body.get_content()) if body else "",
         ))
     return found
 
@@ -53,7 +64,7 @@ def _only_in_a_demo() -> None:
 def mail(request: HttpRequest) -> HttpResponse:
     """All letters, newest first; 404 outside of a demo."""
     _only_in_a_demo()
-    return render(request, "web/demo_mail.html", {"letters": _letters()})
+    return render(request, "web/demo_mail.html", {"mails": [_shown(letter) for letter in _letters()], "page": {}})
 
 
 @require_safe
@@ -63,4 +74,4 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
     letter = next((letter for letter in _letters() if letter.name == name), None)
     if letter is None:
         raise Http404
-    return render(request, "web/demo_mail_detail.html", {"letter": letter})
+    return render(request, "web/demo_mail_detail.html", {"mail": _shown(letter), "back_url": reverse("demo_mail")})

@@ -6,24 +6,34 @@ from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries as catalogue
 from rianru.places import queries as places
+from rianru.web.catalogue.present import rows, starters
 from rianru.web.health import now
+from rianru.web.places.present import row as space_row
 from rianru.web.requests import actor_of
+from rianru.web.templatetags.samples import samples
+
+SHOWN = 5  # places on the first page
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search first; then what can be picked up, and where."""
     actor = actor_of(request)
-    newest = catalogue.newest(actor=actor, limit=12)
+    at, newest = now(), catalogue.newest(actor=actor, limit=12)
+    parks = places.space_rows(actor=actor, at=at, kind="provincial_park", limit=SHOWN)
+    states = places.openings([row.space.id for row in parks], at=at)
+    counts = places.province_counts()
     return render(request, "web/home.html", {
-        "newest": newest.rows, "works_total": newest.total, "spaces_total": places.count_spaces(actor=actor, at=now()),
+        "newest": rows(newest.rows), "suggestions": starters(),
+        "spaces": [space_row(row, states.get(row.space.id)) for row in parks],
+        "totals": {"works": newest.total, "spaces": sum(counts.values()), "provinces": len(counts)},
     })
 
 
 @require_safe
 def parts(request: HttpRequest) -> HttpResponse:
     """Every part that screens are built of, alive."""
-    return render(request, "web/parts.html")
+    return render(request, "web/parts.html", samples())
 
 
 @require_safe

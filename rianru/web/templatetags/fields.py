@@ -1,4 +1,4 @@
-"""What a form field needs to be drawn: its control with the right attributes, and the ids that tie help and error to it."""
+"""What a form field needs to be drawn: its control, its attributes, and the ids that tie help and error to it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def field_parts(bound: BoundField, help: str = "", label: str = "") -> dict[str,
     kind, about = kind_of(bound), help or str(bound.help_text or "")
     own = bound.field.widget.attrs
     spoken = [f"{bound.auto_id}-help"] * bool(about) + [f"{bound.auto_id}-error"] * bool(bound.errors)
-    attrs: dict[str, str] = {"class": f"{own.get('class', '')} input".strip()} if kind == "line" else {}
+    attrs: dict[str, str | bool] = {"class": f"{own.get('class', '')} input".strip()} if kind == "line" else {}
     if spoken and kind != "choices":
         attrs["aria-describedby"] = " ".join([*str(own.get("aria-describedby", "")).split(), *spoken])
     if bound.errors and kind != "choices":

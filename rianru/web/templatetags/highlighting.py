@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
-import regex
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -28,7 +28,7 @@ def found_spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     """Where the terms stand in the text, as whole graphemes only, merged where they touch."""
     edges = {0, *accumulate(len(letter) for letter in graphemes(text))}
     plain, wanted = folded(text), {folded(term.strip()) for term in terms} - {""}
-    found = sorted(match.span() for term in wanted for match in regex.finditer(regex.escape(term), plain))
+    found = sorted(match.span() for term in wanted for match in re.finditer(re.escape(term), plain))
     spans: list[tuple[int, int]] = []
     for start, end in found:
         if not {start, end} <= edges:

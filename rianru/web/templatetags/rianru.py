@@ -1,4 +1,4 @@
-"""The template tags of Rianru: two languages side by side, dates and money, icons, covers, fields, safe highlighting."""
+"""The template tags of Rianru: two languages side by side, dates, money, icons, covers, fields, highlighting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any
 
 from django import template
 from django.forms import BoundField
@@ -49,7 +49,7 @@ PLACES = Places()
 
 
 @register.simple_tag
-def t(th: object, en: object, **values: Any) -> SafeString:
+def t(th: Any, en: Any, **values: Any) -> SafeString:
     """`{% t "พบ {n:,} เรื่อง" "{n:,} results" n=total %}`: the page's language, with values escaped."""
     text = conditional_escape(en if language() == "en" else th)
     return mark_safe(PLACES.vformat(text, (), values) if values else text)
@@ -81,33 +81,44 @@ def wbr(text: object) -> SafeString:
 
 
 @register.filter
+def spoken(text: object) -> SafeString:
+    """` lang="th"` or ` lang="en"` for data in a script other than the page's, so that it is read aloud right."""
+    letters = str(text or "")
+    thai = any("\u0e01" <= letter <= "\u0e5b" for letter in letters)
+    if thai:
+        return mark_safe(' lang="th"' if language() == "en" else "")
+    latin = any(letter.isascii() and letter.isalpha() for letter in letters)
+    return mark_safe(' lang="en"' if latin and language() == "th" else "")
+
+
+@register.filter
 def shortened(text: object, letters: int) -> str:
     """At most so many letters of a text, cut between words and never inside one letter's marks."""
     return truncate(str(text or ""), letters)
 
 
 @register.filter
-def thaidate(day: date | datetime | None, style: DateStyle = "short") -> str:
+def thaidate(day: date | datetime | str | None, style: DateStyle = "short") -> str:
     """A day in the page's language and era, `short`, `long` or `day`; a moment is shown as its day in Bangkok."""
-    return format_date(day, language(), style) if day else ""
+    return format_date(day, language(), style) if isinstance(day, date) else ""
 
 
 @register.filter
-def clock(moment: datetime | time | None) -> str:
+def clock(moment: datetime | time | str | None) -> str:
     """`18:30 น.` in Thai, `18:30` in English; a moment is shown as its time in Bangkok."""
-    return "" if moment in (None, "") else format_time(cast(datetime | time, moment), language())
+    return format_time(moment, language()) if isinstance(moment, datetime | time) else ""
 
 
 @register.filter
-def number(value: int | None) -> str:
+def number(value: int | str | None) -> str:
     """12345 as "12,345"; nothing as nought."""
-    return format_number(value or 0)
+    return format_number(value if isinstance(value, int) else 0)
 
 
 @register.filter
-def baht(satang: int | None) -> str:
+def baht(satang: int | str | None) -> str:
     """Satang as baht with two decimals and its unit."""
-    return "" if satang in (None, "") else format_baht(cast(int, satang), language())
+    return format_baht(satang, language()) if isinstance(satang, int) else ""
 
 
 def sprite() -> str:
@@ -169,7 +180,7 @@ AVAILABILITY: dict[str, tuple[str, str, str]] = {
 
 @register.simple_tag
 def avail(state: object, count: int | None = None) -> SafeString:
-    """Availability as word and shape: `{% avail "available" 2 %}`, `{% avail "out" %}`; an unknown state says to ask."""
+    """Availability as word and shape: `{% avail "available" 2 %}`; an unknown state says to ask."""
     shape, th, en = AVAILABILITY.get(str(state), AVAILABILITY["unknown"])
     word = en if language() == "en" else th
     if state == "available" and count:

@@ -103,18 +103,25 @@ TITLES = (
 )
 
 
+def words(th: str, en: str) -> Any:
+    """A text in both languages where Django's types ask for a str; it is read late, as they are."""
+    return T(th, en)
+
+
 class SampleForm(forms.Form):
     """One field of each kind; bound to wrong data, so that an error shows."""
 
     called = forms.CharField(
-        label=T("ชื่อที่ให้เราเรียก", "What we may call you"), help_text=T("ไม่ต้องใช้ชื่อจริง", "It need not be your real name")
+        label=words("ชื่อที่ให้เราเรียก", "What we may call you"),
+        help_text=words("ไม่ต้องใช้ชื่อจริง", "It need not be your real name"),
     )
-    email = forms.EmailField(label=T("อีเมล", "Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(label=words("อีเมล", "Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     kind = forms.ChoiceField(
-        label=T("ประเภท", "Kind"), choices=[("a", T("ห้องสมุด", "Library")), ("b", T("ศูนย์การเรียนรู้", "Centre"))]
+        label=words("ประเภท", "Kind"),
+        choices=[("a", words("ห้องสมุด", "Library")), ("b", words("ศูนย์การเรียนรู้", "Centre"))],
     )
-    file = forms.FileField(label=T("ไฟล์ MARC", "MARC file"), required=False)
-    keep = forms.BooleanField(label=T("เก็บประวัติการยืมของฉัน", "Keep my borrowing history"), required=False)
+    file = forms.FileField(label=words("ไฟล์ MARC", "MARC file"), required=False)
+    keep = forms.BooleanField(label=words("เก็บประวัติการยืมของฉัน", "Keep my borrowing history"), required=False)
 
 
 def sample_works() -> list[dict[str, Any]]:

@@ -1,3 +1,4 @@
+import random
 import time
 
 import pytest
@@ -128,6 +129,13 @@ def test_every_compound_of_the_dictionary_is_found_by_both_of_its_words() -> Non
     # What is left looks like a compound and is none: เหลือ is not เห + ลือ, ธรรม is not ธร + รม.
     assert [split for split in missed if on_cluster_edge(*split)] == []
     assert len(missed) * 400 < len(splits)
+
+
+def test_words_written_together_are_found_but_for_one_pair_in_a_thousand() -> None:
+    words, chance = dictionary_words(), random.Random(5)
+    pairs = [(chance.choice(words), chance.choice(words)) for _ in range(5000)]
+    missed = [(one, other) for one, other in pairs if not (finds(one, one + other) and finds(other, one + other))]
+    assert len(missed) * 1000 <= len(pairs)
 
 
 def test_the_dictionary_holds_our_own_words_and_no_blanks() -> None:

@@ -1,0 +1,83 @@
+"""Scopes of roles: what covers a place, what places are called, and which of them an administrator may grant in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from rianru.core.actors import NATIONAL, Actor, Scope
+from rianru.kernel.refusals import NotFound
+from rianru.kernel.thai import fold
+from rianru.kernel.words import T
+from rianru.people import words
+from rianru.people.rules import administered
+from rianru.places import queries as places
+from rianru.places.models import City, CityArea, Network, Space
+
+Pair = tuple[str, UUID | None]
+MODELS: dict[str, type[City] | type[Network] | type[Space]] = {"network": Network, "city": City, "space": Space}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Somewhere a role can be granted: "national", or a network, city or space with its id."""
+
+    kind: str
+    id: UUID | None
+    name: T
+
+
+def scope_of(kind: str, id: UUID | None, *, checked: bool = True) -> Scope:
+    """Every scope that covers the place. NotFound where there is none; unchecked, a place that is gone will do."""
+    if kind == "national" and id is None:
+        return NATIONAL
+    if kind not in MODELS or id is None or (checked and not MODELS[kind].objects.filter(id=id).exists()):
+        raise NotFound()
+    return places.scope_of_space(id) if kind == "space" else NATIONAL | {(kind, id)}
+
+
+def place_names(pairs: Iterable[Pair]) -> dict[Pair, T]:
+    """The names of places, at most one query a kind; what is gone is called so."""
+    wanted = set(pairs)
+    return dict.fromkeys(wanted, words.GONE) | places.scope_words(wanted)
+
+
+def places_to_grant(*, actor: Actor, at: datetime, text: str = "", limit: int = 50) -> list[PlaceRow]:
+    """Where the actor may grant roles, national first, then networks, cities and spaces by name; `text` narrows."""
+    held = administered(actor, at)
+    everywhere = ("national", None) in held
+    rows = [PlaceRow("national", None, words.KINDS["national"])] if everywhere else []
+    for kind, model in (("network", Network), ("city", City)):
+        ids = [id for one, id in held if one == kind]
+        visible = model.objects.all() if everywhere else model.objects.filter(id__in=ids)
+        rows += _rows(kind, visible.order_by("code")[:limit])
+    spaces = places.visible_to(actor, at).filter(Q() if everywhere else _spaces_within(held))
+    for word in fold(text).split():
+        spaces = spaces.filter(found_by__contains=word)
+    return rows + _rows("space", spaces.order_by("sort_th", "id")[:limit])
+
+
+def _rows(kind: str, found: Iterable[Network | City | Space]) -> list[PlaceRow]:
+    return [PlaceRow(kind, place.id, T.verbatim(place.name_th, place.name_en)) for place in found]
+
+
+def grants_within(held: frozenset[Pair]) -> Q:
+    """The grants whose place lies in one of the scopes `held`; a condition that nothing meets where there are none."""
+    if ("national", None) in held:
+        return Q()
+    condition = Q(pk__in=[])
+    for kind in ("network", "city", "space"):
+        ids = [id for one, id in held if one == kind]
+        if ids:
+            condition |= Q(scope_kind=kind, scope_id__in=ids)
+    return condition | Q(scope_kind="space", scope_id__in=Space.objects.filter(_spaces_within(held)).values("id"))
+
+
+def _spaces_within(held: frozenset[Pair]) -> Q:
+    """Spaces that are held themselves, or through their network, or through a city that their area lies in."""
+    ids = {kind: [id for one, id in held if one == kind] for kind in MODELS}
+    lying_in = CityArea.objects.filter(city_id__in=ids["city"]).annotate(code=OuterRef("area_id"))
+    condition = Q(id__in=ids["space"]) | Q(network_id__in=ids["network"])
+    return condition | Q(Exists(lying_in.filter(code__startswith=F("area_id")))) if ids["city"] else condition

@@ -1,0 +1,26 @@
+"""The words that readers see for roles and for the kinds of scope."""
+
+from rianru.core.actors import Role
+from rianru.kernel.words import T
+
+ROLES: dict[str, T] = {
+    Role.ADMINISTRATOR: T("ผู้ดูแลระบบ", "Administrator"),
+    Role.LIBRARIAN: T("บรรณารักษ์", "Librarian"),
+    Role.CARETAKER: T("ผู้ดูแลสถานที่", "Caretaker"),
+    Role.OFFICER: T("เจ้าหน้าที่เมือง", "City officer"),
+    Role.ANALYST: T("นักวิเคราะห์", "Analyst"),
+}
+DUTIES: dict[str, T] = {
+    Role.ADMINISTRATOR: T("ตั้งค่าและให้สิทธิ์", "Settings and roles"),
+    Role.LIBRARIAN: T("ระเบียน เล่ม นำเข้า และเคาน์เตอร์", "Records, items, imports and the desk"),
+    Role.CARETAKER: T("หน้า เวลาเปิด และเคาน์เตอร์ของสถานที่หนึ่ง", "One space: its page, hours and desk"),
+    Role.OFFICER: T("แผนและรายงานของเมืองหรือเครือข่าย", "Plans and reports of a city or network"),
+    Role.ANALYST: T("อ่านตัวเลขที่นับแล้ว", "Reads what is counted"),
+}
+KINDS: dict[str, T] = {
+    "national": T("ทั้งประเทศ", "The whole country"),
+    "network": T("เครือข่าย", "Network"),
+    "city": T("เมือง", "City"),
+    "space": T("สถานที่", "Space"),
+}
+GONE = T("สถานที่ที่เลิกแล้ว", "A place that is gone")

@@ -1,0 +1,79 @@
+"""Areas and holidays as the project ships them."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from rianru.core import facts
+from rianru.core.actors import Actor
+from rianru.core.permissions import require
+from rianru.kernel.thai import sort_key
+from rianru.places.models import AbolishedArea, Holiday
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+COUNTED_ON = date(2021, 12, 31)
+_UPSERT = """
+    INSERT INTO places_area (code, parent_id, name_th, name_en, sort_th, postal_code, lat, lon, population, population_on)
+    SELECT code, nullif(left(code, length(code) - 2), ''), name_th, name_en, sort_th, postal_code, lat, lon, population,
+           population_on FROM stage ORDER BY length(code)
+    ON CONFLICT (code) DO UPDATE SET name_th = excluded.name_th, name_en = excluded.name_en, sort_th = excluded.sort_th,
+        postal_code = excluded.postal_code, lat = excluded.lat, lon = excluded.lon,
+        population = excluded.population, population_on = excluded.population_on
+    WHERE (places_area.name_th, places_area.name_en, places_area.postal_code, places_area.lat, places_area.lon,
+           places_area.population) IS DISTINCT FROM (excluded.name_th, excluded.name_en, excluded.postal_code,
+           excluded.lat, excluded.lon, excluded.population)
+"""
+
+
+def load_areas(*, actor: Actor, at: datetime) -> int:
+    """Loads the shipped tree of areas; how many rows were new or changed. The same again changes nothing."""
+    require("places.load_areas", actor=actor, at=at)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE stage (code text, name_th text, name_en text, postal_code text, lat numeric(8,5), "
+            "lon numeric(8,5), population integer, population_on date, sort_th text) ON COMMIT DROP"
+        )
+        with cursor.copy("COPY stage FROM STDIN") as copy:
+            for row in _rows("areas.csv"):
+                copy.write_row([*(value or None if i > 3 else value for i, value in enumerate(row)),
+                                COUNTED_ON, sort_key(row[1])])
+        cursor.execute(_UPSERT)
+        changed = int(cursor.rowcount)
+        cursor.execute("DROP TABLE stage")
+        _load_abolished()
+        if changed:
+            facts.record("places.areas_loaded", actor=actor, at=at, count=changed)
+    return changed
+
+
+def _load_abolished() -> None:
+    AbolishedArea.objects.bulk_create(
+        (
+            AbolishedArea(code=code, name_th=th, name_en=en, abolished_on=on or None, successors=next_codes.split())
+            for code, th, en, on, next_codes in _rows("abolished.csv")
+        ),
+        update_conflicts=True, unique_fields=["code"],
+        update_fields=["name_th", "name_en", "abolished_on", "successors"],
+    )
+
+
+def load_holidays(*, actor: Actor, at: datetime) -> int:
+    """Loads the shipped national holidays; how many there are."""
+    require("places.load_areas", actor=actor, at=at)
+    with transaction.atomic():
+        rows = [Holiday(day_on=date.fromisoformat(day), name_th=th, name_en=en) for day, th, en in _rows("holidays.csv")]
+        Holiday.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["day_on"], update_fields=["name_th", "name_en"]
+        )
+        facts.record("places.areas_loaded", actor=actor, at=at, count=len(rows), programme="holidays")
+    return len(rows)
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as stream:
+        rows = csv.reader(stream)
+        next(rows)
+        yield from rows

@@ -1,0 +1,78 @@
+"""Cities and networks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from rianru.core import facts
+from rianru.core.actors import Actor
+from rianru.core.permissions import require
+from rianru.kernel.refusals import Refused
+from rianru.kernel.words import T
+from rianru.places.models import Area, City, CityArea, Network, Organisation
+
+
+class CodeTaken(Refused):
+    """Another city, network or space has this code."""
+
+    code = "places.code_taken"
+    says = T("รหัส {taken} มีอยู่แล้ว ใช้รหัสอื่น", "The code {taken} is in use. Choose another one.")
+
+
+class AreaUnknown(Refused):
+    """No area has this code."""
+
+    code = "places.area_unknown"
+    status = 422
+    says = T(
+        "ไม่พบเขตรหัส {area} ใช้รหัสจังหวัด 2 หลัก อำเภอ 4 หลัก หรือตำบล 6 หลัก",
+        "There is no area {area}. Use the code of a province (2 digits), district (4) or sub-district (6).",
+    )
+
+
+def add_city(
+    *, actor: Actor, at: datetime, code: str, name_th: str, name_en: str, areas: Sequence[str], dye: str = "indigo",
+    weave: str = "diamond", unesco_since: int | None = None, pilot: bool = False, approximate: bool = False,
+) -> UUID:
+    """Adds a learning city over areas; its id."""
+    require("places.add_city", actor=actor, at=at)
+    known = set(Area.objects.filter(code__in=areas).values_list("code", flat=True))
+    for area in areas:
+        if area not in known:
+            raise AreaUnknown(area=area)
+    try:
+        with transaction.atomic():
+            city = City.objects.create(
+                code=code, name_th=name_th, name_en=name_en, dye=dye, weave=weave, unesco_since=unesco_since,
+                pilot=pilot, approximate=approximate,
+            )
+            CityArea.objects.bulk_create(CityArea(city=city, area_id=area) for area in areas)
+            facts.record("places.city_added", actor=actor, at=at, object_kind="city", object_id=city.id, area=areas[0])
+    except IntegrityError as error:
+        raise CodeTaken(taken=code) from error
+    return city.id
+
+
+def add_network(
+    *, actor: Actor, at: datetime, code: str, name_th: str, name_en: str, organisation_th: str = "",
+    organisation_en: str = "", organisation_kind: str = "", host: str | None = None, sender: str = "",
+) -> UUID:
+    """Adds a network, and its organisation where that is new; its id."""
+    require("places.add_network", actor=actor, at=at)
+    try:
+        with transaction.atomic():
+            keeper = None
+            if organisation_th:
+                keeper, _ = Organisation.objects.get_or_create(
+                    name_th=organisation_th,
+                    defaults={"name_en": organisation_en or organisation_th, "kind": organisation_kind or "other"},
+                )
+            network = Network.objects.create(
+                code=code, name_th=name_th, name_en=name_en, organisation=keeper, host=host, sender=sender
+            )
+            facts.record("places.network_added", actor=actor, at=at, object_kind="network", object_id=network.id)
+    except IntegrityError as error:
+        raise CodeTaken(taken=code) from error
+    return network.id

@@ -1,0 +1,38 @@
+"""The tree of areas, and the cities that hold parts of it."""
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Substr
+
+from rianru.kernel.words import T
+from rianru.places.models import Area, City, Space
+
+
+def provinces() -> list[Area]:
+    """All provinces in Thai dictionary order."""
+    return list(Area.objects.filter(parent=None).order_by("sort_th", "code"))
+
+
+def areas_inside(code: str) -> QuerySet[Area]:
+    """The area of a code and everything inside it."""
+    return Area.objects.filter(code__startswith=code)
+
+
+def area_name(code: str) -> T:
+    """The area from small to large, as an address says it: `บ้านตุ่น เมืองพะเยา พะเยา`."""
+    names = dict(
+        (area.code, (area.name_th, area.name_en))
+        for area in Area.objects.filter(code__in=[code[:length] for length in (2, 4, 6, 8) if len(code) >= length])
+    )
+    parts = [names[code[:length]] for length in (6, 4, 2) if len(code) >= length and code[:length] in names]
+    return T.verbatim(" ".join(part[0] for part in parts), ", ".join(part[1] for part in parts))
+
+
+def cities() -> list[City]:
+    """Every learning city, by its English name."""
+    return list(City.objects.order_by("name_en", "id"))
+
+
+def province_counts() -> dict[str, int]:
+    """How many open spaces each province code has."""
+    counted = Space.objects.filter(closed_on=None).annotate(province=Substr("area_id", 1, 2)).values("province")
+    return {row["province"]: row["n"] for row in counted.annotate(n=Count("id")).order_by("province")}

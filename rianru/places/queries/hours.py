@@ -1,0 +1,158 @@
+"""When a space is open, and why we say so: an exception of its own, its network's, a holiday, then the week."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from rianru.kernel.dates import WEEKDAYS, date_text, day_of, format_time, in_bangkok
+from rianru.kernel.words import T
+from rianru.places.models import Holiday, HoursException, OpeningHours, Space
+
+Span = tuple[int, int]
+"""Minutes from midnight, half-open."""
+
+AHEAD = 8  # days looked at to say when a closed space opens next
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """One day of one space: its spans, whether anything is known, and the steps that decided."""
+
+    day: date
+    spans: tuple[Span, ...]
+    known: bool
+    steps: tuple[T, ...]
+
+    @property
+    def line(self) -> T:
+        """`10:00–20:00`, or closed, or not known."""
+        if not self.known:
+            return T("ไม่ทราบ", "Not known")
+        if not self.spans:
+            return T("ปิด", "Closed")
+        text = ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in self.spans)
+        return T.verbatim(f"{text} น.", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Open, closed or unknown at a moment; until when, or what comes next; and why."""
+
+    state: str
+    until: time | None = None
+    next: T | None = None
+    steps: tuple[T, ...] = ()
+    approximate: bool = False
+
+
+@dataclass(slots=True)
+class Calendar:
+    """Everything needed to answer for some spaces over some days; loaded set-based by `calendar`."""
+
+    spaces: dict[UUID, Space]
+    weekly: dict[UUID, dict[int, list[Span]]] = field(default_factory=dict)
+    own: dict[tuple[UUID, date], HoursException] = field(default_factory=dict)
+    holidays: dict[date, Holiday] = field(default_factory=dict)
+
+    def day(self, space_id: UUID, day: date) -> DayHours:
+        """The hours of one day: the first of exception, network's exception, holiday, week that says anything."""
+        space = self.spaces[space_id]
+        for whose, key in ((T("ปฏิทินของที่นี่", "this place's calendar"), space_id),
+                           (T("ปฏิทินเครือข่าย", "the network's calendar"), space.network_id)):
+            found = self.own.get((key, day))
+            if found:
+                return DayHours(day, _span(found), True, (self._week_step(space_id, day), _exception_step(found, whose)))
+        if day in self.holidays:
+            holiday = self.holidays[day]
+            step = T("วันนั้นเป็น{name} จึงปิด", "That day is {name}, so it is closed",
+                     name=T.verbatim(holiday.name_th, holiday.name_en))
+            return DayHours(day, (), True, (self._week_step(space_id, day), step))
+        weekly = self.weekly.get(space_id)
+        spans = tuple(weekly.get(day.isoweekday(), ())) if weekly else ()
+        return DayHours(day, spans, weekly is not None, (self._week_step(space_id, day),))
+
+    def _week_step(self, space_id: UUID, day: date) -> T:
+        weekly = self.weekly.get(space_id)
+        name = WEEKDAYS[day.isoweekday() - 1]
+        if weekly is None:
+            return T("ยังไม่มีใครบอกเวลาเปิดของที่นี่", "Nobody has told us the hours of this place yet")
+        hours = DayHours(day, tuple(weekly.get(day.isoweekday(), ())), True, ())
+        return T("วัน{day}ตามปกติ: {line}", "Usually on {day}: {line}", day=name, line=hours.line)
+
+    def at(self, space_id: UUID, at: datetime) -> Opening:
+        """Whether the space is open at a moment."""
+        local = in_bangkok(at)
+        today, minute = self.day(space_id, local.date()), local.hour * 60 + local.minute
+        rough = self.spaces[space_id].approximate
+        if not today.known:
+            return Opening("unknown", steps=today.steps, approximate=rough)
+        for start, end in today.spans:
+            if start <= minute < end:
+                return Opening("open", _time(end), steps=today.steps, approximate=rough)
+        return Opening("closed", next=self._next(space_id, local.date(), minute), steps=today.steps, approximate=rough)
+
+    def _next(self, space_id: UUID, today: date, minute: int) -> T | None:
+        for ahead in range(AHEAD):
+            day = today + timedelta(days=ahead)
+            for start, _ in self.day(space_id, day).spans:
+                if ahead or start > minute:
+                    return _opens(ahead, day, start)
+        return None
+
+
+def calendar(ids: Iterable[UUID], *, days: Sequence[date]) -> Calendar:
+    """A calendar of spaces over days, in four queries however many spaces."""
+    wanted = list(ids)
+    made = Calendar({space.id: space for space in Space.objects.filter(id__in=wanted)})
+    for row in OpeningHours.objects.filter(space__in=wanted).order_by("weekday", "opens"):
+        made.weekly.setdefault(row.space_id, {}).setdefault(row.weekday, []).append((row.opens, row.closes))
+    networks = {space.network_id for space in made.spaces.values()}
+    exceptions = HoursException.objects.filter(day_on__in=days).filter(Q(space__in=wanted) | Q(network__in=networks))
+    for one in exceptions:
+        made.own[(one.space_id or one.network_id, one.day_on)] = one  # type: ignore[index]
+    made.holidays = Holiday.objects.in_bulk(list(days))
+    return made
+
+
+def openings(ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Opening]:
+    """Whether each of these spaces is open at a moment."""
+    today = day_of(at)
+    made = calendar(ids, days=[today + timedelta(days=ahead) for ahead in range(AHEAD)])
+    return {id: made.at(id, at) for id in made.spaces}
+
+
+def _span(exception: HoursException) -> tuple[Span, ...]:
+    if exception.opens is None or exception.closes is None:
+        return ()
+    return ((exception.opens, exception.closes),)
+
+
+def _exception_step(exception: HoursException, whose: T) -> T:
+    hours = DayHours(exception.day_on, _span(exception), True, ())
+    if not exception.reason_th and not exception.reason_en:
+        return T("วันนั้น{line} ({whose})", "That day: {line} ({whose})", line=hours.line, whose=whose)
+    return T("วันนั้น{line} {reason} ({whose})", "That day: {line}, {reason} ({whose})", line=hours.line, whose=whose,
+             reason=T.verbatim(exception.reason_th, exception.reason_en))
+
+
+def _opens(ahead: int, day: date, start: int) -> T:
+    if ahead == 0:
+        return T("เปิดวันนี้ {time}", "opens today {time}", time=_time_text(start))
+    if ahead == 1:
+        return T("เปิดพรุ่งนี้ {time}", "opens tomorrow {time}", time=_time_text(start))
+    return T("เปิด{day} {time}", "opens {day} {time}", day=date_text(day, "day"), time=_time_text(start))
+
+
+def _time_text(minute: int) -> T:
+    return T.verbatim(format_time(_time(minute), "th"), format_time(_time(minute), "en"))
+
+
+def _time(minute: int) -> time:
+    return time(minute // 60 % 24, minute % 60)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"

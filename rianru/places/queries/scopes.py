@@ -1,0 +1,38 @@
+"""Which scopes cover a space: what rules ask before anyone may do anything there."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+
+from rianru.core.actors import NATIONAL, Scope
+
+_SCOPES = """
+    SELECT space.id, space.network_id, array_remove(array_agg(covered.city_id), NULL)
+    FROM places_space AS space
+    LEFT JOIN places_cityarea AS covered ON space.area_id LIKE covered.area_id || '%%'
+    WHERE space.id = ANY(%s) GROUP BY space.id, space.network_id
+"""
+
+
+def scopes_of_spaces(ids: Iterable[UUID]) -> dict[UUID, Scope]:
+    """National, its network, every city whose areas cover it, and itself; for each space that exists."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SCOPES, [list(ids)])
+        return {
+            id: frozenset(
+                {*NATIONAL, ("network", network_id), ("space", id), *(("city", city_id) for city_id in cities)}
+            )
+            for id, network_id, cities in cursor.fetchall()
+        }
+
+
+def scope_of_space(space_id: UUID) -> Scope:
+    """The scopes of one space; only the national one where there is no such space."""
+    return scopes_of_spaces([space_id]).get(space_id, NATIONAL)
+
+
+def scope_of_network(network_id: UUID) -> Scope:
+    """The network's own scope and the national one."""
+    return frozenset({*NATIONAL, ("network", network_id)})
+

@@ -1,0 +1,99 @@
+"""Spaces in lists and whole."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rianru.core.actors import Actor
+from rianru.core.permissions import permitted
+from rianru.kernel.dates import day_of
+from rianru.kernel.thai import fold
+from rianru.places.models import Area, Network, OpeningHours, Space
+from rianru.places.queries.scopes import scope_of_space
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceRow:
+    """A space in a list, with its district and province."""
+
+    space: Space
+    district: Area | None
+    province: Area
+
+
+def visible_to(actor: Actor, at: datetime) -> QuerySet[Space]:
+    """The spaces this actor may see: all that are not closed for good, for everyone."""
+    return Space.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day_of(at)))
+
+
+def space_rows(
+    *, actor: Actor, at: datetime, area: str = "", kind: str = "", text: str = "", after: tuple[str, UUID] | None = None,
+    limit: int = 30, ids: Sequence[UUID] | None = None,
+) -> list[SpaceRow]:
+    """Spaces in Thai dictionary order after a key (sort key, id); by area code, kind and a part of the name."""
+    found = visible_to(actor, at)
+    if area:
+        found = found.filter(area__code__startswith=area)
+    if kind:
+        found = found.filter(kind=kind)
+    for word in fold(text).split():
+        found = found.filter(found_by__contains=word)
+    if after:
+        found = found.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
+    if ids is not None:
+        found = found.filter(id__in=ids)
+    return _with_areas(list(found.order_by("sort_th", "id")[:limit]))
+
+
+def _with_areas(spaces: list[Space]) -> list[SpaceRow]:
+    codes = {space.area_id[:length] for space in spaces for length in (2, 4)}
+    areas = Area.objects.in_bulk(codes)
+    return [SpaceRow(space, areas.get(space.area_id[:4]), areas[space.area_id[:2]]) for space in spaces]
+
+
+def count_spaces(*, actor: Actor, at: datetime, area: str = "", kind: str = "", text: str = "") -> int:
+    """How many there are with the same filters."""
+    found = visible_to(actor, at).filter(area__code__startswith=area)
+    for word in fold(text).split():
+        found = found.filter(found_by__contains=word)
+    return (found.filter(kind=kind) if kind else found).count()
+
+
+def space(*, actor: Actor, at: datetime, code: str) -> Space | None:
+    """One space by its code, with its network; None where there is none."""
+    return visible_to(actor, at).select_related("network", "organisation", "area").filter(code=code).first()
+
+
+def space_ids(codes: Iterable[str]) -> dict[str, UUID]:
+    """Ids by code, for the codes that exist; one query."""
+    return dict(Space.objects.filter(code__in=set(codes)).values_list("code", "id"))
+
+
+def space_codes(kinds: Iterable[str] | None = None) -> list[str]:
+    """The codes of open spaces, of some kinds or of all, in order."""
+    found = Space.objects.filter(closed_on=None)
+    return list((found.filter(kind__in=list(kinds)) if kinds else found).order_by("code").values_list("code", flat=True))
+
+
+def networks() -> list[Network]:
+    """Every network, by code."""
+    return list(Network.objects.order_by("code"))
+
+
+def sort_place(id: UUID) -> tuple[str, UUID] | None:
+    """The key of a space in the order of lists, to go on after it; None where it is gone."""
+    return Space.objects.filter(id=id).values_list("sort_th", "id").first()
+
+
+def week_of(space_id: UUID) -> list[tuple[int, int, int]]:
+    """The weekly spans of a space: (weekday, opens, closes)."""
+    rows = OpeningHours.objects.filter(space_id=space_id).order_by("weekday", "opens")
+    return list(rows.values_list("weekday", "opens", "closes"))
+
+
+def may_change(*, actor: Actor, at: datetime, space_id: UUID) -> bool:
+    """Whether this actor keeps the space."""
+    return permitted("places.change_space", actor=actor, at=at, scope=scope_of_space(space_id))

@@ -1,0 +1,17 @@
+"""Who may do what with places."""
+
+import rules
+
+from rianru.core.actors import Role
+from rianru.core.permissions import anyone, is_system, role
+
+ADMINISTRATORS = is_system | role(Role.ADMINISTRATOR)
+KEEPERS = is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN, Role.CARETAKER)
+
+rules.add_rule("places.see_spaces", anyone)
+rules.add_rule("places.load_areas", is_system)
+rules.add_rule("places.add_city", ADMINISTRATORS)
+rules.add_rule("places.add_network", ADMINISTRATORS)
+rules.add_rule("places.add_space", ADMINISTRATORS)
+rules.add_rule("places.change_space", KEEPERS)
+rules.add_rule("places.close_space", ADMINISTRATORS)

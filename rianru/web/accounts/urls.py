@@ -1,0 +1,45 @@
+"""Addresses of signing in, of one's own page, and of the roles of others.
+
+allauth's pages keep their names; those we extend come first, and none answers to a method it was not written for.
+"""
+
+from collections.abc import Iterable
+
+from allauth.account import urls as account_urls
+from allauth.mfa import urls as mfa_urls
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_http_methods
+
+from rianru.web.accounts import roles, sign_in, views
+
+only_pages = require_http_methods(["GET", "HEAD", "OPTIONS", "POST"])
+OURS = {
+    "account_login": sign_in.LoginView.as_view(),
+    "account_confirm_login_code": sign_in.ConfirmLoginCodeView.as_view(),
+    "mfa_activate_totp": sign_in.ActivateTOTPView.as_view(),
+}
+
+
+def pages(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """allauth's patterns with our views in place of its own, for GET and POST only: its forms would take a PUT."""
+    return [
+        URLPattern(each.pattern, only_pages(OURS.get(each.name or "", each.callback)), each.default_args, each.name)
+        if isinstance(each, URLPattern)
+        else URLResolver(each.pattern, pages(each.url_patterns), each.default_kwargs)
+        for each in patterns
+    ]
+
+
+urlpatterns = [
+    path("accounts/", include(pages(account_urls.urlpatterns))),
+    path("accounts/2fa/", include(pages(mfa_urls.urlpatterns))),
+    path("account/", views.account, name="account"),
+    path("account/profile/", views.profile, name="account_profile"),
+    path("account/consents/<slug:purpose>/", views.consent, name="account_consent"),
+    path("theme/", views.theme, name="theme"),
+    path("people/", roles.people_list, name="people"),
+    path("people/grant/", roles.grant, name="people_grant"),
+    path("people/roles/<uuid:grant_id>/end/", roles.end, name="people_end"),
+    path("sign-in-link/<str:token>/", sign_in.sign_in_link, name="sign_in_link"),
+    path("demo/sign-in/<slug:key>/", sign_in.demo_sign_in, name="demo_sign_in"),
+]

@@ -1,0 +1,120 @@
+"""One's own page: names, language of letters, consents, ways to sign in; and light or dark."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rianru.kernel.refusals import Refused
+from rianru.kernel.words import T
+from rianru.people import actions
+from rianru.people import queries as people
+from rianru.people.queries import Me
+from rianru.web.accounts import second_factor
+from rianru.web.accounts.profile import ProfileForm
+from rianru.web.requests import actor_of
+
+THEMES = ("auto", "light", "dark")
+YEAR = 365 * 24 * 3600
+
+
+def me_of(request: HttpRequest) -> Me:
+    """The person who is signed in; 404 for an account that belongs to nobody."""
+    found = people.me(request.user.pk)  # type: ignore[arg-type]
+    if found is None:
+        raise Http404
+    return found
+
+
+@never_cache
+@login_required
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Who I am here, what I may do, and how I sign in."""
+    me, actor = me_of(request), actor_of(request)
+    enrolled = second_factor.is_enrolled(request.user)  # type: ignore[arg-type]
+    return render(request, "web/account.html", {
+        "person": me, "email": me.email, "roles": people.roles_of(me.person_id, at=timezone.now()),
+        "mfa_enabled": enrolled, "needs_mfa": actor.is_staff and not actor.secure,
+        "mfa_url": second_factor.where_to_show(request), "settings": _settings(actor.is_staff, enrolled, request),
+        "signout_url": reverse("account_logout"),
+    })
+
+
+def _settings(staff: bool, enrolled: bool, request: HttpRequest) -> list[dict[str, Any]]:
+    has_password = request.user.has_usable_password()  # type: ignore[union-attr]
+    step = T("เปิดอยู่ ใช้แอปยืนยันตัวตน", "On, with an authenticator app") if enrolled else (
+        T("ยังไม่เปิด หน้าที่ของคุณใช้ได้เมื่อเปิดแล้ว", "Off. Your duties count once it is on.") if staff
+        else T("ยังไม่เปิด", "Off")
+    )
+    rows = [
+        ("account_profile", T("ชื่อ ภาษา และความยินยอม", "Names, language and consents"), T("", "")),
+        ("account_email", T("อีเมล", "E-mail address"), T("", "")),
+        ("account_change_password" if has_password else "account_set_password", T("รหัสผ่าน", "Password"),
+         T("", "") if has_password else T("ยังไม่ได้ตั้ง เข้าด้วยรหัสทางอีเมลอยู่", "Not set: you sign in by code")),
+        ("mfa_index", T("ยืนยันสองขั้น", "Second step"), step),
+    ]
+    return [{"url": reverse(name), "label": label, "note": note} for name, label, note in rows]
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Names as they are written, the language of letters, and each consent by itself."""
+    me = me_of(request)
+    form = ProfileForm(request.POST or None, initial={
+        "given_name": me.given_name, "family_name": me.family_name, "display_name": me.display_name,
+        "language": me.language,
+    })
+    if request.method == "POST" and form.is_valid() and _keep(request, me, form):
+        messages.success(request, str(T("บันทึกแล้ว", "Saved")))
+        return redirect("account_profile")
+    return render(request, "account/profile.html", {"form": form, "consents": _consents(me)})
+
+
+def _keep(request: HttpRequest, me: Me, form: ProfileForm) -> bool:
+    """Whether it was kept; a refusal stands at the form."""
+    names = {name: form.cleaned_data[name] for name in ("given_name", "family_name", "display_name")}
+    own: dict[str, Any] = {"actor": actor_of(request), "at": timezone.now(), "person_id": me.person_id}
+    try:
+        actions.rename(**own, **names)
+        actions.set_language(**own, language=form.cleaned_data["language"])
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _consents(me: Me) -> list[dict[str, Any]]:
+    given = people.consents(me.person_id)
+    return [
+        {"purpose": purpose, "label": label, "given_at": given.get(purpose)} for purpose, label in actions.PURPOSES.items()
+    ]
+
+
+@login_required
+@require_POST
+def consent(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Gives or withdraws one consent: one button, the same number of steps either way."""
+    act = actions.withdraw_consent if request.POST.get("do") == "withdraw" else actions.give_consent
+    act(actor=actor_of(request), at=timezone.now(), person_id=me_of(request).person_id, purpose=purpose)
+    return redirect("account_profile")
+
+
+@require_safe
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keeps light or dark in a cookie of this device and goes back."""
+    chosen, back = request.GET.get("to", ""), request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    answer = redirect(back if safe else "home")
+    if chosen in THEMES:
+        answer.set_cookie("theme", chosen, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
+    return answer

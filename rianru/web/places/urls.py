@@ -1,0 +1,9 @@
+from django.urls import path
+
+from rianru.web.places import edit, views
+
+urlpatterns = [
+    path("spaces/", views.spaces, name="spaces"),
+    path("spaces/<slug:code>/", views.space, name="space"),
+    path("spaces/<slug:code>/edit/", edit.space_edit, name="space_edit"),
+]

@@ -1,0 +1,109 @@
+"""Spaces: the list near home, and one of them."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from rianru.catalogue import queries as catalogue
+from rianru.kernel.dates import day_of
+from rianru.kernel.ids import from_short, short
+from rianru.kernel.refusals import NotFound
+from rianru.kernel.words import T
+from rianru.places import queries
+from rianru.places.words import KINDS
+from rianru.web.health import now
+from rianru.web.places import present
+from rianru.web.requests import actor_of
+
+PAGE = 30
+
+
+@require_safe
+def spaces(request: HttpRequest) -> HttpResponse:
+    """`?province=&kind=&q=&open=1`, pages by key. Open now is decided for each page's rows."""
+    at, actor = now(), actor_of(request)
+    chosen = {name: request.GET.get(name, "").strip()[:60] for name in ("province", "kind", "q")}
+    wanted = {"area": chosen["province"] if chosen["province"].isdigit() else "",
+              "kind": chosen["kind"] if chosen["kind"] in KINDS else "", "text": chosen["q"]}
+    only_open = request.GET.get("open") == "1"
+    rows = queries.space_rows(actor=actor, at=at, after=_key(request.GET.get("after", "")), limit=PAGE + 1, **wanted)
+    shown, more = rows[:PAGE], len(rows) > PAGE
+    states = queries.openings([row.space.id for row in shown], at=at)
+    if only_open:
+        shown = [row for row in shown if states[row.space.id].state == "open"]
+    here = {name: value for name, value in chosen.items() if value} | ({"open": "1"} if only_open else {})
+    last = rows[PAGE - 1].space if more else None
+    return render(request, "web/spaces.html", {
+        "spaces": [present.row(row, states.get(row.space.id)) for row in shown],
+        "total": queries.count_spaces(actor=actor, at=at, **wanted), "filtered": bool(here), "open_now": only_open,
+        "query": chosen["q"], "provinces": [
+            {"value": area.code, "label": T.verbatim(area.name_th, area.name_en), "chosen": area.code == wanted["area"]}
+            for area in queries.provinces()
+        ],
+        "kinds": [{"value": kind, "label": label, "chosen": kind == wanted["kind"]} for kind, label in KINDS.items()],
+        "page": {
+            "next_url": f"?{urlencode(here | {'after': short(last.id)})}" if last else "",
+            "first_url": f"?{urlencode(here)}" if request.GET.get("after") else "",
+        },
+    })
+
+
+def _key(text: str) -> tuple[str, UUID] | None:
+    try:
+        id = from_short(text) if text else None
+    except ValueError:
+        return None
+    return queries.sort_place(id) if id else None
+
+
+@require_safe
+def space(request: HttpRequest, code: str) -> HttpResponse:
+    """One space: whether it is open and why, the week, days that differ, what is there."""
+    at, actor = now(), actor_of(request)
+    found = queries.space(actor=actor, at=at, code=code)
+    if found is None:
+        raise NotFound()
+    today = day_of(at)
+    monday = today - timedelta(days=today.weekday())
+    ahead = [today + timedelta(days=n) for n in range(1, 60)]
+    days = [monday + timedelta(days=n) for n in range(7)]
+    calendar = queries.calendar([found.id], days=sorted({*days, today, *ahead}))
+    state = calendar.at(found.id, at)
+    return render(request, "web/space.html", {
+        "space": {
+            "name_th": found.name_th, "name_en": found.name_en, "kind": KINDS[found.kind], "code": found.code,
+            "opening": present.opening(state), "address": _address(found), "phone": found.phone,
+            "phone_url": f"tel:{''.join(filter(str.isdigit, found.phone))}" if found.phone else "",
+            "approximate": found.approximate, "members_only": found.members_only,
+        },
+        "network_name": T.verbatim(found.network.name_th, found.network.name_en),
+        "steps": state.steps, "week": present.week(calendar, found.id, days, today),
+        "exceptions": present.differing(calendar, found.id, ahead)[:6], "facts": present.facilities(found.facilities),
+        "holdings": {"count": catalogue.items_at(found.id)}, "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
+        "edit_url": reverse("space_edit", kwargs={"code": code}),
+        "crumbs": [
+            {"text": T("ใกล้บ้าน", "Near home"), "url": reverse("spaces")},
+            {"text": queries.area_name(found.area_id[:2]), "url": f"{reverse('spaces')}?province={found.area_id[:2]}"},
+            {"text": T.verbatim(found.name_th, found.name_en), "url": ""},
+        ],
+        "structured": _structured(request, found),
+    })
+
+
+def _address(space) -> T:  # type: ignore[no-untyped-def]
+    area = queries.area_name(space.area_id)
+    return T.verbatim(f"{space.address_th} {area.in_('th')}".strip(), f"{space.address_en} {area.in_('en')}".strip())
+
+
+def _structured(request: HttpRequest, space) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    """schema.org Library."""
+    return {
+        "@context": "https://schema.org", "@type": "Library", "name": space.name_th, "alternateName": space.name_en,
+        "url": request.build_absolute_uri(), "address": {"@type": "PostalAddress", "addressCountry": "TH",
+        "streetAddress": _address(space).in_("th")},
+    } | ({"telephone": space.phone} if space.phone else {})

@@ -1,0 +1,139 @@
+"""The `rianru` command: what it refuses, in which words, and with which exit code."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rianru.config import command, refusals, running
+from rianru.config.embedded.server import Embedded
+from rianru.kernel.refusals import Refused
+from tests.config.conftest import ROOT
+
+Owner = Callable[[], tuple[subprocess.Popen[str], int]]
+
+
+def rianru(*argv: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "rianru.config.command", *argv], cwd=ROOT, text=True, check=False,
+                          capture_output=True, env=os.environ | environment, timeout=60)
+
+
+def test_help_speaks_both_languages_and_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([]) == 0
+    said = capsys.readouterr().out
+    assert [name for name in command.HELP if name not in said] == []
+    assert "เปิดทุกอย่าง" in said
+    assert "start everything" in said
+
+
+@pytest.mark.parametrize("argv", [["run", "--port", "x"], ["run", "--port", "0"], ["run", "--port", "70000"],
+                                  ["run", "--nonsense"], ["--nonsense"], ["serve", "--port"]])
+def test_a_mistyped_command_is_exit_code_2(var: Path, argv: list[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        command.main(argv)
+    assert end.value.code == 2
+    assert not var.exists()
+
+
+def test_a_taken_port_is_refused_before_anything_is_made(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert command.main(["run", "--port", str(port)]) == 1
+    said = capsys.readouterr().err
+    assert f"พอร์ต {port} ที่ 127.0.0.1 มีโปรแกรมอื่นใช้อยู่" in said
+    assert f"Port {port} on 127.0.0.1 is taken by another program" in said
+    assert f"--port {port + 1}" in said
+    assert not var.exists()
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
+def test_an_address_that_is_not_ours_is_refused(var: Path, host: str) -> None:
+    with pytest.raises(refusals.AddressRefused):
+        running.check_port(host=host, port=8000)
+
+
+def test_a_second_run_is_refused_and_the_first_goes_on(owner: Owner, var: Path) -> None:
+    process, _ = owner()
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        port = line.getsockname()[1]
+    second = rianru("run", "--port", str(port))
+    assert second.returncode == 1
+    assert f"หมายเลขโปรเซส {process.pid}" in second.stderr
+    assert f"(process {process.pid}) already uses {var}" in second.stderr
+    assert process.poll() is None
+
+
+@pytest.mark.parametrize("argv", [["run", "--demo"], ["demo"], ["build_demo"]])
+def test_the_demo_is_refused_over_a_database_that_others_keep(var: Path, argv: list[str],
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@/nothing")
+    with pytest.raises(refusals.DemoRefused):
+        command._dispatch(argv)
+    assert not var.exists()
+
+
+def test_without_a_server_a_command_says_how_to_start_one(var: Path) -> None:
+    with pytest.raises(refusals.DatabaseNotRunning) as refusal:
+        command.demand_database()
+    assert "rianru run" in refusal.value.text("th")
+    assert not var.exists()
+
+
+def test_with_a_server_a_command_joins_it(var: Path, server: Embedded) -> None:
+    server.start()
+    command.demand_database()
+
+
+def test_a_database_that_is_down_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/x")
+    with pytest.raises(refusals.DatabaseDown) as refusal:
+        command.demand_database()
+    assert "Connection refused" in refusal.value.text("en")
+
+
+def test_a_missing_package_is_a_half_done_installation(monkeypatch: pytest.MonkeyPatch,
+                                                       capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.setitem(command.OWN, "try", lambda _rest: __import__("psycopg") and 0)
+    assert command.main(["try"]) == 1
+    said = capsys.readouterr().err
+    assert "psycopg" in said
+    assert "make run" in said
+    assert "ติดตั้งยังไม่ครบ" in said
+
+
+def test_our_own_broken_import_is_a_defect_and_crashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(command.OWN, "try", lambda _rest: __import__("rianru.nothing") and 0)
+    with pytest.raises(ModuleNotFoundError):
+        command.main(["try"])
+
+
+@pytest.mark.parametrize(("number", "expected"), [(28, "MB are needed"), (122, "MB are needed"), (13, "cannot be written"),
+                                                  (30, "cannot be written")])
+def test_a_full_or_closed_disk_is_named(var: Path, monkeypatch: pytest.MonkeyPatch, number: int, expected: str,
+                                        capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(_rest: list[str]) -> int:
+        raise OSError(number, os.strerror(number), str(var / "run" / "x"))
+
+    monkeypatch.setitem(command.OWN, "try", fail)
+    assert command.main(["try"]) == 1
+    assert expected in capsys.readouterr().err
+
+
+def test_every_refusal_of_config_says_what_to_do_in_both_languages() -> None:
+    kinds = [kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, Refused)]
+    ours = [kind for kind in kinds if kind.__module__ == refusals.__name__]
+    assert len(ours) >= 18
+    assert [kind.__name__ for kind in ours if not kind.code.startswith("config.")] == []
+    assert [kind.__name__ for kind in ours if kind.says.th == kind.says.en] == []
+
+
+def test_an_unreachable_readyz_is_not_ready() -> None:
+    assert running.ready(("127.0.0.1", 1))[0] is False

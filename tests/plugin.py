@@ -1,0 +1,47 @@
+"""Before anything of Django is loaded: a var folder of the tests' own. pyproject.toml registers it with `-p`.
+
+Nothing that a test does may reach the data of whoever runs it, so what the shell says about RIANRU_ is not heard, but
+for the few names in HEARD.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+HEARD = {"RIANRU_DATA", "RIANRU_RUN_AS", "RIANRU_E2E_URL"}
+
+
+@pytest.hookimpl(wrapper=True)  # a wrapper runs before pytest-django loads the settings
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    """Makes the folder and names it to the settings."""
+    if not os.environ.get("RIANRU_E2E_URL"):
+        var = own_var()
+        early_config.add_cleanup(lambda: shutil.rmtree(var, ignore_errors=True))
+    return (yield)
+
+
+def own_var() -> Path:
+    """A fresh folder that the user of PostgreSQL may pass through, with nothing of the shell's RIANRU_ left."""
+    for name in [name for name in os.environ if name.startswith("RIANRU_") and name not in HEARD]:
+        del os.environ[name]
+    var = Path(tempfile.mkdtemp(prefix="rianru-tests-")).resolve()
+    var.chmod(0o711)
+    os.environ["RIANRU_VAR"] = str(var)
+    return var
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Static files by their plain names, from where they lie: gathering them is the supervisor's affair."""
+    if not os.environ.get("DJANGO_SETTINGS_MODULE"):  # run without pytest-django
+        return
+    from django.conf import settings
+
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
