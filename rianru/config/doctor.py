@@ -111,7 +111,8 @@ def embedded_programs() -> Iterator[Finding]:
 
     try:
         version = carried()[0].version
-        yield Finding(ok=True, says=T("มี PostgreSQL {version} ในตัว", "PostgreSQL {version} is carried", version=version))
+        yield Finding(ok=True, says=T("มี PostgreSQL {version} ในตัว", "PostgreSQL {version} is carried",
+                                       version=version))
     except Refused as refusal:
         yield Finding(ok=False, says=refusal.message, todo=SETUP)
 
@@ -156,7 +157,8 @@ def front_end() -> Iterator[Finding]:
                                       "{count} front-end files are there, {fonts} of them fonts",
                                       count=len(wanted), fonts=fonts))
     else:
-        yield Finding(ok=False, todo=SETUP, says=T("ไฟล์หน้าเว็บไม่ครบ: {missing}", "Front-end files are missing: {missing}",
+        yield Finding(ok=False, todo=SETUP, says=T("ไฟล์หน้าเว็บไม่ครบ: {missing}",
+                                                   "Front-end files are missing: {missing}",
                                                    missing=", ".join(missing) or str(vendor)))
 
 
@@ -207,8 +209,10 @@ def stalled_jobs(connection: Connection) -> Iterator[Finding]:
         "ON worker.id = job.worker_id WHERE job.status = 'doing' AND (worker.id IS NULL "
         "OR worker.last_heartbeat < now() - make_interval(secs => %s))", [STALLED_SECONDS]).fetchone()
     count = row[0] if row else 0
-    yield Finding(ok=not count, says=T("งานเบื้องหลังที่ค้าง {count} งาน", "{count} background jobs are stalled", count=count),
-                  todo=T("เปิด rianru worker งานที่ค้างจะทำใหม่เอง", "Run rianru worker; stalled jobs are retried by themselves"))
+    yield Finding(ok=not count, says=T("งานเบื้องหลังที่ค้าง {count} งาน", "{count} background jobs are stalled",
+                                           count=count),
+                  todo=T("เปิด rianru worker งานที่ค้างจะทำใหม่เอง",
+                         "Run rianru worker; stalled jobs are retried by themselves"))
     row = connection.execute(
         "SELECT count(DISTINCT job.id) FROM procrastinate_jobs AS job JOIN procrastinate_events AS event "
         "ON event.job_id = job.id WHERE job.status = 'failed' AND event.type = 'failed' "

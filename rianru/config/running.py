@@ -31,7 +31,7 @@ def say(words: T) -> None:
 
 
 def run(*, demo: bool, host: str, port: int) -> int:
-    """Everything on one machine until Ctrl-C. Refuses with DemoRefused, PortTaken, SetupFailed and what `Embedded` does."""
+    """Everything on one machine until Ctrl-C. Refuses with DemoRefused, PortTaken, SetupFailed and as `Embedded`."""
     if demo and os.environ.get("DATABASE_URL"):
         raise DemoRefused()
     check_port(host=host, port=port)
@@ -56,7 +56,7 @@ def run(*, demo: bool, host: str, port: int) -> int:
 
 
 def serve(*, host: str, port: int) -> int:
-    """The web and its index follower, over a database that others run. Refuses with MigrationsMissing and DatabaseDown."""
+    """The web and its index follower over a database that others run. Refuses with MigrationsMissing, DatabaseDown."""
     from rianru.config.command import demand_schema
 
     check_port(host=host, port=port)

@@ -1,8 +1,8 @@
 """Whether the database fits the program, answered without loading Django.
 
 After everything is prepared, a fingerprint of what decides it (migrations, settings, installed packages) is written as
-the comment of the database itself, with the number of applied migrations: a restored or replaced database does not match
-it, and then Django looks properly.
+the comment of the database itself, with the number of applied migrations: a restored or replaced database does not
+match it, and then Django looks properly.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def note(connection: psycopg.Connection[tuple[Any, ...]]) -> dict[str, Any]:
 
 
 def remember(connection: psycopg.Connection[tuple[Any, ...]], *, demo: bool) -> None:
-    """Notes that the database fits. Where the role does not own the database nothing is noted, and Django looks each time."""
+    """Notes that the database fits. Where the role does not own it nothing is noted, and Django looks each time."""
     from psycopg import errors, sql
 
     text = json.dumps({"fingerprint": fingerprint(), "applied": _applied(connection), "demo": demo})

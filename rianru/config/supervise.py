@@ -136,7 +136,8 @@ class Supervisor:
 
     def pids(self) -> dict[str, int]:
         """Process numbers of the children that run now, by name."""
-        return {kept.child.name: kept.process.pid for kept in self._kept if kept.process and kept.process.poll() is None}
+        running = ((kept.child.name, kept.process) for kept in self._kept)
+        return {name: process.pid for name, process in running if process and process.poll() is None}
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self.asked += 1

@@ -30,16 +30,17 @@ def now() -> datetime:
 @task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
 async def retry_stalled(context: Any, timestamp: int) -> None:
     """Gives jobs back whose worker has died: its heartbeat stopped over 30 seconds ago."""
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=30):
-        await app.job_manager.retry_job(job)
-    await app.job_manager.prune_stalled_workers(seconds_since_heartbeat=120)
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
+        await manager.retry_job(job)
+    await manager.prune_stalled_workers(seconds_since_heartbeat=120)
 
 
 @periodic(cron="17 * * * *", periodic_id="prune_jobs")
-@task(name="core.prune_jobs", queueing_lock="core.prune_jobs")
-async def prune_jobs(timestamp: int) -> None:
+@task(name="core.prune_jobs", queueing_lock="core.prune_jobs", pass_context=True)
+async def prune_jobs(context: Any, timestamp: int) -> None:
     """Removes jobs that ended over three days ago."""
-    await app.job_manager.delete_old_jobs(nb_hours=72, include_failed=True, include_cancelled=True)
+    await context.app.job_manager.delete_old_jobs(nb_hours=72, include_failed=True, include_cancelled=True)
 
 
 @periodic(cron="19 * * * *", periodic_id="prune")

@@ -4,11 +4,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
 
 from rianru.kernel.words import T
+from rianru.places import queries
+from rianru.places.queries import Network
 
 NAV = (
     ("home", T("หน้าแรก", "Home"), "home"),
@@ -23,23 +26,31 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Language, addresses, navigation, look and banner."""
     language = get_language() or "th"
     other = "en" if language == "th" else "th"
-    full = request.build_absolute_uri()
-    entries = _nav(request)
+    entries, network = _nav(request), network_of(request)
     return {
         "lang": language,
         "other_lang_url": translate_url(request.get_full_path(), other),
         "canonical_url": _canonical(request, language),
         "alternates": {code: _canonical(request, code) for code, _ in settings.LANGUAGES},
-        "nav": [entry for entry in entries if entry["name"] != "home"],
+        "nav": [entry for entry in entries if entry["name"] not in ("home", "account")],
         "tabs": [entry for entry in entries if entry["name"] != "imports"],
-        "network": getattr(request, "network", None),
-        "hue": getattr(request, "hue", "indigo"),
-        "weave": getattr(request, "weave", "diamond"),
+        "network": network,
+        "hue": network.dye if network else "indigo",
+        "weave": network.weave if network else "diamond",
         "theme": request.COOKIES.get("theme", "auto") if request.COOKIES.get("theme") in ("light", "dark") else "auto",
         "demo": settings.DEMO,
         "actor": getattr(request, "actor", None),
-        "page_url": full,
     }
+
+
+def network_of(request: HttpRequest) -> Network | None:
+    """The network whose host name this is, or the only one there is; looked up once a minute in each process."""
+    known: dict[str | None, Network] | None = cache.get("networks")
+    if known is None:
+        known = {network.host: network for network in queries.networks()}
+        cache.set("networks", known, 60)
+    host = request.get_host().split(":")[0]
+    return known.get(host) or (next(iter(known.values())) if len(known) == 1 else None)
 
 
 def _canonical(request: HttpRequest, language: str) -> str:

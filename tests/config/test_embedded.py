@@ -96,7 +96,7 @@ def test_tests_may_make_databases_of_their_own(shared: Embedded) -> None:
 
 @pytest.mark.parametrize("user", ["keeper", "postgres", "root"])
 def test_nobody_signs_in_as_the_superuser_even_with_the_password(shared: Embedded, user: str) -> None:
-    with pytest.raises(psycopg.OperationalError, match="pg_hba.conf rejects"):
+    with pytest.raises(psycopg.OperationalError, match=r"pg_hba\.conf rejects"):
         psycopg.connect(**(shared.dsn() | {"user": user}))  # type: ignore[arg-type]
 
 
@@ -189,7 +189,7 @@ def test_it_starts_over_a_process_file_that_lies(server: Embedded, var: Path, le
     data = var / "postgres" / "data"
     lines = (data / "postmaster.pid").read_text().splitlines()
     server.stop()
-    sleeper = subprocess.Popen(["sleep", "60"], **({"user": data.stat().st_uid} if os.geteuid() == 0 else {}))
+    sleeper = subprocess.Popen(["sleep", "60"], user=data.stat().st_uid if os.geteuid() == 0 else None)
     try:
         number = {"stale": "4194000", "reused": str(sleeper.pid)}.get(left, "")
         text = {"truncated": "", "garbage": "\x00not a number\n"}.get(left, "\n".join([number, *lines[1:]]) + "\n")

@@ -21,7 +21,7 @@ def modes(folder: Path) -> dict[str, int]:
     return {str(one): stat.S_IMODE(one.stat().st_mode) for one in (folder, *folder.parents)}
 
 
-@pytest.mark.parametrize("name", ["เมืองแห่งการเรียนรู้", "with space", "a,b", "it's", 'quo"te', "back\\slash", "per%cent", "x" * 120])
+@pytest.mark.parametrize("name", ["เมือง แห่งการเรียนรู้", "it's, a b", 'quo"te\\ 100%', "x" * 120])
 def test_it_runs_under_any_name(room: Path, name: str) -> None:
     server = Embedded(room / name)
     server.start()
@@ -77,9 +77,9 @@ def test_a_closed_parent_stays_closed_and_the_data_go_elsewhere(room: Path, monk
     home = room / "home"
     home.mkdir(mode=0o700)
     source = binaries.carried()[0]
-    shutil.copytree(source.folder.parent, home / binaries.PACKAGE, copy_function=os.link, symlinks=True)
-    shutil.copytree(source.folder.parent.with_name(f"{binaries.PACKAGE}.libs"), home / f"{binaries.PACKAGE}.libs",
-                    copy_function=os.link)
+    shutil.copytree(source.folder, home / binaries.PACKAGE / source.folder.name, symlinks=True)
+    libraries = f"{binaries.PACKAGE}.libs"
+    shutil.copytree(source.folder.parent.with_name(libraries), home / libraries)
     hidden = Binaries(folder=home / binaries.PACKAGE / source.folder.name, version=source.version)
     monkeypatch.setattr(binaries, "carried", lambda: [hidden])
     var = home / "checkout" / "var"

@@ -59,6 +59,7 @@ Start = Callable[..., tuple[subprocess.Popen[str], dict[str, int]]]
 @pytest.fixture
 def supervised(room: Path, seeded: Path) -> Iterator[Start]:
     started: list[subprocess.Popen[str]] = []
+    children: list[int] = []
 
     def start(*, database: bool = False, patience: float = 10, web_pause: float = 0.1
               ) -> tuple[subprocess.Popen[str], dict[str, int]]:
@@ -69,6 +70,7 @@ def supervised(room: Path, seeded: Path) -> Iterator[Start]:
         assert process.stdout is not None
         pairs = (pair.split("=") for pair in process.stdout.readline().split())
         pids = {name: int(pid) for name, pid in pairs if pid != "None"}
+        children.extend(pids.values())
         assert wait_until(lambda: len([line for line in order(room) if line.startswith("start")]) >= 3)
         return process, pids
 
@@ -78,6 +80,9 @@ def supervised(room: Path, seeded: Path) -> Iterator[Start]:
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
+    wait_until(lambda: not any(exists(pid) for pid in children), seconds=2)  # the last wait out their long stop
+    for pid in filter(exists, children):
+        os.killpg(pid, signal.SIGKILL)
 
 
 def order(room: Path) -> list[str]:
@@ -120,7 +125,7 @@ def test_draining_is_announced_before_the_first_child_is_told(supervised: Start,
     process, _ = supervised()
     assert not (var / "run" / "draining").exists()
     process.send_signal(signal.SIGTERM)
-    assert wait_until(lambda: (var / "run" / "draining").exists())
+    assert wait_until((var / "run" / "draining").exists)
     assert stops(room) == []
     assert process.wait(20) == 0
     again, _ = supervised()

@@ -106,3 +106,17 @@ def test_a_list_that_lags_or_is_absent_is_found(plant, name):
     assert docs.find_stale(wanted, plant(wanted | {name: "old\n"})) == [name]
     plant({}).joinpath(name).unlink()
     assert docs.find_stale(wanted, plant({})) == [name]
+
+
+def test_every_dependency_is_accounted_for():
+    assert documents.find_untold_dependencies(HOUSE) == []
+
+
+def test_a_dependency_nobody_accounts_for_is_found(plant):
+    root = plant({
+        "pyproject.toml": '[project]\ndependencies = ["django>=5.2,<5.3", "rules>=3", "psycopg[binary]>=3"]\n'
+                          '[dependency-groups]\ndev = ["pytest", "uv==0.1"]\n',
+        "package.json": '{"dependencies": {"@a/b": "1"}, "devDependencies": {"c": "1"}}',
+        "docs/dependencies.md": "django-allauth, psycopg, `pytest-django`, uv, @a/b",
+    })
+    assert documents.find_untold_dependencies(root) == ["django", "rules", "pytest", "c"]

@@ -34,7 +34,7 @@ def _works_in(entry: Path, data: Path) -> bool:
 
 
 def _end(data: Path, *, seconds: float) -> None:
-    """SIGINT is PostgreSQL's fast shutdown; backends whose postmaster is gone take it as a cancel, so SIGKILL follows."""
+    """SIGINT is a fast shutdown; backends without a postmaster take it as a cancel, so SIGKILL follows."""
     for number, patience in ((signal.SIGINT, seconds), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
         running = processes_of(data)
         if not running:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rianru.config.refusals import ServerOwned
 
-
 PATIENCE = 1.0  # seconds: an owner that was just killed takes a moment to be gone
 
 

@@ -85,7 +85,7 @@ def planned(var: Path) -> Place:
 
 
 def socket_folder(base: Path, *, uid: int, before: Place | None) -> Path:
-    """`base/socket` where its name is short and plain enough, else a short private folder, the noted one if still safe."""
+    """`base/socket` where its name is short and plain enough, else a short private folder, the noted one if safe."""
     plain = base / "socket"
     name = os.fsencode(plain)
     if len(name) + len(f"/.s.PGSQL.{PORT}") <= SOCKET_LIMIT and not AWKWARD.search(name):
@@ -135,6 +135,6 @@ def locate(var: Path) -> dict[str, str] | None:
 
 
 def answers(place: Place) -> bool:
-    """Whether our own server takes connections there: known by connecting and by the user that listens, never by a file."""
+    """Whether our own server takes connections there, by connecting and by the user that listens, never by a file."""
     answer = probe.ask(Path(place.socket), port=PORT, user=ROLE, database=DATABASE)
     return answer.state == "ready" and answer.uid == place.uid

@@ -1,4 +1,4 @@
-"""Chooses where a cluster lies and who runs it, and makes its folders. Never changes the mode of a folder it did not make.
+"""Chooses where a cluster lies and who runs it, and makes its folders. Never opens a folder that it did not make.
 
 A choice once made is kept: data are never left behind for an empty cluster elsewhere.
 """

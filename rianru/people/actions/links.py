@@ -98,12 +98,12 @@ def use_sign_in_link(*, actor: Actor, at: datetime, token: str) -> UUID:
     """The account that the link signs in; the link is spent with it. Refuses with SignInLinkSpent."""
     require("people.use_sign_in_link", actor=actor, at=at)
     hashed = _hash(token)
-    spent = SignInLink.objects.filter(
-        token_hash=hashed, used_at__isnull=True, expires_at__gt=at, account__is_active=True
-    ).update(used_at=at)
-    if not spent:
+    # Guarded on the row itself: a condition on the joined account would be judged before the row's lock, and two would win.
+    spent = SignInLink.objects.filter(token_hash=hashed, used_at__isnull=True, expires_at__gt=at).update(used_at=at)
+    link = SignInLink.objects.select_related("account").filter(token_hash=hashed).first()
+    if not spent or link is None or not link.account.is_active:
         raise SignInLinkSpent()
-    account_id: UUID = SignInLink.objects.values_list("account_id", flat=True).get(token_hash=hashed)
+    account_id = link.account.id
     key = Pseudonym.objects.values_list("key", flat=True).get(person__account_id=account_id)
     facts.record(kinds.LINK_USED, actor=Actor(kind="person", key=key), at=at, subject=key)
     return account_id

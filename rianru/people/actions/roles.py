@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
 from rianru.core import facts
 from rianru.core.actors import Actor, Role
@@ -118,8 +119,8 @@ def end_role(*, actor: Actor, at: datetime, grant_id: UUID, reason: str = "") ->
         raise NotFound()
     require("people.end_role", actor=actor, at=at, scope=scope_of(grant.scope_kind, grant.scope_id, checked=False))
     _keep_one_administrator(grant, at=at)
-    open_ = Q(until__isnull=True) | Q(until__gt=at)
-    ended = RoleGrant.objects.filter(open_, id=grant_id).exclude(until=grant.since).update(
+    still_open = Q(until__isnull=True) | Q(until__gt=Greatest(F("since"), Value(at)))
+    ended = RoleGrant.objects.filter(still_open, id=grant_id).update(
         until=max(at, grant.since), ended_by=actor.key, end_reason=reason.strip()[:500]
     )
     if not ended:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models.functions import Greatest
 
 from rianru.core.actors import ANONYMOUS, Actor, Grant, Role
 from rianru.people.models import Person
@@ -16,11 +17,11 @@ def actor_for(account_id: UUID, *, at: datetime, secure: bool) -> Actor:
     """
     rows = list(
         Person.objects.filter(account_id=account_id, account__is_active=True, pseudonyms__destroyed_at__isnull=True)
-        .annotate(grant=FilteredRelation("grants", condition=_holds_or_will(at)))
+        .annotate(held=FilteredRelation("grants", condition=_holds_or_will(at)))
         .values_list(
-            "pseudonyms__key", "grant__role", "grant__scope_kind", "grant__scope_id", "grant__since", "grant__until"
+            "pseudonyms__key", "held__role", "held__scope_kind", "held__scope_id", "held__since", "held__until"
         )
-        .order_by("grant__id")
+        .order_by("held__id")
     )
     if not rows or rows[0][0] is None:
         return ANONYMOUS
@@ -29,5 +30,4 @@ def actor_for(account_id: UUID, *, at: datetime, secure: bool) -> Actor:
 
 
 def _holds_or_will(at: datetime) -> Q:
-    ends_later = Q(grants__until__isnull=True) | Q(grants__until__gt=at)
-    return ends_later & ~Q(grants__until=F("grants__since"))
+    return Q(grants__until__isnull=True) | Q(grants__until__gt=Greatest(F("grants__since"), Value(at)))

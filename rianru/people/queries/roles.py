@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from rianru.core.actors import Actor
 from rianru.kernel.words import T
@@ -60,7 +61,7 @@ def roles_of(person_id: UUID, *, at: datetime) -> list[Duty]:
 
 
 def roles_within(*, actor: Actor, at: datetime, after: UUID | None = None, limit: int = 50) -> GrantPage:
-    """The open roles in all scopes that the actor administers, newest first; none for anyone else. Five queries."""
+    """The open roles in all scopes that the actor administers, newest first; none for anyone else."""
     visible = _open(RoleGrant.objects.filter(grants_within(administered(actor, at))), at)
     if after is not None:
         visible = visible.filter(id__lt=after)
@@ -77,7 +78,7 @@ def role_within(grant_id: UUID, *, actor: Actor, at: datetime) -> GrantRow | Non
 
 
 def _open(grants: QuerySet[RoleGrant], at: datetime) -> QuerySet[RoleGrant]:
-    return grants.filter(Q(until__isnull=True) | Q(until__gt=at)).exclude(until=F("since"))
+    return grants.filter(Q(until__isnull=True) | Q(until__gt=Greatest(F("since"), Value(at))))
 
 
 def _rows(grants: list[RoleGrant], actor: Actor) -> list[GrantRow]:

@@ -41,7 +41,12 @@ def scope_of(kind: str, id: UUID | None, *, checked: bool = True) -> Scope:
 def place_names(pairs: Iterable[Pair]) -> dict[Pair, T]:
     """The names of places, at most one query a kind; what is gone is called so."""
     wanted = set(pairs)
-    return dict.fromkeys(wanted, words.GONE) | places.scope_words(wanted)
+    names = {pair: words.KINDS["national"] if pair == ("national", None) else words.GONE for pair in wanted}
+    for kind, model in MODELS.items():
+        ids = [id for one, id in wanted if one == kind]
+        rows = model.objects.filter(id__in=ids).values_list("id", "name_th", "name_en") if ids else ()
+        names |= {(kind, id): T.verbatim(th, en) for id, th, en in rows}
+    return names
 
 
 def places_to_grant(*, actor: Actor, at: datetime, text: str = "", limit: int = 50) -> list[PlaceRow]:

@@ -1,7 +1,9 @@
 """What the documents promise is there, and what is there is documented."""
 
 import ast
+import json
 import re
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -144,3 +146,15 @@ def _verb(call: ast.Call) -> str | None:
     if last == "NewFact":
         return next((text_of(one.value) for one in call.keywords if one.arg == "verb"), None)
     return None
+
+
+def find_untold_dependencies(root: Path) -> list[str]:
+    """Packages that we ask for and docs/dependencies.md says nothing of."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *project.get("dependency-groups", {}).get("dev", [])]
+    names = [re.split(r"[^\w-]", one, maxsplit=1)[0] for one in asked]
+    if (root / "package.json").exists():
+        package = json.loads((root / "package.json").read_text(encoding="utf-8"))
+        names += [*package.get("dependencies", {}), *package.get("devDependencies", {})]
+    said = _text(root / "docs" / "dependencies.md")
+    return [name for name in names if not re.search(rf"(?<![\w@/-]){re.escape(name)}(?![\w/-])", said)]

@@ -1,0 +1,31 @@
+"""`rianru worker`: does background work until told to stop; jobs under way are finished first."""
+
+import asyncio
+import os
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+
+GRACE = 20  # seconds for jobs under way at a stop; what is cut off then goes back into the queue
+
+
+class Command(BaseCommand):
+    """SIGTERM and SIGINT stop it; two jobs at a time by default (RIANRU_WORKER_JOBS)."""
+
+    help = "ทำงานเบื้องหลัง · Do background work"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Runs."""
+        asyncio.run(work(jobs=int(os.environ.get("RIANRU_WORKER_JOBS", "2"))))
+
+
+async def work(*, jobs: int) -> None:
+    """Gives back the jobs of workers that died, then works."""
+    async with app.with_connector(app.connector.get_worker_connector()).open_async() as working:
+        for job in await working.job_manager.get_stalled_jobs(seconds_since_heartbeat=15):
+            await working.job_manager.retry_job(job)
+        await working.run_worker_async(
+            concurrency=jobs, install_signal_handlers=True, shutdown_graceful_timeout=GRACE, delete_jobs="never",
+            update_heartbeat_interval=5, stalled_worker_timeout=30,
+        )
