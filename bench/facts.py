@@ -6,11 +6,14 @@ Run with a database that may be written to: `.venv/bin/python -m bench.facts`. P
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from bench.house import report, scratch_database
 
 ROWS, SINGLES = 200_000, 2_000
-COLUMNS = "verb, object_kind, area, home_area, programme, age_band, sex, format, count, minutes, satang, changed, occurred_at"
+COLUMNS = (
+    "verb, object_kind, area, home_area, programme, age_band, sex, format, count, minutes, satang, changed, occurred_at"
+)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -36,7 +39,7 @@ def main() -> None:
         at, actor = datetime.now(UTC), system("bench")
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TABLE plain AS SELECT {COLUMNS} FROM core_fact WHERE false")
-        values = ["bench.happened", *[""] * 7, 1, 0, 0, "[]", at]
+        values: list[Any] = ["bench.happened", *[""] * 7, 1, 0, 0, "[]", at]
         one = f"INSERT INTO plain ({COLUMNS}) VALUES ({', '.join(['%s'] * len(values))})"
 
         def bulk() -> None:
@@ -44,7 +47,11 @@ def main() -> None:
                 facts.record_many(facts.NewFact("bench.happened", at) for _ in range(ROWS))
 
         def plain_bulk() -> None:
-            with transaction.atomic(), connection.cursor() as cursor, cursor.copy(f"COPY plain ({COLUMNS}) FROM STDIN") as copy:
+            with (
+                transaction.atomic(),
+                connection.cursor() as cursor,
+                cursor.copy(f"COPY plain ({COLUMNS}) FROM STDIN") as copy,
+            ):
                 for _ in range(ROWS):
                     copy.write_row(values)
 
@@ -59,7 +66,9 @@ def main() -> None:
                     cursor.execute(one, values)
 
         ours, theirs = timed(bulk), timed(plain_bulk)
-        report("facts.bulk", ours=ROWS / ours, peer=ROWS / theirs, peer_name="plain COPY", unit="facts/s", at_least=100_000)
+        report(
+            "facts.bulk", ours=ROWS / ours, peer=ROWS / theirs, peer_name="plain COPY", unit="facts/s", at_least=100_000
+        )
         ours, theirs = timed(single) / SINGLES * 1000, timed(plain_single) / SINGLES * 1000
         report("facts.single", ours=ours, peer=theirs, peer_name="plain INSERT", unit="ms", at_most=0.3)
 

@@ -70,9 +70,17 @@ def _measure(path: Path) -> int:
     print({"accepted": run.accepted, "rejected": run.rejected, "unchanged again": unchanged.unchanged}, file=sys.stderr)
     peer = _pymarc(path)
     good = [
-        report("ingest.stored", ours=run.number / stored, peer=peer, peer_name="pymarc, reading only", unit="records/s"),
-        report("ingest.searchable", ours=run.number / searchable, peer=peer, peer_name="pymarc, reading only",
-               unit="records/s", at_least=1000),
+        report(
+            "ingest.stored", ours=run.number / stored, peer=peer, peer_name="pymarc, reading only", unit="records/s"
+        ),
+        report(
+            "ingest.searchable",
+            ours=run.number / searchable,
+            peer=peer,
+            peer_name="pymarc, reading only",
+            unit="records/s",
+            at_least=1000,
+        ),
         report("ingest.unchanged", ours=unchanged.number / repeated, unit="records/s"),
         report("ingest.memory", ours=peak / 1024**2, unit="MB, our processes", at_most=700),
     ]

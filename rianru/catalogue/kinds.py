@@ -16,7 +16,8 @@ facts.verb("catalogue.import_ended", T("นำเข้าจบแล้ว", "
 
 _DOCUMENTS = """
     SELECT work.id, work.title,
-           array_agg(DISTINCT edition.title) || coalesce(array_agg(DISTINCT other) FILTER (WHERE other IS NOT NULL), '{}'),
+           array_agg(DISTINCT edition.title)
+               || coalesce(array_agg(DISTINCT other) FILTER (WHERE other IS NOT NULL), '{}'),
            min(array_to_string(edition.people, ' ; ') || ' ; ' || edition.statement),
            min(array_to_string(edition.subjects || edition.series, ' ; ')),
            min(edition.publisher || ' ; ' || edition.summary),
@@ -46,8 +47,14 @@ def documents(ids: Sequence[UUID]) -> Iterator[Document]:
         for id, title, titles, people, subjects, text, numbers, year, call_number in cursor.fetchall():
             others = (other for other in titles if other != title)
             yield Document(
-                id=id, kind="work", title=" ; ".join([title, *others]), people=people, subjects=subjects, text=text,
-                numbers=tuple(filter(None, [*numbers, call_number])), year=year,
+                id=id,
+                kind="work",
+                title=" ; ".join([title, *others]),
+                people=people,
+                subjects=subjects,
+                text=text,
+                numbers=tuple(filter(None, [*numbers, call_number])),
+                year=year,
             )
 
 
@@ -55,9 +62,12 @@ def pages(after: UUID | None, limit: int) -> list[UUID]:
     """Ids of works after one, in order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM catalogue_work WHERE %s::uuid IS NULL OR id > %s ORDER BY id LIMIT %s", [after, after, limit]
+            "SELECT id FROM catalogue_work WHERE %s::uuid IS NULL OR id > %s ORDER BY id LIMIT %s",
+            [after, after, limit],
         )
         return [id for (id,) in cursor.fetchall()]
 
 
-kinds.register(kinds.Kind(name="work", label=T("หนังสือและสื่อ", "Books and media"), cards=cards, documents=documents, pages=pages))
+kinds.register(
+    kinds.Kind(name="work", label=T("หนังสือและสื่อ", "Books and media"), cards=cards, documents=documents, pages=pages)
+)

@@ -8,7 +8,7 @@ from rianru.kernel.ids import new_id
 from rianru.places.models import Network, Space
 
 
-def texts() -> ArrayField:
+def texts() -> "ArrayField[list[str], list[str]]":
     """A list of short texts, in the record's own order."""
     return ArrayField(models.TextField(), default=list)
 
@@ -123,7 +123,9 @@ class Edition(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(people__len=models.F("roles__len")), name="catalogue_edition_roles"),
-            models.CheckConstraint(condition=Q(year__isnull=True) | Q(year__range=(1000, 2200)), name="catalogue_edition_ce"),
+            models.CheckConstraint(
+                condition=Q(year__isnull=True) | Q(year__range=(1000, 2200)), name="catalogue_edition_ce"
+            ),
         ]
 
 

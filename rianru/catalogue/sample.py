@@ -17,6 +17,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 
 from rianru.catalogue import actions, queries
+from rianru.catalogue.models import Import
 from rianru.core.actors import system
 from rianru.kernel.dates import from_typed_year
 from rianru.kernel.formats.marc import Field, Record
@@ -29,7 +30,7 @@ FOLDER = Path(__file__).parent / "samples"
 HOLDINGS = {"tag": "852", "branch": "b", "barcode": "p", "call_number": "hi", "copy": "t", "shelf": "c"}
 TRY_ME_SPACES = ("lib-56", "park-56")  # of the demo's places: the library and the learning park of Phayao
 
-REACH = {0: (0, 0), 1: (1, 1), 2: (2, 5), 3: (6, 12), 4: (14, 24), 5: (34, 56)}  # spaces that hold a work
+REACH = {0: (0, 0), 1: (1, 1), 2: (2, 5), 3: (5, 10), 4: (12, 20), 5: (30, 50)}  # spaces that hold a work
 LARGE = ("lib-", "park-")  # kinds of spaces, by the beginning of their codes
 OF_AREA = ("lib-", "park-", "mobile-", "centre-", "house-", "corner-")  # followed by the code of their area
 
@@ -47,7 +48,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One line of the list. `year` is CE; `reach` from 0 (nobody holds it) to 5; `home` is a province's code or empty."""
+    """One line of a list. `year` is CE; `reach` goes from 0 (no copies) to 5; `home` is the code of a province."""
 
     number: str
     title: str
@@ -93,11 +94,9 @@ def try_me_works() -> tuple[Sample, ...]:
 def _samples(name: str) -> Iterator[Sample]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            plain = {key: row[key] for key in Sample.__dataclass_fields__ if key not in ("people", "subjects", "year", "reach")}
-            yield Sample(
-                people=tuple(map(_person, _parts(row["creators"]))), subjects=tuple(_parts(row["subjects"])),
-                year=from_typed_year(row["year"]), reach=int(row["reach"]), **plain,
-            )
+            people, subjects = (tuple(_parts(row.pop(name))) for name in ("creators", "subjects"))
+            year, reach = from_typed_year(row.pop("year")), int(row.pop("reach"))
+            yield Sample(people=tuple(map(_person, people)), subjects=subjects, year=year, reach=reach, **row)
 
 
 def _parts(text: str) -> list[str]:
@@ -116,16 +115,12 @@ def records(space_codes: Sequence[str], *, seed: int = SEED) -> Iterator[bytes]:
     """
     spaces = sorted(set(space_codes))
     for work in works():
-        yield write(_record(work, "RND", list(_copies(work, spaces, "9", random.Random(f"{seed} {work.number}")))))
+        yield write(_record(work, "RND", _copies(work, spaces, "9", seed)))
 
 
 def try_me() -> bytes:
     """The file to try an upload with, as it lies at samples/try-me.mrc."""
-    both = sorted(TRY_ME_SPACES)
-    return b"".join(
-        write(_record(work, "RNT", list(_copies(work, both, "8", random.Random(f"{SEED} {work.number}")))))
-        for work in try_me_works()
-    )
+    return b"".join(write(_record(work, "RNT", _copies(work, TRY_ME_SPACES, "8", SEED))) for work in try_me_works())
 
 
 def build(*, at: datetime, space_codes: Sequence[str]) -> None:
@@ -138,8 +133,8 @@ def build(*, at: datetime, space_codes: Sequence[str]) -> None:
             actor=ACTOR, at=at, code=SOURCE, name_th="ห้องสมุดตัวอย่าง", name_en="Demo library", holdings=HOLDINGS
         )
     name = f"{SOURCE}-{sha256(b''.join(records(()))).hexdigest()[:12]}.mrc"
-    begun = next((run for run in _imports(at) if run.file_name == name and run.state != run.State.REFUSED), None)
-    if begun and begun.state == begun.State.DONE:
+    begun = next((run for run in _imports(at) if run.file_name == name and run.state != Import.State.REFUSED), None)
+    if begun and begun.state == Import.State.DONE:
         return
     import_id = begun.id if begun else actions.start_import(
         actor=ACTOR, at=at, source_code=SOURCE, file=ContentFile(b"".join(records(space_codes)), name=name),
@@ -148,18 +143,19 @@ def build(*, at: datetime, space_codes: Sequence[str]) -> None:
     actions.run_import(actor=ACTOR, clock=lambda: at, import_id=import_id)
 
 
-def _imports(at: datetime) -> Iterator[queries.ImportView]:
+def _imports(at: datetime) -> Iterator[Import]:
     page = queries.imports(actor=ACTOR, at=at)
     while page:
-        yield from (view for view in page if view.run.source.code == SOURCE)
+        yield from (view.run for view in page if view.run.source.code == SOURCE)
         page = queries.imports(actor=ACTOR, at=at, before=page[-1].run.id)
 
 
 # Copies
 
 
-def _copies(work: Sample, spaces: Sequence[str], prefix: str, chance: random.Random) -> Iterator[Field]:
+def _copies(work: Sample, spaces: Sequence[str], prefix: str, seed: int) -> Iterator[Field]:
     """One 852 a copy. Every space has tickets in a draw; large libraries draw second copies of what is in demand."""
+    chance = random.Random(f"{seed} {work.number}")
     least, most = REACH[work.reach]
     tickets = [code for code in spaces for _ in range(_tickets(code, work))]
     chance.shuffle(tickets)
@@ -214,18 +210,23 @@ _LEADERS = {"book": "am", "ebook": "am", "audio": "im", "video": "gm", "kit": "o
 # 007, and content, media and carrier for 336 to 338
 _CARRIERS: dict[str, tuple[str, Subfields]] = {
     "book": ("ta", (("text", "txt"), ("unmediated", "n"), ("volume", "nc"))),
-    "ebook": ("cr", (("text", "txt"), ("computer", "c"), ("online resource", "cr"))),
-    "audio": ("sd", (("spoken word", "spw"), ("audio", "s"), ("audio disc", "sd"))),
-    "video": ("vd", (("two-dimensional moving image", "tdi"), ("video", "v"), ("videodisc", "vd"))),
+    "ebook": ("cr |||||||||||", (("text", "txt"), ("computer", "c"), ("online resource", "cr"))),
+    "audio": ("sd fsngnnmmned", (("spoken word", "spw"), ("audio", "s"), ("audio disc", "sd"))),
+    "video": ("vd cvaizq", (("two-dimensional moving image", "tdi"), ("video", "v"), ("videodisc", "vd"))),
     "kit": ("ou", (("three-dimensional form", "tdf"), ("unmediated", "n"), ("object", "nr"))),
 }
 _VOCABULARIES = (("336", "rdacontent"), ("337", "rdamedia"), ("338", "rdacarrier"))
+_LITERARY = {"นวนิยาย": "f", "Fiction": "f", "รวมเรื่องสั้น": "j", "กวีนิพนธ์": "p", "บทละคร": "d", "หนังสือภาพ": "1"}
 _MAKERS = {"ผู้แต่ง", "ผู้จัดทำ", "author", "auteur", "pengarang", "作者", "著者", "ຜູ້ແຕ່ງ"}
 _NOT_MARC = {"mfa", "nod", "tts"}  # ISO 639-3 codes without a code of MARC's own: 008 has fill signs, 041 says which
 _ARTICLES = {"eng": ("The ", "An ", "A "), "fre": ("Les ", "Le ", "La ")}
 _HAN = re.compile("[\u3400-\u9fff]")
 _PERIOD, _FORM = re.compile("สมัย|กรุง[ศร]"), re.compile("นวนิยาย|Fiction|คู่มือ|แบบเรียน|หนังสืออ่าน|คำศัพท์|บันทึก")
 _PLACE = re.compile("ไทย|Thailand|Trang|พม่า|ลาว|พะเยา|ลำพูน|ตรัง|ยะลา|อุดรธานี|กรุงเทพฯ")
+_PLACES = re.compile(
+    "ไทย|กรุงเทพฯ|พะเยา|ลำพูน|ตรัง|ยะลา|อุดรธานี|ระยอง|เพชรบุรี|สุพรรณบุรี|นครปฐม|หนองคาย|พัทลุง|สุโขทัย|เชียงใหม่|กำแพงเพชร|ปัตตานี"
+    "|พม่า|กัมพูชา|จีน|ยุโรป|ลอนดอน|กว๊านพะเยา|.* [(](?:กรุงเทพฯ|ยะลา|อุดรธานี|Thailand)[)]"
+)
 
 
 def _record(work: Sample, prefix: str, copies: Iterable[Field]) -> Record:
@@ -245,10 +246,10 @@ def _fixed(work: Sample) -> str:
     audience = _AUDIENCES[work.audience][0]
     if work.format in ("book", "ebook"):
         pictures = "a   " if work.audience in ("preschool", "child") else "    "
-        literary = "1" if work.genre in ("นวนิยาย", "Fiction", "หนังสือภาพ") else "0"
+        literary = _LITERARY.get(work.genre, "0")
         material = f"{pictures}{audience}{'o' if work.format == 'ebook' else ' '}{' ' * 4} 000 {literary} "
     elif work.format == "audio":
-        material = f"nnn {audience} {' ' * 6}o  n "
+        material = f"nnn {audience} {' ' * 6}z  n "
     else:
         running = re.search(r"\d+(?= นาที)", work.extent)
         length = f"{int(running[0]):03}" if running else "nnn"
@@ -308,8 +309,8 @@ def _year(work: Sample) -> str:
     if work.language == "eng":
         return str(work.year)
     buddhist = str(work.year + 543)
-    way = int(work.number) % 5
-    return [buddhist, f"พ.ศ. {buddhist}", f"[{buddhist}]", buddhist, buddhist.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))][way]
+    in_thai_digits = buddhist.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    return (buddhist, f"พ.ศ. {buddhist}", f"[{buddhist}]", buddhist, in_thai_digits)[int(work.number) % 5]
 
 
 def _entries(work: Sample) -> Iterator[Field]:
@@ -332,8 +333,10 @@ def _name(kind: str, person: Person) -> Field:
 
 
 def _subject(text: str) -> Field:
+    """650, or 651 for a place."""
     first, *rest = text.split(" -- ")
-    return _field("650", " 4", ("a", first), *((_division(part), part) for part in rest))
+    tag = "651" if _PLACES.fullmatch(first) else "650"
+    return _field(tag, " 4", ("a", first), *((_division(part), part) for part in rest))
 
 
 def _division(part: str) -> str:

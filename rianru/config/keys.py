@@ -1,4 +1,4 @@
-"""The signing key of sessions and links, under `var/keys`: rotated by adding a line on top, backed up apart from data."""
+"""The signing key of sessions and links, under `var/keys`: rotated by a line on top, backed up apart from data."""
 
 import os
 import secrets

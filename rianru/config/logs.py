@@ -13,7 +13,7 @@ FORBIDDEN = {"email", "name", "address", "password", "token", "code", "query", "
 
 def configure(options: dict[str, Any]) -> None:
     """Sends Django's and our logs through one formatter; called by Django with settings.LOGGING."""
-    chain = [
+    chain: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -8,8 +8,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Imports every app's `kinds` and `rules` (registrations, no queries)."""
+        from importlib import import_module
+
         from django.apps import apps
-        from django.utils.module_loading import import_module, module_has_submodule
+        from django.utils.module_loading import module_has_submodule
 
         for config in apps.get_app_configs():
             for room in ("rules", "kinds"):

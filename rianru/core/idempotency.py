@@ -33,7 +33,8 @@ def once(*, owner: str, key: str, body: Any, at: datetime, do: Callable[[], Any]
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO core_answeronce (owner, key, body, given_at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                "INSERT INTO core_answeronce (owner, key, body, given_at) VALUES (%s, %s, %s, %s) "
+                "ON CONFLICT DO NOTHING",
                 [owner, key, digest, at],
             )
             if not cursor.rowcount:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from rianru.catalogue import sample as catalogue
-from rianru.people import sample as people
-from rianru.places import sample as places
+import rianru.catalogue.sample as catalogue
+import rianru.people.sample as people
+import rianru.places.sample as places
 
 
 def build(*, at: datetime, told: Callable[[str], None]) -> None:

@@ -24,3 +24,9 @@ KINDS: dict[str, T] = {
     "space": T("สถานที่", "Space"),
 }
 GONE = T("สถานที่ที่เลิกแล้ว", "A place that is gone")
+PURPOSES: dict[str, T] = {
+    "history": T("เก็บประวัติการยืมและการอ่านไว้ให้ตัวเองดู", "Keep my loan and reading history for me"),
+    "statistics": T("นับอายุและเพศรวมในสถิติ โดยไม่ระบุตัว", "Count my age and sex in statistics, without my name"),
+    "news": T("ส่งข่าวกิจกรรมใกล้บ้านทางอีเมล", "Send me news of what happens near home"),
+}
+"""What may be agreed to, one by one and never bundled, in the words the person sees."""

@@ -29,7 +29,8 @@ class Area(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(code__regex=r"^([0-9]{2}){1,4}$"), name="places_area_code"),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True, code__regex=r"^[0-9]{2}$") | Q(code__startswith=F("parent_id"), parent__isnull=False),
+                condition=Q(parent__isnull=True, code__regex=r"^[0-9]{2}$")
+                | Q(code__startswith=F("parent_id"), parent__isnull=False),
                 name="places_area_parent",
             ),
         ]
@@ -108,7 +109,7 @@ class Network(models.Model):
 
 
 class Space(models.Model):
-    """A place where people learn. `approximate`: its position or hours are our best knowledge, not its keeper's word."""
+    """A place where people learn. `approximate`: position and hours are our best knowledge, not its keeper's."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.SlugField(unique=True)
@@ -134,13 +135,17 @@ class Space(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(facilities__contained_by=list(FACILITIES)), name="places_space_facilities"),
+            models.CheckConstraint(
+                condition=Q(facilities__contained_by=list(FACILITIES)), name="places_space_facilities"
+            ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(opened_on__lte=F("closed_on")),
                 name="places_space_days",
             ),
-            models.CheckConstraint(condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__range=(5, 21), lon__range=(97, 106)),
-                                   name="places_space_in_thailand"),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__range=(5, 21), lon__range=(97, 106)),
+                name="places_space_in_thailand",
+            ),
         ]
         indexes = [
             models.Index(fields=["sort_th", "id"], name="places_space_order"),

@@ -41,7 +41,8 @@ def week(days: str, opens: int, closes: int) -> tuple[tuple[int, int, int], ...]
     return tuple((int(day), opens * 60, closes * 60) for day in days)
 
 
-PARK, LIBRARY, OFFICE, BOOK_HOUSE = week("234567", 10, 20), week("23456", 9, 17), week("12345", 9, 17), week("67", 9, 18)
+PARK, LIBRARY = week("234567", 10, 20), week("23456", 9, 17)
+OFFICE, BOOK_HOUSE = week("12345", 9, 17), week("67", 9, 18)
 
 
 def build(*, at: datetime) -> None:

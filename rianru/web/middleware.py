@@ -35,8 +35,11 @@ class RequestLog:
             response["X-Request-Id"] = str(id)
             match = request.resolver_match
             log.info(
-                "request", method=request.method, route=match.view_name if match else None,
-                status=response.status_code, ms=round((time.perf_counter() - began) * 1000, 1),
+                "request",
+                method=request.method,
+                route=match.view_name if match else None,
+                status=response.status_code,
+                ms=round((time.perf_counter() - began) * 1000, 1),
             )
         return response
 
@@ -74,7 +77,7 @@ class Language(LocaleMiddleware):
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         translation.activate(language)
         words.set_language(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
 
 
 class Headers:
@@ -86,7 +89,9 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Adds the headers."""
         response = self.answer(request)
-        response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()")
+        response.setdefault(
+            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
+        )
         response.setdefault("Cache-Control", "private, no-cache")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -2,6 +2,6 @@
 
 
 def safe_cell(value: object) -> str:
-    """The value as text; one that a spreadsheet would run as a formula (= + - @ tab CR) gets an apostrophe before it."""
+    """The value as text; one that a spreadsheet would run (= + - @ tab CR) gets an apostrophe before it."""
     text = str(value)
     return f"'{text}" if text[:1] in "=+-@\t\r" and not text.lstrip("-").isdigit() else text

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 import urllib.parse
 import urllib.request
@@ -51,7 +52,7 @@ def _rianru(house: House, *args: str) -> str:
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     env["RIANRU_VAR"] = str(house.var)
     done = subprocess.run(
-        [str(Path(os.sys.executable).parent / "rianru"), *args], env=env, capture_output=True, text=True, timeout=180
+        [str(Path(sys.executable).parent / "rianru"), *args], env=env, capture_output=True, text=True, timeout=180
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -71,7 +72,7 @@ def test_killing_a_process_under_an_import_loses_nothing(victim, tmp_path):
         env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
         env["RIANRU_VAR"] = str(house.var)
         taking = subprocess.Popen(
-            [str(Path(os.sys.executable).parent / "rianru"), "import-marc", str(path), "--source", "kill",
+            [str(Path(sys.executable).parent / "rianru"), "import-marc", str(path), "--source", "kill",
              "--new", "ทดสอบ", "--json"], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )
         time.sleep(2.5)

@@ -66,5 +66,5 @@ def test_the_language_is_switched_in_place(phone):
 
 def test_part_of_a_compound_finds_it(phone):
     phone.goto("/search/?q=ย้อม")
-    titles = [text for text in phone.locator("article .title").all_inner_texts()]
+    titles = phone.locator("article .title").all_inner_texts()
     assert any("ย้อม" in title for title in titles)

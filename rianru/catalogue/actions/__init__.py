@@ -1,7 +1,12 @@
 """The only writes of the catalogue."""
 
 from rianru.catalogue.actions.importing import (
-    FileTooLarge, SourceNotFound, advance_import, refuse_import, run_import, start_import,
+    FileTooLarge,
+    SourceNotFound,
+    advance_import,
+    refuse_import,
+    run_import,
+    start_import,
 )
 from rianru.catalogue.actions.sources import SourceCodeTaken, SourceCodeWrong, SpaceUnknown, add_source
 

@@ -48,7 +48,9 @@ class FileTooLarge(Refused):
     )
 
 
-def start_import(*, actor: Actor, at: datetime, source_code: str, file: File, file_name: str, queue: bool = True) -> UUID:
+def start_import(
+    *, actor: Actor, at: datetime, source_code: str, file: "File[bytes]", file_name: str, queue: bool = True
+) -> UUID:
     """Keeps the file and queues its import; the import's id. The first bytes are looked at here and now.
 
     Refuses an unknown source, a file over the limit, and one that is no MARC at all (NotMarc); nothing is kept then.
@@ -89,7 +91,7 @@ def run_import(
     if run is None:
         raise NotFound()
     require("catalogue.import_records", actor=actor, at=clock(), scope=scope_of(run.source))
-    with _alone(run.source_id):
+    with _Alone(run.source_id):
         run.refresh_from_db()
         if run.state in (Import.State.DONE, Import.State.REFUSED):
             return run
@@ -116,7 +118,11 @@ def advance_import(*, actor: Actor, at: datetime, run: Import, batch: _Batch) ->
         run.save(update_fields=["state", "started_at", "offset", "number", "accepted", "unchanged", "rejected"])
         if stored.new + stored.changed:
             facts.record(
-                "catalogue.records_imported", actor=actor, at=at, object_kind="import", object_id=run.id,
+                "catalogue.records_imported",
+                actor=actor,
+                at=at,
+                object_kind="import",
+                object_id=run.id,
                 count=stored.new + stored.changed,
             )
 
@@ -197,7 +203,7 @@ def _seen_before(run: Import) -> set[bytes]:
     return seen
 
 
-class _alone:
+class _Alone:
     """Holds a source for this session; a second import of the same source waits."""
 
     def __init__(self, source_id: UUID) -> None:
@@ -210,5 +216,3 @@ class _alone:
     def __exit__(self, *_: object) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(7422, %s)", [self.key])
-
-

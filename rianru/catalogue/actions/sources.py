@@ -41,12 +41,22 @@ class SpaceUnknown(Refused):
 
     code = "catalogue.space_unknown"
     status = 422
-    says = T("ไม่พบแหล่งเรียนรู้รหัส {space} ดูรหัสได้ที่หน้าใกล้บ้าน", "No space has the code {space}. Codes are shown on the page Near home.")
+    says = T(
+        "ไม่พบแหล่งเรียนรู้รหัส {space} ดูรหัสได้ที่หน้าใกล้บ้าน",
+        "No space has the code {space}. Codes are shown on the page Near home.",
+    )
 
 
 def add_source(
-    *, actor: Actor, at: datetime, code: str, name_th: str, name_en: str = "", network_id: UUID | None = None,
-    default_space: str = "", holdings: Mapping[str, Any] | None = None,
+    *,
+    actor: Actor,
+    at: datetime,
+    code: str,
+    name_th: str,
+    name_en: str = "",
+    network_id: UUID | None = None,
+    default_space: str = "",
+    holdings: Mapping[str, Any] | None = None,
 ) -> UUID:
     """Adds a source; its id. `default_space` (a code) holds the copies of records that name no branch."""
     scope = places.scope_of_network(network_id) if network_id else NATIONAL
@@ -60,8 +70,13 @@ def add_source(
     try:
         with transaction.atomic():
             source = Source.objects.create(
-                code=code, name_th=name_th or name_en or code, name_en=name_en or name_th or code,
-                network_id=network_id, default_space_id=space, holdings=dict(holdings or {}), created_at=at,
+                code=code,
+                name_th=name_th or name_en or code,
+                name_en=name_en or name_th or code,
+                network_id=network_id,
+                default_space_id=space,
+                holdings=dict(holdings or {}),
+                created_at=at,
             )
             facts.record("catalogue.source_added", actor=actor, at=at, object_kind="source", object_id=source.id)
     except IntegrityError as error:

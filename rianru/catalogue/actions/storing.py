@@ -17,22 +17,45 @@ from rianru.kernel.thai import sort_key
 from rianru.places import queries as places
 
 _EDITION = (
-    "title", "other_titles", "statement", "people", "roles", "subjects", "edition", "publisher", "place", "year",
-    "year_text", "language", "format", "isbns", "issns", "extent", "series", "summary", "call_number",
+    "title",
+    "other_titles",
+    "statement",
+    "people",
+    "roles",
+    "subjects",
+    "edition",
+    "publisher",
+    "place",
+    "year",
+    "year_text",
+    "language",
+    "format",
+    "isbns",
+    "issns",
+    "extent",
+    "series",
+    "summary",
+    "call_number",
 )
 _LISTS = {"other_titles", "people", "roles", "subjects", "isbns", "issns", "series"}
 _COLUMNS = ", ".join(_EDITION)
+_TYPED = ", ".join(
+    f"{name} {'text[]' if name in _LISTS else 'smallint' if name == 'year' else 'text'}" for name in _EDITION
+)
 _STAGE = f"""
     CREATE TEMPORARY TABLE stage (
         n integer PRIMARY KEY, control_number text, digest bytea, raw bytea, record_id uuid, edition_id uuid,
         work_id uuid, title_sort text, state text DEFAULT 'new',
-        {", ".join(f"{name} {'text[]' if name in _LISTS else 'smallint' if name == 'year' else 'text'}" for name in _EDITION)}
+        {_TYPED}
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE stage_item (
-        n integer, place_in_record smallint, id uuid, space_id uuid, barcode text, call_number text, copy text, shelf text
+        n integer, place_in_record smallint, id uuid, space_id uuid, barcode text, call_number text, copy text,
+        shelf text
     ) ON COMMIT DROP
 """
-_COPY = f"COPY stage (n, control_number, digest, raw, record_id, edition_id, work_id, title_sort, {_COLUMNS}) FROM STDIN"
+_COPY = (
+    f"COPY stage (n, control_number, digest, raw, record_id, edition_id, work_id, title_sort, {_COLUMNS}) FROM STDIN"
+)
 _MATCH = """
     UPDATE stage SET record_id = known.id, edition_id = known.edition_id, work_id = edition.work_id,
            state = CASE WHEN known.digest = stage.digest THEN 'unchanged' ELSE 'changed' END
@@ -52,7 +75,8 @@ _REPLACE = f"""
     INSERT INTO catalogue_recordversion (record_id, raw, replaced_by_id, replaced_at)
         SELECT known.id, known.raw, %(run)s, %(at)s
         FROM catalogue_record AS known JOIN stage ON stage.record_id = known.id WHERE stage.state = 'changed';
-    UPDATE catalogue_record AS known SET digest = stage.digest, raw = stage.raw, taken_by_id = %(run)s, taken_at = %(at)s
+    UPDATE catalogue_record AS known
+        SET digest = stage.digest, raw = stage.raw, taken_by_id = %(run)s, taken_at = %(at)s
         FROM stage WHERE stage.record_id = known.id AND stage.state = 'changed';
     UPDATE catalogue_edition AS edition SET ({_COLUMNS}) = ({", ".join("stage." + name for name in _EDITION)})
         FROM stage WHERE stage.edition_id = edition.id AND stage.state = 'changed';
@@ -68,7 +92,8 @@ _ITEMS = f"""
     ON CONFLICT (record_id, place_in_record) DO UPDATE SET
         space_id = excluded.space_id, barcode = excluded.barcode, call_number = excluded.call_number,
         copy = excluded.copy, shelf = excluded.shelf,
-        state = CASE WHEN catalogue_item.state = '{Item.State.ABSENT}' THEN excluded.state ELSE catalogue_item.state END;
+        state = CASE WHEN catalogue_item.state = '{Item.State.ABSENT}' THEN excluded.state
+                     ELSE catalogue_item.state END;
     UPDATE catalogue_item AS item SET state = '{Item.State.ABSENT}' FROM stage
         WHERE item.record_id = stage.record_id AND stage.state = 'changed' AND NOT EXISTS (
             SELECT FROM stage_item WHERE stage_item.n = stage.n AND stage_item.place_in_record = item.place_in_record)
@@ -103,11 +128,11 @@ class Stored:
 
 def store(*, run: Import, rows: Sequence[Row], rejected: Sequence[tuple[int, int, str]], at: datetime) -> Stored:
     """Stores a batch in the caller's transaction. `rejected` are (number, byte offset, reason)."""
-    values = {"source": run.source_id, "run": run.id, "at": at}
+    values: dict[str, Any] = {"source": run.source_id, "run": run.id, "at": at}
     with connection.cursor() as cursor:
         if rejected:
             cursor.executemany(
-                "INSERT INTO catalogue_rejection (run_id, number, \"offset\", reason) VALUES (%s, %s, %s, %s)",
+                'INSERT INTO catalogue_rejection (run_id, number, "offset", reason) VALUES (%s, %s, %s, %s)',
                 [(run.id, *one) for one in rejected],
             )
         if not rows:
@@ -133,12 +158,20 @@ def _stage_rows(rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
     for n, row in enumerate(rows):
         said = row.description
         values = {
-            "people": [person.name for person in said.people], "roles": [person.role for person in said.people],
+            "people": [person.name for person in said.people],
+            "roles": [person.role for person in said.people],
         }
         edition = (values.get(name, getattr(said, name, None)) for name in _EDITION)
         yield (
-            n, said.control_number, hashlib.sha256(row.raw).digest(), row.raw, next(ids), next(ids), next(ids),
-            sort_key(said.title), *(list(value) if isinstance(value, tuple) else value for value in edition),
+            n,
+            said.control_number,
+            hashlib.sha256(row.raw).digest(),
+            row.raw,
+            next(ids),
+            next(ids),
+            next(ids),
+            sort_key(said.title),
+            *(list(value) if isinstance(value, tuple) else value for value in edition),
         )
 
 

@@ -3,8 +3,9 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
-import rianru.kernel.ids
 from django.db import migrations, models
+
+import rianru.kernel.ids
 
 
 class Migration(migrations.Migration):

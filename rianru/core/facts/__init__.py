@@ -1,9 +1,10 @@
-"""Facts: the spine. `record` is the one door for a single fact, `record_many` the bulk door; both inside a transaction."""
+"""Facts: the spine. `record` is the door for one fact, `record_many` for many; both inside a transaction."""
 
 from rianru.core.facts.door import NewFact, record, record_many
 from rianru.core.facts.people import destroy_one_off, first_in_period, forget_counts, one_off
 from rianru.core.facts.verbs import verb, verbs
 
 __all__ = [
-    "NewFact", "record", "record_many", "verb", "verbs", "one_off", "destroy_one_off", "first_in_period", "forget_counts",
+    "NewFact", "destroy_one_off", "first_in_period", "forget_counts", "one_off", "record", "record_many", "verb",
+    "verbs",
 ]

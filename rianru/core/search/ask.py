@@ -95,7 +95,8 @@ def _run(query: tantivy.Query, offset: int, limit: int) -> tuple[int, tuple[Hit,
     for score, address in result.hits:
         kind, id = searcher.doc(address)["key"][0].split(":", 1)
         hits.append(Hit(kind, UUID(id), score))
-    return result.count or 0, tuple(hits)
+    total: int = result.count  # type: ignore[attr-defined]  # its stubs lag behind
+    return total or 0, tuple(hits)
 
 
 def _query(

@@ -14,13 +14,7 @@ from rianru.people import kinds
 from rianru.people.actions.joining import ordering, refuse_young_children, usable_names
 from rianru.people.models import Account, Consent, NameChange, Person, Pseudonym
 from rianru.people.rules import is_self
-
-PURPOSES: dict[str, T] = {
-    "history": T("เก็บประวัติการยืมและการอ่านไว้ให้ตัวเองดู", "Keep my loan and reading history for me"),
-    "statistics": T("นับอายุและเพศรวมในสถิติ โดยไม่ระบุตัว", "Count my age and sex in statistics, without my name"),
-    "news": T("ส่งข่าวกิจกรรมใกล้บ้านทางอีเมล", "Send me news of what happens near home"),
-}
-"""What may be agreed to, one by one and never bundled, in the words the person sees."""
+from rianru.people.words import PURPOSES
 
 
 class LanguageUnknown(NotUnderstood):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, TextField
 
 from rianru.core.actors import NATIONAL, Actor, Scope
 from rianru.kernel.refusals import NotFound
@@ -83,6 +83,7 @@ def grants_within(held: frozenset[Pair]) -> Q:
 def _spaces_within(held: frozenset[Pair]) -> Q:
     """Spaces that are held themselves, or through their network, or through a city that their area lies in."""
     ids = {kind: [id for one, id in held if one == kind] for kind in MODELS}
-    lying_in = CityArea.objects.filter(city_id__in=ids["city"]).annotate(code=OuterRef("area_id"))
+    code = ExpressionWrapper(OuterRef("area_id"), output_field=TextField())
+    lying_in = CityArea.objects.filter(city_id__in=ids["city"]).annotate(code=code)
     condition = Q(id__in=ids["space"]) | Q(network_id__in=ids["network"])
     return condition | Q(Exists(lying_in.filter(code__startswith=F("area_id")))) if ids["city"] else condition

@@ -16,7 +16,8 @@ from rianru.places.models import AbolishedArea, Holiday
 DATA = Path(__file__).resolve().parent.parent / "data"
 COUNTED_ON = date(2021, 12, 31)
 _UPSERT = """
-    INSERT INTO places_area (code, parent_id, name_th, name_en, sort_th, postal_code, lat, lon, population, population_on)
+    INSERT INTO places_area
+        (code, parent_id, name_th, name_en, sort_th, postal_code, lat, lon, population, population_on)
     SELECT code, nullif(left(code, length(code) - 2), ''), name_th, name_en, sort_th, postal_code, lat, lon, population,
            population_on FROM stage ORDER BY length(code)
     ON CONFLICT (code) DO UPDATE SET name_th = excluded.name_th, name_en = excluded.name_en, sort_th = excluded.sort_th,
@@ -38,8 +39,9 @@ def load_areas(*, actor: Actor, at: datetime) -> int:
         )
         with cursor.copy("COPY stage FROM STDIN") as copy:
             for row in _rows("areas.csv"):
-                copy.write_row([*(value or None if i > 3 else value for i, value in enumerate(row)),
-                                COUNTED_ON, sort_key(row[1])])
+                copy.write_row(
+                    [*(value or None if i > 3 else value for i, value in enumerate(row)), COUNTED_ON, sort_key(row[1])]
+                )
         cursor.execute(_UPSERT)
         changed = int(cursor.rowcount)
         cursor.execute("DROP TABLE stage")
@@ -55,7 +57,8 @@ def _load_abolished() -> None:
             AbolishedArea(code=code, name_th=th, name_en=en, abolished_on=on or None, successors=next_codes.split())
             for code, th, en, on, next_codes in _rows("abolished.csv")
         ),
-        update_conflicts=True, unique_fields=["code"],
+        update_conflicts=True,
+        unique_fields=["code"],
         update_fields=["name_th", "name_en", "abolished_on", "successors"],
     )
 
@@ -64,7 +67,9 @@ def load_holidays(*, actor: Actor, at: datetime) -> int:
     """Loads the shipped national holidays; how many there are."""
     require("places.load_areas", actor=actor, at=at)
     with transaction.atomic():
-        rows = [Holiday(day_on=date.fromisoformat(day), name_th=th, name_en=en) for day, th, en in _rows("holidays.csv")]
+        rows = [
+            Holiday(day_on=date.fromisoformat(day), name_th=th, name_en=en) for day, th, en in _rows("holidays.csv")
+        ]
         Holiday.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["day_on"], update_fields=["name_th", "name_en"]
         )

@@ -28,12 +28,12 @@ class HoursOverlap(Refused):
 
     code = "places.hours_overlap"
     status = 422
-    says = T("ช่วงเวลาของวันเดียวกันซ้อนกัน รวมเป็นช่วงเดียว หรือแก้ให้ไม่ซ้อน", "Two spans of one day overlap. Join them, or move one.")
+    says = T(
+        "ช่วงเวลาของวันเดียวกันซ้อนกัน รวมเป็นช่วงเดียว หรือแก้ให้ไม่ซ้อน", "Two spans of one day overlap. Join them, or move one."
+    )
 
 
-def set_weekly_hours(
-    *, actor: Actor, at: datetime, space_id: UUID, hours: Sequence[tuple[int, int, int]]
-) -> None:
+def set_weekly_hours(*, actor: Actor, at: datetime, space_id: UUID, hours: Sequence[tuple[int, int, int]]) -> None:
     """Replaces the week of a space: (weekday 1-7, opens, closes) in minutes from midnight, half-open."""
     require("places.change_space", actor=actor, at=at, scope=scope_of_space(space_id))
     _check(hours)
@@ -47,7 +47,12 @@ def set_weekly_hours(
         )
         changes.touch("space", [space_id])
         facts.record(
-            "places.hours_set", actor=actor, at=at, object_kind="space", object_id=space_id, space_id=space_id,
+            "places.hours_set",
+            actor=actor,
+            at=at,
+            object_kind="space",
+            object_id=space_id,
+            space_id=space_id,
             area=space.area_id,
         )
 
@@ -63,8 +68,16 @@ def _check(hours: Sequence[tuple[int, int, int]]) -> None:
 
 
 def set_exception(
-    *, actor: Actor, at: datetime, day: date, space_id: UUID | None = None, network_id: UUID | None = None,
-    opens: int | None = None, closes: int | None = None, reason_th: str = "", reason_en: str = "",
+    *,
+    actor: Actor,
+    at: datetime,
+    day: date,
+    space_id: UUID | None = None,
+    network_id: UUID | None = None,
+    opens: int | None = None,
+    closes: int | None = None,
+    reason_th: str = "",
+    reason_en: str = "",
 ) -> None:
     """Gives one day other hours, for a space or for all of a network; no times means closed."""
     if (space_id is None) == (network_id is None):
@@ -75,10 +88,16 @@ def set_exception(
         raise HoursWrong()
     with transaction.atomic():
         HoursException.objects.update_or_create(
-            space_id=space_id, network_id=network_id, day_on=day,
+            space_id=space_id,
+            network_id=network_id,
+            day_on=day,
             defaults={"opens": opens, "closes": closes, "reason_th": reason_th, "reason_en": reason_en},
         )
         facts.record(
-            "places.exception_set", actor=actor, at=at, object_kind="space" if space_id else "network",
-            object_id=space_id or network_id, space_id=space_id,
+            "places.exception_set",
+            actor=actor,
+            at=at,
+            object_kind="space" if space_id else "network",
+            object_id=space_id or network_id,
+            space_id=space_id,
         )

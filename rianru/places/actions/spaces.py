@@ -86,7 +86,9 @@ def add_spaces(*, actor: Actor, at: datetime, network_id: UUID, spaces: Sequence
                 batch_size=2000,
             )
             changes.touch("space", [row.id for row in rows])
-            facts.record("places.spaces_added", actor=actor, at=at, object_kind="network", object_id=network_id, count=len(rows))
+            facts.record(
+                "places.spaces_added", actor=actor, at=at, object_kind="network", object_id=network_id, count=len(rows)
+            )
     except IntegrityError as error:
         taken = Space.objects.filter(code__in=[space.code for space in spaces]).values_list("code", flat=True)[:5]
         raise CodeTaken(taken=", ".join(taken) or "–") from error
@@ -107,17 +109,38 @@ def _check(spaces: Sequence[NewSpace]) -> None:
 
 def _row(space: NewSpace, network_id: UUID) -> Space:
     return Space(
-        id=new_id(), code=space.code, network_id=network_id, kind=space.kind, name_th=normalise(space.name_th),
-        name_en=space.name_en, sort_th=sort_key(space.name_th), found_by=fold(f"{space.name_th} {space.name_en}"),
-        area_id=space.area, lat=space.lat, lon=space.lon, address_th=space.address_th, address_en=space.address_en,
-        approximate=space.approximate, members_only=space.members_only, phone=space.phone,
+        id=new_id(),
+        code=space.code,
+        network_id=network_id,
+        kind=space.kind,
+        name_th=normalise(space.name_th),
+        name_en=space.name_en,
+        sort_th=sort_key(space.name_th),
+        found_by=fold(f"{space.name_th} {space.name_en}"),
+        area_id=space.area,
+        lat=space.lat,
+        lon=space.lon,
+        address_th=space.address_th,
+        address_en=space.address_en,
+        approximate=space.approximate,
+        members_only=space.members_only,
+        phone=space.phone,
         facilities=list(space.facilities),
     )
 
 
 def change_space(
-    *, actor: Actor, at: datetime, space_id: UUID, name_th: str, name_en: str, address_th: str, address_en: str,
-    phone: str, email: str, facilities: Sequence[str],
+    *,
+    actor: Actor,
+    at: datetime,
+    space_id: UUID,
+    name_th: str,
+    name_en: str,
+    address_th: str,
+    address_en: str,
+    phone: str,
+    email: str,
+    facilities: Sequence[str],
 ) -> tuple[str, ...]:
     """Changes what a keeper knows best; the names of the fields that changed (none: nothing is written)."""
     require("places.change_space", actor=actor, at=at, scope=scope_of_space(space_id))
@@ -129,9 +152,13 @@ def change_space(
     with transaction.atomic():
         space = _locked(space_id)
         wanted = {
-            "name_th": normalise(name_th) or space.name_th, "name_en": name_en.strip() or space.name_en,
-            "address_th": address_th.strip(), "address_en": address_en.strip(), "phone": phone.strip(),
-            "email": email.strip(), "facilities": [name for name in FACILITIES if name in facilities],
+            "name_th": normalise(name_th) or space.name_th,
+            "name_en": name_en.strip() or space.name_en,
+            "address_th": address_th.strip(),
+            "address_en": address_en.strip(),
+            "phone": phone.strip(),
+            "email": email.strip(),
+            "facilities": [name for name in FACILITIES if name in facilities],
         }
         changed = tuple(name for name, value in wanted.items() if getattr(space, name) != value)
         if not changed:
@@ -142,8 +169,14 @@ def change_space(
         space.save()
         changes.touch("space", [space_id])
         facts.record(
-            "places.space_changed", actor=actor, at=at, object_kind="space", object_id=space_id, space_id=space_id,
-            area=space.area_id, changed=changed,
+            "places.space_changed",
+            actor=actor,
+            at=at,
+            object_kind="space",
+            object_id=space_id,
+            space_id=space_id,
+            area=space.area_id,
+            changed=changed,
         )
     return changed
 
@@ -157,7 +190,12 @@ def close_space(*, actor: Actor, at: datetime, space_id: UUID, on: date) -> None
         space.save(update_fields=["closed_on"])
         changes.touch("space", [space_id])
         facts.record(
-            "places.space_closed", actor=actor, at=at, object_kind="space", object_id=space_id, space_id=space_id,
+            "places.space_closed",
+            actor=actor,
+            at=at,
+            object_kind="space",
+            object_id=space_id,
+            space_id=space_id,
             area=space.area_id,
         )
 

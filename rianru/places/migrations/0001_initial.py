@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import rianru.kernel.ids
 from django.db import migrations, models
+
+import rianru.kernel.ids
 
 
 class Migration(migrations.Migration):

@@ -19,10 +19,10 @@ def areas_inside(code: str) -> QuerySet[Area]:
 
 def area_name(code: str) -> T:
     """The area from small to large, as an address says it: `บ้านตุ่น เมืองพะเยา พะเยา`."""
-    names = dict(
-        (area.code, (area.name_th, area.name_en))
+    names = {
+        area.code: (area.name_th, area.name_en)
         for area in Area.objects.filter(code__in=[code[:length] for length in (2, 4, 6, 8) if len(code) >= length])
-    )
+    }
     parts = [names[code[:length]] for length in (6, 4, 2) if len(code) >= length and code[:length] in names]
     return T.verbatim(" ".join(part[0] for part in parts), ", ".join(part[1] for part in parts))
 

@@ -60,15 +60,22 @@ class Calendar:
     def day(self, space_id: UUID, day: date) -> DayHours:
         """The hours of one day: the first of exception, network's exception, holiday, week that says anything."""
         space = self.spaces[space_id]
-        for whose, key in ((T("ปฏิทินของที่นี่", "this place's calendar"), space_id),
-                           (T("ปฏิทินเครือข่าย", "the network's calendar"), space.network_id)):
+        for whose, key in (
+            (T("ปฏิทินของที่นี่", "this place's calendar"), space_id),
+            (T("ปฏิทินเครือข่าย", "the network's calendar"), space.network_id),
+        ):
             found = self.own.get((key, day))
             if found:
-                return DayHours(day, _span(found), True, (self._week_step(space_id, day), _exception_step(found, whose)))
+                return DayHours(
+                    day, _span(found), True, (self._week_step(space_id, day), _exception_step(found, whose))
+                )
         if day in self.holidays:
             holiday = self.holidays[day]
-            step = T("วันนั้นเป็น{name} จึงปิด", "That day is {name}, so it is closed",
-                     name=T.verbatim(holiday.name_th, holiday.name_en))
+            step = T(
+                "วันนั้นเป็น{name} จึงปิด",
+                "That day is {name}, so it is closed",
+                name=T.verbatim(holiday.name_th, holiday.name_en),
+            )
             return DayHours(day, (), True, (self._week_step(space_id, day), step))
         weekly = self.weekly.get(space_id)
         spans = tuple(weekly.get(day.isoweekday(), ())) if weekly else ()
@@ -134,8 +141,13 @@ def _exception_step(exception: HoursException, whose: T) -> T:
     hours = DayHours(exception.day_on, _span(exception), True, ())
     if not exception.reason_th and not exception.reason_en:
         return T("วันนั้น{line} ({whose})", "That day: {line} ({whose})", line=hours.line, whose=whose)
-    return T("วันนั้น{line} {reason} ({whose})", "That day: {line}, {reason} ({whose})", line=hours.line, whose=whose,
-             reason=T.verbatim(exception.reason_th, exception.reason_en))
+    return T(
+        "วันนั้น{line} {reason} ({whose})",
+        "That day: {line}, {reason} ({whose})",
+        line=hours.line,
+        whose=whose,
+        reason=T.verbatim(exception.reason_th, exception.reason_en),
+    )
 
 
 def _opens(ahead: int, day: date, start: int) -> T:

@@ -30,8 +30,15 @@ def visible_to(actor: Actor, at: datetime) -> QuerySet[Space]:
 
 
 def space_rows(
-    *, actor: Actor, at: datetime, area: str = "", kind: str = "", text: str = "", after: tuple[str, UUID] | None = None,
-    limit: int = 30, ids: Sequence[UUID] | None = None,
+    *,
+    actor: Actor,
+    at: datetime,
+    area: str = "",
+    kind: str = "",
+    text: str = "",
+    after: tuple[str, UUID] | None = None,
+    limit: int = 30,
+    ids: Sequence[UUID] | None = None,
 ) -> list[SpaceRow]:
     """Spaces in Thai dictionary order after a key (sort key, id); by area code, kind and a part of the name."""
     found = visible_to(actor, at)
@@ -75,7 +82,9 @@ def space_ids(codes: Iterable[str]) -> dict[str, UUID]:
 def space_codes(kinds: Iterable[str] | None = None) -> list[str]:
     """The codes of open spaces, of some kinds or of all, in order."""
     found = Space.objects.filter(closed_on=None)
-    return list((found.filter(kind__in=list(kinds)) if kinds else found).order_by("code").values_list("code", flat=True))
+    return list(
+        (found.filter(kind__in=list(kinds)) if kinds else found).order_by("code").values_list("code", flat=True)
+    )
 
 
 def networks() -> list[Network]:

@@ -17,6 +17,7 @@ from rianru.kernel.words import T
 from rianru.people import actions
 from rianru.people import queries as people
 from rianru.people.queries import Me
+from rianru.people.words import PURPOSES
 from rianru.web.accounts import second_factor
 from rianru.web.accounts.profile import ProfileForm
 from rianru.web.requests import actor_of
@@ -96,7 +97,7 @@ def _keep(request: HttpRequest, me: Me, form: ProfileForm) -> bool:
 def _consents(me: Me) -> list[dict[str, Any]]:
     given = people.consents(me.person_id)
     return [
-        {"purpose": purpose, "label": label, "given_at": given.get(purpose)} for purpose, label in actions.PURPOSES.items()
+        {"purpose": purpose, "label": label, "given_at": given.get(purpose)} for purpose, label in PURPOSES.items()
     ]
 
 

@@ -1,5 +1,7 @@
 """Forms of the catalogue's staff pages."""
 
+from typing import Any
+
 from django import forms
 
 from rianru.kernel.ids import new_id
@@ -13,8 +15,8 @@ class ImportForm(forms.Form):
     file = forms.FileField()
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, sources: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, initial={"key": new_id()}, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: Any = None, files: Any = None, *, sources: list[tuple[str, str]]) -> None:
+        super().__init__(data, files, initial={"key": new_id()})
         source, file = self.fields["source"], self.fields["file"]
         assert isinstance(source, forms.ChoiceField)
         source.choices = sources
@@ -24,5 +26,7 @@ class ImportForm(forms.Form):
         file.widget.attrs["accept"] = ".mrc,.marc,.iso,application/marc"
         file.error_messages |= {
             "required": str(T("เลือกไฟล์ก่อนส่ง", "Choose a file first")),
-            "empty": str(T("ไฟล์นี้ว่าง ส่งออกใหม่จากระบบห้องสมุดแล้วลองอีกครั้ง", "The file is empty. Export it again and retry.")),
+            "empty": str(
+                T("ไฟล์นี้ว่าง ส่งออกใหม่จากระบบห้องสมุดแล้วลองอีกครั้ง", "The file is empty. Export it again and retry.")
+            ),
         }

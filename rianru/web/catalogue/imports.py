@@ -34,11 +34,19 @@ def _staff(request: HttpRequest) -> None:
 def _shown(view: queries.ImportView) -> dict[str, Any]:
     run = view.run
     return {
-        "url": reverse("import", kwargs={"id": run.id}), "file_name": run.file_name,
-        "source": T.verbatim(run.source.name_th, run.source.name_en), "state": STATES[run.state],
-        "started_at": run.started_at or run.queued_at, "finished_at": run.ended_at, "done": run.offset,
-        "total": run.size, "accepted": run.accepted, "unchanged": run.unchanged, "rejected": run.rejected,
-        "repaired": run.repaired, "failure": view.refusal,
+        "url": reverse("import", kwargs={"id": run.id}),
+        "file_name": run.file_name,
+        "source": T.verbatim(run.source.name_th, run.source.name_en),
+        "state": STATES[run.state],
+        "started_at": run.started_at or run.queued_at,
+        "finished_at": run.ended_at,
+        "done": run.offset,
+        "total": run.size,
+        "accepted": run.accepted,
+        "unchanged": run.unchanged,
+        "rejected": run.rejected,
+        "repaired": run.repaired,
+        "failure": view.refusal,
     }
 
 
@@ -49,10 +57,15 @@ def imports(request: HttpRequest) -> HttpResponse:
     before = _uuid(request.GET.get("before", ""))
     found = queries.imports(actor=actor_of(request), at=now(), before=before, limit=PAGE + 1)
     more = f"{reverse('imports')}?before={found[PAGE - 1].run.id}" if len(found) > PAGE else ""
-    return render(request, "web/imports.html", {
-        "imports": [_shown(view) for view in found[:PAGE]], "new_url": reverse("import_new"),
-        "page": {"next_url": more, "first_url": reverse("imports") if before else ""},
-    })
+    return render(
+        request,
+        "web/imports.html",
+        {
+            "imports": [_shown(view) for view in found[:PAGE]],
+            "new_url": reverse("import_new"),
+            "page": {"next_url": more, "first_url": reverse("imports") if before else ""},
+        },
+    )
 
 
 def _uuid(text: str) -> UUID | None:
@@ -75,19 +88,30 @@ def import_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", str(refusal))
     status = 422 if form.errors else 200
-    return render(request, "web/import_new.html", {
-        "form": form, "back_url": reverse("imports"), "limit": f"{settings.UPLOAD_MAX_BYTES // 1024**2:,} MB",
-    }, status=status)
+    return render(
+        request,
+        "web/import_new.html",
+        {
+            "form": form,
+            "back_url": reverse("imports"),
+            "limit": f"{settings.UPLOAD_MAX_BYTES // 1024**2:,} MB",
+        },
+        status=status,
+    )
 
 
 def _start(request: HttpRequest, form: ImportForm) -> UUID:
     actor, file = actor_of(request), form.cleaned_data["file"]
     answer = idempotency.once(
-        owner=f"web:{actor.key}", key=str(form.cleaned_data["key"]), at=now(),
+        owner=f"web:{actor.key}",
+        key=str(form.cleaned_data["key"]),
+        at=now(),
         body=[form.cleaned_data["source"], file.name, file.size],
-        do=lambda: str(actions.start_import(
-            actor=actor, at=now(), source_code=form.cleaned_data["source"], file=file, file_name=file.name
-        )),
+        do=lambda: str(
+            actions.start_import(
+                actor=actor, at=now(), source_code=form.cleaned_data["source"], file=file, file_name=file.name
+            )
+        ),
     )
     return UUID(answer)
 
@@ -107,28 +131,41 @@ def import_detail(request: HttpRequest, id: UUID) -> HttpResponse:
     after = number(request, "after", most=2**31 - 1)
     rejected = queries.rejections(run_id=id, after=after, limit=PAGE + 1)
     here = reverse("import", kwargs={"id": id})
-    return render(request, "web/import_detail.html", {
-        "import": _shown(view), "live_url": reverse("import_live", kwargs={"id": id}),
-        "refresh": "refresh" in request.GET,
-        "rejections": [
-            {"number": one.number, "offset": one.offset, "reason": why, "title": ""} for one, why in rejected[:PAGE]
-        ],
-        "page": {
-            "next_url": f"{here}?after={rejected[PAGE - 1][0].number}" if len(rejected) > PAGE else "",
-            "first_url": here if after else "",
+    return render(
+        request,
+        "web/import_detail.html",
+        {
+            "import": _shown(view),
+            "live_url": reverse("import_live", kwargs={"id": id}),
+            "refresh": "refresh" in request.GET,
+            "rejections": [
+                {"number": one.number, "offset": one.offset, "reason": why, "title": ""} for one, why in rejected[:PAGE]
+            ],
+            "page": {
+                "next_url": f"{here}?after={rejected[PAGE - 1][0].number}" if len(rejected) > PAGE else "",
+                "first_url": here if after else "",
+            },
+            "report_url": reverse("import_rejected", kwargs={"id": id}) if rejected else "",
+            "crumbs": [
+                {"text": T("นำเข้า", "Imports"), "url": reverse("imports")},
+                {"text": view.run.file_name, "url": ""},
+            ],
         },
-        "report_url": reverse("import_rejected", kwargs={"id": id}) if rejected else "",
-        "crumbs": [{"text": T("นำเข้า", "Imports"), "url": reverse("imports")}, {"text": view.run.file_name, "url": ""}],
-    })
+    )
 
 
 @require_safe
 def import_live(request: HttpRequest, id: UUID) -> HttpResponse:
     """The part of the page that asks for itself again; once it is over the whole page is fetched anew."""
     view = _view(request, id)
-    response = render(request, "web/import_live.html", {
-        "import": _shown(view), "live_url": reverse("import_live", kwargs={"id": id}),
-    })
+    response = render(
+        request,
+        "web/import_live.html",
+        {
+            "import": _shown(view),
+            "live_url": reverse("import_live", kwargs={"id": id}),
+        },
+    )
     if view.over:
         response["HX-Refresh"] = "true"
     return response
@@ -152,7 +189,9 @@ def rejected_csv(request: HttpRequest, id: UUID) -> StreamingHttpResponse:
         after = 0
         while page := queries.rejections(run_id=id, after=after, limit=1000):
             for one, why in page:
-                yield writer.writerow(map(safe_cell, [one.number, one.offset, one.reason, why.in_("th"), why.in_("en")]))
+                yield writer.writerow(
+                    map(safe_cell, [one.number, one.offset, one.reason, why.in_("th"), why.in_("en")])
+                )
             after = page[-1][0].number
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")

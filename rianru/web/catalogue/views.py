@@ -1,5 +1,6 @@
 """Searching, and one work."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from rianru.kernel.words import T
 from rianru.places import queries as places
 from rianru.web.catalogue import present
 from rianru.web.health import now
-from rianru.web.places.present import opening
+from rianru.web.places.present import area_line, opening
 from rianru.web.requests import actor_of, number
 
 PAGE = 20
@@ -26,19 +27,52 @@ def search(request: HttpRequest) -> HttpResponse:
     query, actor = request.GET.get("q", "").strip(), actor_of(request)
     if not query:
         newest = queries.newest(actor=actor, limit=12)
-        return render(request, "web/search.html", {"suggestions": present.starters(), "newest": present.rows(newest.rows)})
+        return render(
+            request, "web/search.html", {"suggestions": present.starters(), "newest": present.rows(newest.rows)}
+        )
     offset = number(request, "offset", most=ask.LAST_OFFSET)
     found = ask.search(query, kind="work", offset=offset, limit=PAGE)
     works = queries.work_rows(actor=actor, ids=[hit.id for hit in found.hits])
     more = offset + PAGE < min(found.total, ask.LAST_OFFSET)
-    return render(request, "web/search.html", {
-        "query": query, "total": found.total, "works": present.rows(works), "terms": list(found.words),
-        "relaxed": found.relaxed, "suggestions": present.starters(),
-        "page": {
-            "next_url": present.search_address(query, offset + PAGE) if more else "",
-            "first_url": present.search_address(query) if offset else "",
+    return render(
+        request,
+        "web/search.html",
+        {
+            "query": query,
+            "total": found.total,
+            "works": present.rows(works),
+            "terms": list(found.words),
+            "relaxed": found.relaxed,
+            "suggestions": present.starters(),
+            "page": {
+                "next_url": present.search_address(query, offset + PAGE) if more else "",
+                "first_url": present.search_address(query) if offset else "",
+            },
         },
-    })
+    )
+
+
+def _holdings(request: HttpRequest, view: queries.WorkView) -> list[dict[str, Any]]:
+    """The branches: those with a free copy that are open now, then the other free ones, then the rest."""
+    at, ids = now(), [branch.space_id for branch in view.branches]
+    openings = places.openings(ids, at=at)
+    areas = {
+        row.space.id: area_line(row)
+        for row in places.space_rows(actor=actor_of(request), at=at, ids=ids, limit=len(ids))
+    }
+    ordered = sorted(view.branches, key=lambda one: (not one.available, openings[one.space_id].state != "open"))
+    return [
+        {
+            "space_name": branch.name,
+            "space_url": reverse("space", kwargs={"code": branch.code}),
+            "opening": opening(openings[branch.space_id]),
+            "call_number": ", ".join(branch.call_numbers),
+            "area": areas.get(branch.space_id, ""),
+            "count": branch.available or None,
+            "state": present.state_of(len(branch.copies), branch.available),
+        }
+        for branch in ordered
+    ]
 
 
 @require_safe
@@ -47,20 +81,20 @@ def work(request: HttpRequest, id: UUID) -> HttpResponse:
     view = queries.work(actor=actor_of(request), id=id)
     if view is None:
         raise NotFound()
-    openings = places.openings([branch.space_id for branch in view.branches], at=now())
-    holdings = [
-        {
-            "space_name": branch.name, "space_url": reverse("space", kwargs={"code": branch.code}),
-            "opening": opening(openings.get(branch.space_id)), "call_number": ", ".join(branch.call_numbers),
-            "state": present.state_of(len(branch.copies), branch.available), "count": branch.available or None,
-        }
-        for branch in view.branches
-    ]
+    holdings = _holdings(request, view)
     edition = view.main.edition
-    return render(request, "web/work.html", {
-        "work": present.head(view), "holdings": holdings, "editions": present.editions(view),
-        "subjects": [{"text": subject, "url": present.search_address(subject)} for subject in edition.subjects[:12]],
-        "identifiers": present.identifiers(view),
-        "crumbs": [{"text": T("ค้นหา", "Search"), "url": reverse("search")}, {"text": view.work.title, "url": ""}],
-        "structured": present.structured(view, request.build_absolute_uri()),
-    })
+    return render(
+        request,
+        "web/work.html",
+        {
+            "work": present.head(view),
+            "holdings": holdings,
+            "editions": present.editions(view),
+            "subjects": [
+                {"text": subject, "url": present.search_address(subject)} for subject in edition.subjects[:12]
+            ],
+            "identifiers": present.identifiers(view),
+            "crumbs": [{"text": T("ค้นหา", "Search"), "url": reverse("search")}, {"text": view.work.title, "url": ""}],
+            "structured": present.structured(view, request.build_absolute_uri()),
+        },
+    )

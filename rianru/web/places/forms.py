@@ -16,16 +16,22 @@ class SpaceForm(forms.Form):
     name_en = forms.CharField(max_length=200)
     address_th = forms.CharField(max_length=300, required=False)
     address_en = forms.CharField(max_length=300, required=False)
-    phone = forms.CharField(max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}))
+    phone = forms.CharField(
+        max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
+    )
     email = forms.EmailField(required=False)
     facilities = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         labels = {
-            "name_th": T("ชื่อภาษาไทย", "Name in Thai"), "name_en": T("ชื่อภาษาอังกฤษ", "Name in English"),
-            "address_th": T("ที่อยู่ (ไทย)", "Address (Thai)"), "address_en": T("ที่อยู่ (อังกฤษ)", "Address (English)"),
-            "phone": T("เบอร์โทร", "Telephone"), "email": T("อีเมล", "Email"), "facilities": T("มีอะไรที่นี่", "What is here"),
+            "name_th": T("ชื่อภาษาไทย", "Name in Thai"),
+            "name_en": T("ชื่อภาษาอังกฤษ", "Name in English"),
+            "address_th": T("ที่อยู่ (ไทย)", "Address (Thai)"),
+            "address_en": T("ที่อยู่ (อังกฤษ)", "Address (English)"),
+            "phone": T("เบอร์โทร", "Telephone"),
+            "email": T("อีเมล", "Email"),
+            "facilities": T("มีอะไรที่นี่", "What is here"),
         }
         for name, label in labels.items():
             self.fields[name].label = str(label)
@@ -35,7 +41,9 @@ class SpaceForm(forms.Form):
         for day in range(1, 8):
             for part, word in (("opens", T("{day} เปิด", "{day} opens")), ("closes", T("{day} ปิด", "{day} closes"))):
                 self.fields[f"{part}_{day}"] = forms.TimeField(
-                    required=False, label=str(word.having(day=WEEKDAYS[day - 1])), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+                    required=False,
+                    label=str(word.having(day=WEEKDAYS[day - 1])),
+                    widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
                 )
 
     def week(self) -> list[tuple[int, int, int]]:

@@ -22,14 +22,18 @@ def opening(found: Opening | None) -> dict[str, Any]:
 
 def row(found: SpaceRow, state: Opening | None) -> dict[str, Any]:
     """parts/row_space.html."""
-    space, areas = found.space, [found.province]
-    if found.district:
-        areas.insert(0, found.district)
+    space = found.space
     return {
         "url": reverse("space", kwargs={"code": space.code}), "name_th": space.name_th, "name_en": space.name_en,
         "kind": KINDS[space.kind], "opening": opening(state),
-        "area": T.verbatim(" ".join(area.name_th for area in areas), ", ".join(area.name_en for area in areas)),
+        "area": area_line(found),
     }
+
+
+def area_line(found: SpaceRow) -> T:
+    """District and province, as an address ends."""
+    areas = [area for area in (found.district, found.province) if area]
+    return T.verbatim(" ".join(area.name_th for area in areas), ", ".join(area.name_en for area in areas))
 
 
 def week(calendar: Calendar, space_id: Any, days: Sequence[date], today: date) -> list[dict[str, Any]]:

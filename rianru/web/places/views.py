@@ -1,6 +1,7 @@
 """Spaces: the list near home, and one of them."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -28,8 +29,11 @@ def spaces(request: HttpRequest) -> HttpResponse:
     """`?province=&kind=&q=&open=1`, pages by key. Open now is decided for each page's rows."""
     at, actor = now(), actor_of(request)
     chosen = {name: request.GET.get(name, "").strip()[:60] for name in ("province", "kind", "q")}
-    wanted = {"area": chosen["province"] if chosen["province"].isdigit() else "",
-              "kind": chosen["kind"] if chosen["kind"] in KINDS else "", "text": chosen["q"]}
+    wanted: dict[str, Any] = {
+        "area": chosen["province"] if chosen["province"].isdigit() else "",
+        "kind": chosen["kind"] if chosen["kind"] in KINDS else "",
+        "text": chosen["q"],
+    }
     only_open = request.GET.get("open") == "1"
     rows = queries.space_rows(actor=actor, at=at, after=_key(request.GET.get("after", "")), limit=PAGE + 1, **wanted)
     shown, more = rows[:PAGE], len(rows) > PAGE
@@ -38,19 +42,32 @@ def spaces(request: HttpRequest) -> HttpResponse:
         shown = [row for row in shown if states[row.space.id].state == "open"]
     here = {name: value for name, value in chosen.items() if value} | ({"open": "1"} if only_open else {})
     last = rows[PAGE - 1].space if more else None
-    return render(request, "web/spaces.html", {
-        "spaces": [present.row(row, states.get(row.space.id)) for row in shown],
-        "total": queries.count_spaces(actor=actor, at=at, **wanted), "filtered": bool(here), "open_now": only_open,
-        "query": chosen["q"], "provinces": [
-            {"value": area.code, "label": T.verbatim(area.name_th, area.name_en), "chosen": area.code == wanted["area"]}
-            for area in queries.provinces()
-        ],
-        "kinds": [{"value": kind, "label": label, "chosen": kind == wanted["kind"]} for kind, label in KINDS.items()],
-        "page": {
-            "next_url": f"?{urlencode(here | {'after': short(last.id)})}" if last else "",
-            "first_url": f"?{urlencode(here)}" if request.GET.get("after") else "",
+    return render(
+        request,
+        "web/spaces.html",
+        {
+            "spaces": [present.row(row, states.get(row.space.id)) for row in shown],
+            "total": queries.count_spaces(actor=actor, at=at, **wanted),
+            "filtered": bool(here),
+            "open_now": only_open,
+            "query": chosen["q"],
+            "provinces": [
+                {
+                    "value": area.code,
+                    "label": T.verbatim(area.name_th, area.name_en),
+                    "chosen": area.code == wanted["area"],
+                }
+                for area in queries.provinces()
+            ],
+            "kinds": [
+                {"value": kind, "label": label, "chosen": kind == wanted["kind"]} for kind, label in KINDS.items()
+            ],
+            "page": {
+                "next_url": f"?{urlencode(here | {'after': short(last.id)})}" if last else "",
+                "first_url": f"?{urlencode(here)}" if request.GET.get("after") else "",
+            },
         },
-    })
+    )
 
 
 def _key(text: str) -> tuple[str, UUID] | None:
@@ -74,25 +91,41 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     days = [monday + timedelta(days=n) for n in range(7)]
     calendar = queries.calendar([found.id], days=sorted({*days, today, *ahead}))
     state = calendar.at(found.id, at)
-    return render(request, "web/space.html", {
-        "space": {
-            "name_th": found.name_th, "name_en": found.name_en, "kind": KINDS[found.kind], "code": found.code,
-            "opening": present.opening(state), "address": _address(found), "phone": found.phone,
-            "phone_url": f"tel:{''.join(filter(str.isdigit, found.phone))}" if found.phone else "",
-            "approximate": found.approximate, "members_only": found.members_only,
+    return render(
+        request,
+        "web/space.html",
+        {
+            "space": {
+                "name_th": found.name_th,
+                "name_en": found.name_en,
+                "kind": KINDS[found.kind],
+                "code": found.code,
+                "opening": present.opening(state),
+                "address": _address(found),
+                "phone": found.phone,
+                "phone_url": f"tel:{''.join(filter(str.isdigit, found.phone))}" if found.phone else "",
+                "approximate": found.approximate,
+                "members_only": found.members_only,
+            },
+            "network_name": T.verbatim(found.network.name_th, found.network.name_en),
+            "steps": state.steps,
+            "week": present.week(calendar, found.id, days, today),
+            "exceptions": present.differing(calendar, found.id, ahead)[:6],
+            "facts": present.facilities(found.facilities),
+            "holdings": {"count": catalogue.items_at(found.id)},
+            "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
+            "edit_url": reverse("space_edit", kwargs={"code": code}),
+            "crumbs": [
+                {"text": T("ใกล้บ้าน", "Near home"), "url": reverse("spaces")},
+                {
+                    "text": queries.area_name(found.area_id[:2]),
+                    "url": f"{reverse('spaces')}?province={found.area_id[:2]}",
+                },
+                {"text": T.verbatim(found.name_th, found.name_en), "url": ""},
+            ],
+            "structured": _structured(request, found),
         },
-        "network_name": T.verbatim(found.network.name_th, found.network.name_en),
-        "steps": state.steps, "week": present.week(calendar, found.id, days, today),
-        "exceptions": present.differing(calendar, found.id, ahead)[:6], "facts": present.facilities(found.facilities),
-        "holdings": {"count": catalogue.items_at(found.id)}, "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
-        "edit_url": reverse("space_edit", kwargs={"code": code}),
-        "crumbs": [
-            {"text": T("ใกล้บ้าน", "Near home"), "url": reverse("spaces")},
-            {"text": queries.area_name(found.area_id[:2]), "url": f"{reverse('spaces')}?province={found.area_id[:2]}"},
-            {"text": T.verbatim(found.name_th, found.name_en), "url": ""},
-        ],
-        "structured": _structured(request, found),
-    })
+    )
 
 
 def _address(space) -> T:  # type: ignore[no-untyped-def]
@@ -103,7 +136,10 @@ def _address(space) -> T:  # type: ignore[no-untyped-def]
 def _structured(request: HttpRequest, space) -> dict[str, object]:  # type: ignore[no-untyped-def]
     """schema.org Library."""
     return {
-        "@context": "https://schema.org", "@type": "Library", "name": space.name_th, "alternateName": space.name_en,
-        "url": request.build_absolute_uri(), "address": {"@type": "PostalAddress", "addressCountry": "TH",
-        "streetAddress": _address(space).in_("th")},
+        "@context": "https://schema.org",
+        "@type": "Library",
+        "name": space.name_th,
+        "alternateName": space.name_en,
+        "url": request.build_absolute_uri(),
+        "address": {"@type": "PostalAddress", "addressCountry": "TH", "streetAddress": _address(space).in_("th")},
     } | ({"telephone": space.phone} if space.phone else {})

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+PERIOD = {"since", "until"}
+
 
 @dataclass(frozen=True)
 class Column:
@@ -31,10 +33,12 @@ def find_upward_keys(columns: Iterable[Column], floors: Sequence[set[str]]) -> l
 
 
 def find_misnamed_times(columns: Iterable[Column]) -> list[str]:
-    """Moments that do not end in `_at`, days that do not end in `_on`."""
+    """Moments that do not end in `_at`, days that do not end in `_on`; a half-open period may have its own words."""
     ends = {"moment": "_at", "day": "_on"}
-    return [f"{column} is a {column.kind}" for column in columns
-            if column.kind in ends and not column.name.endswith(ends[column.kind])]
+    return [
+        f"{column} is a {column.kind}" for column in columns
+        if column.kind in ends and column.name not in PERIOD and not column.name.endswith(ends[column.kind])
+    ]
 
 
 def find_default_orders(models: Iterable[Any]) -> list[str]:

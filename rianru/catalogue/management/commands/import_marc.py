@@ -1,6 +1,7 @@
 """`rianru import-marc PATH… --source CODE [--new NAME] [--space CODE] [--json]`."""
 
 import json
+import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -22,7 +23,10 @@ class FileMissing(Refused):
 
     code = "catalogue.file_missing"
     status = 404
-    says = T("เปิดไฟล์ {path} ไม่ได้ ({reason}) ตรวจชื่อและสิทธิ์ของไฟล์", "The file {path} cannot be opened ({reason}). Check its name and permissions.")
+    says = T(
+        "เปิดไฟล์ {path} ไม่ได้ ({reason}) ตรวจชื่อและสิทธิ์ของไฟล์",
+        "The file {path} cannot be opened ({reason}). Check its name and permissions.",
+    )
 
 
 class Command(BaseCommand):
@@ -45,7 +49,10 @@ class Command(BaseCommand):
         if options["new"]:
             try:
                 actions.add_source(
-                    actor=actor, at=jobs.now(), code=options["source"], name_th=options["new"],
+                    actor=actor,
+                    at=jobs.now(),
+                    code=options["source"],
+                    name_th=options["new"],
                     default_space=options["space"],
                 )
             except actions.SourceCodeTaken:
@@ -60,11 +67,18 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(totals | {"seconds": seconds}))
         else:
-            self.stdout.write(str(T(
-                "รับ {accepted:,} (ซ่อม {repaired:,}) · เหมือนเดิม {unchanged:,} · ไม่รับ {rejected:,} · {seconds} วินาที",
-                "accepted {accepted:,} (repaired {repaired:,}) · unchanged {unchanged:,} · rejected {rejected:,} · {seconds} s",
-                **totals, seconds=seconds,
-            )))
+            self.stdout.write(
+                str(
+                    T(
+                        "รับ {accepted:,} (ซ่อม {repaired:,}) · เหมือนเดิม {unchanged:,} · "
+                        "ไม่รับ {rejected:,} · {seconds} วินาที",
+                        "accepted {accepted:,} (repaired {repaired:,}) · unchanged {unchanged:,} · "
+                        "rejected {rejected:,} · {seconds} s",
+                        **totals,
+                        seconds=seconds,
+                    )
+                )
+            )
 
     def _take(self, actor: Any, path: Path, source: str) -> Any:
         try:
@@ -75,7 +89,7 @@ class Command(BaseCommand):
             id = actions.start_import(
                 actor=actor, at=jobs.now(), source_code=source, file=File(stream), file_name=path.name, queue=False
             )
-        with Progress(path.stat().st_size, T.verbatim(path.name, path.name), out=self.stderr) as progress:
+        with Progress(path.stat().st_size, T.verbatim(path.name, path.name), out=sys.stderr) as progress:
             done = 0
 
             def told(run: Any) -> None:

@@ -22,7 +22,8 @@ class Command(BaseCommand):
 
 async def work(*, jobs: int) -> None:
     """Gives back the jobs of workers that died, then works."""
-    async with app.with_connector(app.connector.get_worker_connector()).open_async() as working:
+    connector: Any = app.connector
+    async with app.with_connector(connector.get_worker_connector()).open_async() as working:
         for job in await working.job_manager.get_stalled_jobs(seconds_since_heartbeat=15):
             await working.job_manager.retry_job(job)
         await working.run_worker_async(

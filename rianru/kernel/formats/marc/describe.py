@@ -12,8 +12,20 @@ _DOT = re.compile(r"(?<![\s.][^\s.])(?<!\.\.)(?<!ฯ)\.$")
 _YEAR = re.compile(r"(?<!\d)([12๑๒][0-9๐-๙]{3})(?!\d)")
 _SPACES = re.compile(r"\s+")
 _KINDS = {
-    "a": "book", "c": "score", "d": "score", "e": "map", "f": "map", "g": "video", "i": "audio", "j": "music",
-    "k": "picture", "m": "software", "o": "kit", "p": "kit", "r": "object", "t": "manuscript",
+    "a": "book",
+    "c": "score",
+    "d": "score",
+    "e": "map",
+    "f": "map",
+    "g": "video",
+    "i": "audio",
+    "j": "music",
+    "k": "picture",
+    "m": "software",
+    "o": "kit",
+    "p": "kit",
+    "r": "object",
+    "t": "manuscript",
 }
 
 
@@ -27,7 +39,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """An edition. Years are CE; `year_text` keeps the original. `language` is a MARC code; `format` one of our words."""
+    """An edition. Years are CE, `year_text` keeps the original; `language` is a MARC code, `format` a word of ours."""
 
     control_number: str
     title: str
@@ -56,13 +68,25 @@ def describe(record: Record) -> Description:
     year, year_text = _year(record, fixed)
     publication = next(_publications(record), Field("264"))
     return Description(
-        control_number=record.control("001").strip(), title=_title(record), other_titles=_other_titles(record),
-        statement=_clean(_first(record, "245", "c")), people=_people(record), subjects=_subjects(record),
-        edition=_clean(_first(record, "250", "ab")), publisher=_clean(" ".join(publication.all("b"))),
-        place=_clean(publication.first("a")), year=year, year_text=year_text, language=_language(record, fixed),
-        format=_format(record, fixed), isbns=_numbers(record, "020"), issns=_numbers(record, "022"),
-        extent=_clean(_first(record, "300", "a")), series=_texts(record, ("490", "830"), "anpv"),
-        summary=_clean(_first(record, "520", "ab")), call_number=_call_number(record),
+        control_number=record.control("001").strip(),
+        title=_title(record),
+        other_titles=_other_titles(record),
+        statement=_clean(_first(record, "245", "c")),
+        people=_people(record),
+        subjects=_subjects(record),
+        edition=_clean(_first(record, "250", "ab")),
+        publisher=_clean(" ".join(publication.all("b"))),
+        place=_clean(publication.first("a")),
+        year=year,
+        year_text=year_text,
+        language=_language(record, fixed),
+        format=_format(record, fixed),
+        isbns=_numbers(record, "020"),
+        issns=_numbers(record, "022"),
+        extent=_clean(_first(record, "300", "a")),
+        series=_texts(record, ("490", "830"), "anpv"),
+        summary=_clean(_first(record, "520", "ab")),
+        call_number=_call_number(record),
     )
 
 
@@ -109,7 +133,9 @@ def _people(record: Record) -> tuple[Person, ...]:
 
 def _subjects(record: Record) -> tuple[str, ...]:
     fields = record.get("600", "610", "611", "630", "648", "650", "651", "655")
-    return tuple(dict.fromkeys(filter(None, (_clean(" -- ".join(map(_clean, field.all("abcdtvxyz")))) for field in fields))))
+    return tuple(
+        dict.fromkeys(filter(None, (_clean(" -- ".join(map(_clean, field.all("abcdtvxyz")))) for field in fields)))
+    )
 
 
 def _publications(record: Record):  # type: ignore[no-untyped-def]
@@ -148,7 +174,12 @@ def _format(record: Record, fixed: str) -> str:
 
 
 def _numbers(record: Record, tag: str) -> tuple[str, ...]:
-    found = (value.split()[0].replace("-", "").upper() for field in record.get(tag) for value in field.all("a") if value.split())
+    found = (
+        value.split()[0].replace("-", "").upper()
+        for field in record.get(tag)
+        for value in field.all("a")
+        if value.split()
+    )
     return tuple(dict.fromkeys(number for number in found if len(number) >= 8))
 
 

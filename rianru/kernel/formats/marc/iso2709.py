@@ -1,8 +1,8 @@
-"""Splitting and reading ISO 2709. Splitting is by record terminators; reading pairs directory tags with fields in order."""
+"""Splitting and reading ISO 2709: by record terminators; then directory tags are paired with fields in order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 from rianru.kernel.formats.marc.record import Field, Record
 from rianru.kernel.refusals import Refused
@@ -32,9 +32,19 @@ class Unreadable(Exception):
         self.reason = reason
 
 
+class Readable(Protocol):
+    """What `split` needs of a file."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """At most `size` bytes."""
+
+    def seek(self, offset: int, whence: int = ..., /) -> object:
+        """Moves to an offset."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The bytes of one record with its terminator: its number in the file from 1 and its offset. `cut`: no terminator."""
+    """The bytes of one record with its terminator; its number in the file from 1; its offset. `cut`: no terminator."""
 
     number: int
     offset: int
@@ -42,7 +52,7 @@ class Chunk:
     cut: bool = False
 
 
-def split(stream: BinaryIO, *, offset: int = 0, number: int = 0) -> Iterator[Chunk]:
+def split(stream: Readable, *, offset: int = 0, number: int = 0) -> Iterator[Chunk]:
     """The records of a file from `offset` on, in bounded memory; NUL, CR, LF and blanks between records are skipped.
 
     Refuses with NotMarc when the first bytes are not a leader or the file is empty. A last piece without terminator,
@@ -67,7 +77,7 @@ def split(stream: BinaryIO, *, offset: int = 0, number: int = 0) -> Iterator[Chu
         yield Chunk(number + 1, at, tail, cut=True)
 
 
-def _look(stream: BinaryIO) -> None:
+def _look(stream: Readable) -> None:
     start = stream.read(64)
     stream.seek(-len(start), 1)
     head = start.lstrip(b"\xef\xbb\xbf\x00\r\n \t")

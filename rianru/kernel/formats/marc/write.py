@@ -17,7 +17,7 @@ class RecordTooLong(Refused):
     status = 422
     says = T(
         "ระเบียน {number} ยาว {length} ไบต์ เกินที่ ISO 2709 รับได้ {limit} ไบต์ ย่อเขตข้อมูลที่ยาว หรือแบ่งรายการตัวเล่มออก",
-        "Record {number} takes {length} bytes and ISO 2709 holds {limit}. Shorten its long fields or divide its holdings.",
+        "Record {number} takes {length} bytes; ISO 2709 holds {limit}. Shorten its long fields or divide its holdings.",
     )
 
 
@@ -83,7 +83,8 @@ def _body(field: Field) -> bytes:
     if len(field.tag) != 3 or not (field.tag.isascii() and field.tag.isalnum()):
         raise _Malformed(f"tag {field.tag!r}")
     control = field.tag < "010"
-    if control and (field.subfields or field.indicators != "  ") or not control and field.data:
+    lost = (field.subfields or field.indicators != "  ") if control else field.data
+    if lost:
         raise _Malformed(field.tag)
     if not control and (len(field.indicators) != 2 or not _plain(field.indicators)):
         raise _Malformed(f"{field.tag} indicators")
