@@ -36,6 +36,7 @@ def _measure(path: Path) -> int:
     from django.core.files import File
 
     from rianru.catalogue import actions
+    from rianru.catalogue.models import Import
     from rianru.core import jobs
     from rianru.core.actors import system
     from rianru.core.search import store
@@ -44,24 +45,24 @@ def _measure(path: Path) -> int:
     actions.add_source(actor=actor, at=jobs.now(), code="gpo", name_th="GPO")
     follower = subprocess.Popen([sys.executable, "-m", "django", "follow_index"])
     memory = _Memory([os.getpid(), follower.pid])
-    try:
-        while store.current() is None:
-            time.sleep(0.1)
-        began = time.perf_counter()
+
+    def take() -> Import:
         with path.open("rb") as stream:
             id = actions.start_import(
                 actor=actor, at=jobs.now(), source_code="gpo", file=File(stream), file_name=path.name, queue=False
             )
-        run = actions.run_import(actor=actor, clock=jobs.now, import_id=id)
+        return actions.run_import(actor=actor, clock=jobs.now, import_id=id)
+
+    try:
+        while store.current() is None:
+            time.sleep(0.1)
+        began = time.perf_counter()
+        run = take()
         stored = time.perf_counter() - began
         _wait_until_indexed(run.accepted)
         searchable = time.perf_counter() - began
         began = time.perf_counter()
-        with path.open("rb") as stream:
-            again = actions.start_import(
-                actor=actor, at=jobs.now(), source_code="gpo", file=File(stream), file_name=path.name, queue=False
-            )
-        unchanged = actions.run_import(actor=actor, clock=jobs.now, import_id=again)
+        unchanged = take()
         repeated = time.perf_counter() - began
     finally:
         follower.terminate()

@@ -25,10 +25,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def own_var() -> Path:
-    """A fresh folder that the user of PostgreSQL may pass through, with nothing of the shell's RIANRU_ left."""
+    """A fresh folder that the user of PostgreSQL may pass through, with nothing of the shell's RIANRU_ left.
+
+    A worker of xdist is ended before it has tidied up, so its folder lies within that of its controller.
+    """
+    above = os.environ.get("RIANRU_VAR") if os.environ.get("PYTEST_XDIST_WORKER") else None
     for name in [name for name in os.environ if name.startswith("RIANRU_") and name not in HEARD]:
         del os.environ[name]
-    var = Path(tempfile.mkdtemp(prefix="rianru-tests-")).resolve()
+    var = Path(tempfile.mkdtemp(prefix="rianru-tests-", dir=above)).resolve()
     var.chmod(0o711)
     os.environ["RIANRU_VAR"] = str(var)
     return var

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 
@@ -81,8 +82,8 @@ class Sample:
 
 @cache
 def works() -> tuple[Sample, ...]:
-    """The works of the demo."""
-    return tuple(_samples("works.tsv"))
+    """The works of the demo, the classics of the list's beginning last: so they stand first among the newest."""
+    return tuple(_samples("works.tsv"))[::-1]
 
 
 @cache
@@ -123,14 +124,15 @@ def try_me() -> bytes:
     return b"".join(write(_record(work, "RNT", _copies(work, TRY_ME_SPACES, "8", SEED))) for work in try_me_works())
 
 
-def build(*, at: datetime, space_codes: Sequence[str]) -> None:
+def build(*, at: datetime, space_codes: Sequence[str], network_id: UUID | None = None) -> None:
     """Builds what is not there yet: the source, and an import of its records that is taken to its end.
 
     The import bears the digest of the works, so that running again changes nothing and a newer list is taken in.
     """
     if SOURCE not in {source.code for source in queries.sources(actor=ACTOR, at=at)}:
         actions.add_source(
-            actor=ACTOR, at=at, code=SOURCE, name_th="ห้องสมุดตัวอย่าง", name_en="Demo library", holdings=HOLDINGS
+            actor=ACTOR, at=at, code=SOURCE, name_th="ห้องสมุดตัวอย่าง", name_en="Demo library", holdings=HOLDINGS,
+            network_id=network_id,
         )
     name = f"{SOURCE}-{sha256(b''.join(records(()))).hexdigest()[:12]}.mrc"
     begun = next((run for run in _imports(at) if run.file_name == name and run.state != Import.State.REFUSED), None)

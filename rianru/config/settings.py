@@ -45,7 +45,8 @@ def database() -> dict[str, Any]:
 
 DEBUG = flag("RIANRU_DEBUG")
 # The demo has one-click sign-ins: it never runs against a database that somebody else keeps.
-DEMO = flag("RIANRU_DEMO") and not os.environ.get("DATABASE_URL")
+DATABASE_ELSEWHERE = bool(os.environ.get("DATABASE_URL"))
+DEMO = flag("RIANRU_DEMO") and not DATABASE_ELSEWHERE
 SECURE = flag("RIANRU_SECURE")  # behind TLS: secure cookies, HSTS
 SECRET_KEY, *SECRET_KEY_FALLBACKS = keys.secret_keys(VAR)
 ALLOWED_HOSTS = listed("RIANRU_HOSTS", "localhost,127.0.0.1,[::1],.localhost")
@@ -212,6 +213,7 @@ EMAIL_USE_TLS = flag("RIANRU_EMAIL_TLS", default=True)
 DEFAULT_FROM_EMAIL = os.environ.get("RIANRU_EMAIL_FROM", "เรียนรู้ <noreply@localhost>")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+WORKER_JOBS = int(os.environ.get("RIANRU_WORKER_JOBS", "2"))
 INDEX_DIR = VAR / "index"
 KEYS_DIR = VAR / "keys"
 DRAINING_FILE = VAR / "run" / "draining"

@@ -15,4 +15,4 @@ def build(*, at: datetime, told: Callable[[str], None]) -> None:
     told("people")
     people.build(at=at)
     told("catalogue")
-    catalogue.build(at=at, space_codes=places.demo_space_codes())
+    catalogue.build(at=at, space_codes=places.demo_space_codes(), network_id=places.demo_network())

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from rianru.core.actors import system
 from rianru.places import actions, queries
@@ -71,6 +72,11 @@ def build(*, at: datetime) -> None:
 def demo_space_codes() -> list[str]:
     """The codes of the demo's spaces that hold books."""
     return queries.space_codes([kind for kind in KINDS if kind not in ("online", "museum", "temple")])
+
+
+def demo_network() -> UUID:
+    """The id of the example network."""
+    return Network.objects.get(code=NETWORK).id
 
 
 def spaces() -> Iterator[NewSpace]:

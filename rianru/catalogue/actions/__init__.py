@@ -3,7 +3,6 @@
 from rianru.catalogue.actions.importing import (
     FileTooLarge,
     SourceNotFound,
-    advance_import,
     refuse_import,
     run_import,
     start_import,
@@ -12,5 +11,5 @@ from rianru.catalogue.actions.sources import SourceCodeTaken, SourceCodeWrong, S
 
 __all__ = [
     "FileTooLarge", "SourceCodeTaken", "SourceCodeWrong", "SourceNotFound", "SpaceUnknown", "add_source",
-    "advance_import", "refuse_import", "run_import", "start_import",
+    "refuse_import", "run_import", "start_import",
 ]

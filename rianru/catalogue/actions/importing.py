@@ -99,14 +99,14 @@ def run_import(
         with closing(run.file.open("rb")) as stream:
             stream.seek(run.offset)
             for batch in _batches(marc.split(stream, offset=run.offset, number=run.number), run, seen):
-                advance_import(actor=actor, at=clock(), run=run, batch=batch)
+                _advance(actor=actor, at=clock(), run=run, batch=batch)
                 if told:
                     told(run)
         _end(actor=actor, at=clock(), run=run)
     return run
 
 
-def advance_import(*, actor: Actor, at: datetime, run: Import, batch: _Batch) -> None:
+def _advance(*, actor: Actor, at: datetime, run: Import, batch: _Batch) -> None:
     """Stores one batch and how far the file has been read, in one transaction."""
     with transaction.atomic():
         stored = storing.store(run=run, rows=batch.rows, rejected=batch.rejected, at=at)

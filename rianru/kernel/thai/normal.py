@@ -38,7 +38,7 @@ _WRITTEN: Final = (
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47",
     "\u0e48\u0e49\u0e4a\u0e4b",
     "\u0e4c\u0e4d\u0e4e",
-    "\u0e30\u0e32",
+    "\u0e32\u0e30",  # เกาะ, เพราะ: sara aa stands before sara a, never after it
 )
 _PLACE: Final = {mark: place for place, mark in enumerate("".join(_WRITTEN))}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -87,9 +88,9 @@ def set_exception(
     if (opens is None) != (closes is None) or (opens is not None and not 0 <= opens < (closes or 0) <= 1440):
         raise HoursWrong()
     with transaction.atomic():
+        whose: dict[str, Any] = {"space_id": space_id, "network_id": network_id}
         HoursException.objects.update_or_create(
-            space_id=space_id,
-            network_id=network_id,
+            **whose,
             day_on=day,
             defaults={"opens": opens, "closes": closes, "reason_th": reason_th, "reason_en": reason_en},
         )

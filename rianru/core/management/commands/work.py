@@ -1,9 +1,9 @@
 """`rianru worker`: does background work until told to stop; jobs under way are finished first."""
 
 import asyncio
-import os
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs."""
-        asyncio.run(work(jobs=int(os.environ.get("RIANRU_WORKER_JOBS", "2"))))
+        asyncio.run(work(jobs=settings.WORKER_JOBS))
 
 
 async def work(*, jobs: int) -> None:

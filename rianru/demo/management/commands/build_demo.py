@@ -1,10 +1,10 @@
 """`rianru demo`: builds the demo; refused where somebody else keeps the database."""
 
-import os
 import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from rianru.core import jobs
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Builds."""
-        if os.environ.get("DATABASE_URL"):
+        if settings.DATABASE_ELSEWHERE:
             raise DemoRefused()
         began = time.monotonic()
         building.build(at=jobs.now(), told=lambda name: self.stderr.write(f"  demo: {name}"))

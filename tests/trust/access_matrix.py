@@ -1,0 +1,145 @@
+"""Who may reach what: every route, every method, everyone. Written by hand from what the house promises, never derived
+from rules.py: where the two differ, one of them is wrong, and a person decides which.
+
+A new route needs a row here, or the build fails. A row names those who reach the view (see it, or have their form
+looked at); everybody else, and every method that is not named, must be refused.
+
+Labels: "anonymous", "member" (an account without a role), "unproven" (a national administrator whose session did not
+show the second factor) and "role@place". Things belong to one space, in one network, in one city; a place is
+
+    national, network, city, space               what that thing belongs to ("own")
+    other_space                                  another space of the same network and city
+    other_network, other_city                    elsewhere altogether
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+OWN = ("national", "network", "city", "space")
+ELSEWHERE = ("other_space", "other_network", "other_city")
+ROLES = ("administrator", "librarian", "caretaker", "officer", "analyst")
+
+
+def at(places: tuple[str, ...], *roles: str) -> frozenset[str]:
+    """These roles at these places."""
+    return frozenset(f"{role}@{place}" for role in roles for place in places)
+
+
+NOBODY: frozenset[str] = frozenset()
+STAFF = at(OWN + ELSEWHERE, *ROLES)
+SIGNED_IN = STAFF | {"member", "unproven"}
+EVERYONE = SIGNED_IN | {"anonymous"}
+ADMINISTRATORS = at(OWN + ELSEWHERE, "administrator")
+OWN_ADMINISTRATORS = at(OWN, "administrator")
+KEEPERS = at(OWN, "administrator", "librarian", "caretaker")  # of the space itself
+SOURCES = at(("national", "network", "other_network"), "administrator", "librarian")  # each has a source of its own
+OWN_SOURCE = at(("national", "network"), "administrator", "librarian")
+
+World = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who reaches a route by each method. HEAD is what GET is; a method without a line is refused to everyone.
+
+    `kwargs` fills the address and `data` the form, from the world that test_access_control builds. `secret` is a text
+    that the page may show to `told` and to nobody else, even where they reach the page.
+    """
+
+    GET: frozenset[str] = NOBODY
+    POST: frozenset[str] = NOBODY
+    kwargs: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+    data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+    secret: Callable[[World], str] | None = None
+    told: frozenset[str] = NOBODY
+
+    def reach(self, method: str) -> frozenset[str]:
+        """Those who reach it by a method."""
+        named = {"GET": self.GET, "HEAD": self.GET, "POST": self.POST}
+        return named.get(method, NOBODY)
+
+
+def public(**more: Any) -> Row:
+    """A page for everyone to read."""
+    return Row(GET=EVERYONE, **more)
+
+
+def the_space(world: World) -> dict[str, Any]:
+    return {"code": world["space"].code}
+
+
+def the_import(world: World) -> dict[str, Any]:
+    return {"id": world["import"]}
+
+
+ROWS: dict[str, Row] = {
+    # Pages that say what this is
+    "home": public(),
+    "parts": public(),
+    "about": public(),
+    "privacy": public(),
+    "accessibility": public(),
+    "theme": public(),
+    # The demo's conveniences do not exist outside of a demo
+    "demo_mail": Row(),
+    "demo_message": Row(kwargs=lambda world: {"name": "letter-0"}),
+    "demo_sign_in": Row(kwargs=lambda world: {"key": "admin"}),
+    # Finding
+    "search": public(),
+    "work": public(kwargs=lambda world: {"id": world["work"]}),
+    "spaces": public(),
+    "space": public(kwargs=the_space),
+    # Keeping a space
+    "space_edit": Row(GET=KEEPERS, POST=KEEPERS, kwargs=the_space),
+    # Imports: by the network whose source it is
+    "imports": Row(GET=SOURCES, secret=lambda world: world["import_file"], told=OWN_SOURCE),
+    "import_new": Row(GET=SOURCES, POST=SOURCES, secret=lambda world: world["source_name"], told=OWN_SOURCE),
+    "import": Row(GET=OWN_SOURCE, kwargs=the_import),
+    "import_live": Row(GET=OWN_SOURCE, kwargs=the_import),
+    "import_rejected": Row(GET=OWN_SOURCE, kwargs=the_import),
+    # Signing in: for everyone, because that is what it is for
+    "account_login": Row(GET=EVERYONE, POST=EVERYONE),
+    "account_signup": Row(GET=EVERYONE, POST=EVERYONE),
+    "account_logout": Row(GET=EVERYONE, POST=EVERYONE),
+    "account_inactive": public(),
+    "account_email_verification_sent": public(),
+    "account_confirm_email": Row(GET=EVERYONE, kwargs=lambda world: {"key": "made-up"}),  # a POST with it is 404
+    "account_reset_password": Row(GET=EVERYONE, POST=EVERYONE),
+    "account_reset_password_done": public(),
+    "account_reset_password_from_key": Row(
+        GET=EVERYONE, POST=EVERYONE, kwargs=lambda world: {"uidb36": "0", "key": "made-up"}  # says that the link is dead
+    ),
+    "account_reset_password_from_key_done": public(),
+    "account_request_login_code": Row(GET=EVERYONE, POST=EVERYONE),
+    "account_confirm_login_code": Row(),  # only in the middle of signing in, which nobody here is
+    "mfa_authenticate": Row(),  # the same
+    "sign_in_link": Row(GET=EVERYONE, POST=EVERYONE, kwargs=lambda world: {"token": "made-up"}),
+    # One's own account: each sees and changes only what is theirs
+    "account": Row(GET=SIGNED_IN, secret=lambda world: world["member_email"], told=frozenset({"member"})),
+    "account_profile": Row(
+        GET=SIGNED_IN, POST=SIGNED_IN, secret=lambda world: world["member_name"], told=frozenset({"member"})
+    ),
+    "account_consent": Row(POST=SIGNED_IN, kwargs=lambda world: {"purpose": "news"}, data=lambda world: {"do": "give"}),
+    "account_email": Row(
+        GET=SIGNED_IN, POST=SIGNED_IN, secret=lambda world: world["member_email"], told=frozenset({"member"})
+    ),
+    "account_change_password": Row(GET=SIGNED_IN, POST=SIGNED_IN),
+    "account_set_password": Row(GET=SIGNED_IN, POST=SIGNED_IN),
+    "account_reauthenticate": Row(GET=STAFF, POST=STAFF),  # leads staff to the app's code; the others have no means yet
+    "mfa_reauthenticate": Row(GET=STAFF, POST=STAFF),
+    "mfa_index": Row(GET=SIGNED_IN),
+    "mfa_activate_totp": Row(GET=SIGNED_IN, POST=SIGNED_IN),
+    "mfa_deactivate_totp": Row(GET=STAFF, POST=STAFF),  # whoever has an app
+    "mfa_view_recovery_codes": Row(GET=STAFF),
+    "mfa_download_recovery_codes": Row(GET=STAFF),
+    "mfa_generate_recovery_codes": Row(GET=SIGNED_IN, POST=SIGNED_IN),
+    # The roles of others: administrators, each within their own scope
+    "people": Row(GET=ADMINISTRATORS, secret=lambda world: world["caretaker_name"], told=OWN_ADMINISTRATORS),
+    "people_grant": Row(
+        GET=ADMINISTRATORS, POST=ADMINISTRATORS, secret=lambda world: world["space"].name_th, told=OWN_ADMINISTRATORS
+    ),
+    "people_end": Row(
+        GET=OWN_ADMINISTRATORS, POST=OWN_ADMINISTRATORS, kwargs=lambda world: {"grant_id": world["caretaker_grant"]},
+    ),
+}

@@ -1,0 +1,268 @@
+"""TRUST row *access control*: every route, by every method, as everyone. Routes come from the address book itself, what is
+expected from access_matrix, written by hand. The controls plant a route without a row, and holes, and see them caught."""
+
+import time
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from types import ModuleType
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import URLPattern, clear_url_caches, get_resolver, path, reverse
+from django.utils import timezone, translation
+
+from rianru.config import urls as house
+from rianru.core.actors import Role
+from rianru.core.models import Fact
+from rianru.people.models import RoleGrant
+from tests.people import making
+from tests.trust.access_matrix import ELSEWHERE, EVERYONE, OWN, ROLES, ROWS, Row
+
+pytestmark = pytest.mark.trust
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ASKED_FIRST = ("account_login", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp")
+
+
+# The address book
+
+
+def routes(patterns: Iterable[Any] | None = None, space: str = "") -> Iterator[str]:
+    """Every route by its name; one without a name by its pattern, which no row can have."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLPattern):
+            yield space + (each.name or f"unnamed {each.pattern}")
+        else:
+            yield from routes(each.url_patterns, space + (f"{each.namespace}:" if each.namespace else ""))
+
+
+def rowless() -> set[str]:
+    return set(routes()) - set(ROWS)
+
+
+def test_every_route_has_a_row():
+    assert rowless() == set()
+
+
+def test_every_row_has_a_route_and_names_people_who_exist():
+    assert set(ROWS) - set(routes()) == set()
+    named = frozenset().union(*(row.GET | row.POST | row.told for row in ROWS.values()))
+    assert named - EVERYONE == set()
+
+
+# The world: one space and what belongs to it, and everyone who might want in
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """Built once, taken back at the end; each request after it is taken back at once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield built()
+        transaction.set_rollback(True)
+
+
+def built() -> dict[str, Any]:
+    from tests.factories import catalogue
+
+    at = timezone.now() - timedelta(days=1)
+    north, south = making.network("north"), making.network("south")
+    places = {
+        "national": ("national", None),
+        "network": ("network", north.id),
+        "city": ("city", making.city("phayao", "56").id),
+        "space": ("space", making.space("own-space", within=north, lying_in="5601").id),
+        "other_space": ("space", making.space("other-space", within=north, lying_in="5602").id),
+        "other_network": ("network", south.id),
+        "other_city": ("city", making.city("trang", "92").id),
+    }
+    member = making.person(at, "ชูใจสมาชิก", email="member-of-the-matrix@example.org")
+    people = {"member": member, "unproven": making.staff(at, Role.ADMINISTRATOR)}
+    for role in ROLES:
+        for place in OWN + ELSEWHERE:
+            people[f"{role}@{place}"] = making.staff(at, Role(role), *places[place])
+    keeper = making.staff(at, Role.CARETAKER, *places["space"], name="วีระคนเฝ้า")
+    for code, network in (("north-source", north), ("south-source", south)):
+        add_source(at, code, network)
+    run = catalogue.imported(source_code="north-source")
+    return {
+        "cookies": {label: cookie_of(label, joined.account_id) for label, joined in people.items()},
+        "space": making.space("own-space", within=north), "import": run.id, "import_file": run.file_name,
+        "source_name": "แหล่ง north-source", "work": work_of(run), "member_email": "member-of-the-matrix@example.org",
+        "member_name": "ชูใจสมาชิก", "caretaker_name": "วีระคนเฝ้า",
+        "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id,
+    }
+
+
+def add_source(at: Any, code: str, network: Any) -> None:
+    from rianru.catalogue import actions
+
+    actions.add_source(
+        actor=making.MACHINE, at=at, code=code, name_th=f"แหล่ง {code}", name_en=f"Source {code}", network_id=network.id
+    )
+
+
+def work_of(run: Any) -> Any:
+    from rianru.catalogue.models import Record
+
+    return Record.objects.filter(taken_by=run).values_list("edition__work_id", flat=True)[0]
+
+
+def cookie_of(label: str, account_id: Any) -> str:
+    """A session; with the second factor shown for all with a role but the one who is here to show what that is for."""
+    user = get_user_model().objects.get(pk=account_id)
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if "@" in label:
+        app = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": ""})
+        RecoveryCodes.activate(user)
+        session["account_authentication_methods"] = [
+            {"method": "mfa", "type": "totp", "id": app.pk, "at": time.time(), "reauthenticated": True}
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
+    session.create()
+    return str(session.session_key)
+
+
+# One request
+
+
+def client_of(world: dict[str, Any], label: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if label != "anonymous":
+        client.cookies["sessionid"] = world["cookies"][label]
+    return client
+
+
+def outcome(response: Any, method: str) -> str:
+    """`refused` (not here, not you, not so, or: sign in first), `broken` (5xx), else `reached`."""
+    if response.status_code >= 500:
+        return "broken"
+    if response.status_code in (401, 403, 404, 405):
+        return "refused"
+    if method == "OPTIONS" and not response.content:
+        return "refused"  # says which methods there are, runs nothing
+    with translation.override("th"):
+        asked_first = {reverse(name) for name in ASKED_FIRST}
+    return "refused" if response.headers.get("Location", "").split("?")[0] in asked_first else "reached"
+
+
+def mistakes(name: str, world: dict[str, Any], row: Row | None = None, methods: Iterable[str] = METHODS) -> list[str]:
+    """Where a route differs from its row: for each method and everyone."""
+    row = row or ROWS[name]
+    with translation.override("th"):
+        address = reverse(name, kwargs=row.kwargs(world))
+    found = []
+    for method in methods:
+        for label in sorted(EVERYONE):
+            cache.clear()
+            with transaction.atomic():
+                found += list(one(address, method, label, row, world))
+                transaction.set_rollback(True)
+    return [f"{name} {each}" for each in found]
+
+
+def one(address: str, method: str, label: str, row: Row, world: dict[str, Any]) -> Iterator[str]:
+    before = Fact.objects.count()
+    data = row.data(world) if method == "POST" else None
+    response = client_of(world, label).generic(method, address) if data is None else client_of(world, label).post(address, data)
+    expected = "reached" if label in row.reach(method) else "refused"
+    happened = outcome(response, method)
+    if happened != expected:
+        yield f"{method} as {label}: {happened} ({response.status_code}), expected {expected}"
+    if expected == "refused" and Fact.objects.count() != before:
+        yield f"{method} as {label}: left a trace"
+    if row.secret and method == "GET" and happened == "reached":
+        shown = row.secret(world) in response.content.decode()
+        if shown != (label in row.told):
+            yield f"{method} as {label}: {'shows' if shown else 'does not show'} what is not theirs"
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_everyone_reaches_what_is_theirs_and_nothing_else(world, name):
+    assert mistakes(name, world) == []
+
+
+def test_the_whole_matrix_is_covered():
+    """The figure of the promise: routes × methods × people."""
+    assert (len(ROWS), len(METHODS), len(EVERYONE)) == (len(set(routes())), 7, 3 + 5 * 7)
+
+
+# Controls
+
+
+@pytest.fixture
+def planted() -> Iterator[ModuleType]:
+    """An address book of the house with room for something planted in front."""
+    book = ModuleType("planted_urls")
+    book.urlpatterns = list(house.urlpatterns)  # type: ignore[attr-defined]
+    import sys
+
+    sys.modules["planted_urls"] = book
+    with override_settings(ROOT_URLCONF="planted_urls"):
+        yield book
+    del sys.modules["planted_urls"]
+    clear_url_caches()
+
+
+def plant(book: ModuleType, address: str, view: Any, name: str | None) -> None:
+    book.urlpatterns.insert(0, path(address, view, name=name))
+    clear_url_caches()
+
+
+def unguarded(text: str = "open") -> Any:
+    return lambda request, **kwargs: HttpResponse(text)
+
+
+@pytest.mark.parametrize(("name", "missing"), [("planted", {"planted"}), (None, {"unnamed planted/"})])
+def test_control_a_planted_route_without_a_row_is_caught(planted, name, missing):
+    plant(planted, "planted/", unguarded(), name)
+    assert rowless() == missing
+
+
+def test_control_a_view_without_its_guard_is_caught_as_an_unexpected_success(world, planted):
+    plant(planted, "people/roles/<uuid:grant_id>/end/", unguarded(), "people_end")
+    found = mistakes("people_end", world)
+    assert "people_end GET as anonymous: reached (200), expected refused" in found
+    assert "people_end POST as administrator@other_city: reached (200), expected refused" in found
+    assert "people_end DELETE as member: reached (200), expected refused" in found
+
+
+def test_control_a_guard_that_is_too_strict_is_caught_as_well(world, planted):
+    plant(planted, "search/", lambda request: HttpResponse(status=403), "search")
+    found = mistakes("search", world)
+    assert "search GET as anonymous: refused (403), expected reached" in found
+
+
+def test_control_a_page_that_shows_what_is_not_theirs_is_caught(world, planted):
+    plant(planted, "people/", unguarded(world["caretaker_name"]), "people")
+    found = mistakes("people", world, methods=["GET"])
+    assert "people GET as administrator@other_city: shows what is not theirs" in found
+
+
+def test_control_a_refusal_that_leaves_a_trace_is_caught(world, planted):
+    from rianru.core import facts
+
+    def view(request, **kwargs):
+        with transaction.atomic():
+            facts.record("people.role_ended", actor=making.MACHINE, at=timezone.now())
+        return HttpResponse(status=403)
+
+    plant(planted, "people/roles/<uuid:grant_id>/end/", view, "people_end")
+    assert "people_end POST as anonymous: left a trace" in mistakes("people_end", world, methods=["POST"])
+
+
+def test_control_a_view_that_breaks_is_caught(world, planted):
+    def view(request, **kwargs):
+        raise RuntimeError("planted")
+
+    plant(planted, "imports/", view, "imports")
+    assert "imports GET as anonymous: broken (500), expected refused" in mistakes("imports", world, methods=["GET"])
