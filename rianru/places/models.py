@@ -3,8 +3,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left, Length
 
 from rianru.kernel.ids import new_id
+from rianru.places.words import KINDS
 
 DYES = ("indigo", "leaf", "lac", "annatto", "plum", "water")
 WEAVES = ("diamond", "water", "flower")
@@ -30,7 +32,7 @@ class Area(models.Model):
             models.CheckConstraint(condition=Q(code__regex=r"^([0-9]{2}){1,4}$"), name="places_area_code"),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, code__regex=r"^[0-9]{2}$")
-                | Q(code__startswith=F("parent_id"), parent__isnull=False),
+                | Q(parent__isnull=False, parent=Left(F("code"), Length(F("code")) - 2)),
                 name="places_area_parent",
             ),
         ]
@@ -109,7 +111,7 @@ class Network(models.Model):
 
 
 class Space(models.Model):
-    """A place where people learn. `approximate`: position and hours are our best knowledge, not its keeper's."""
+    """A place where people learn. `approximate`: position or hours are our best knowledge, not its keeper's word."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.SlugField(unique=True)
@@ -135,6 +137,7 @@ class Space(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="places_space_kind"),
             models.CheckConstraint(
                 condition=Q(facilities__contained_by=list(FACILITIES)), name="places_space_facilities"
             ),
@@ -143,7 +146,8 @@ class Space(models.Model):
                 name="places_space_days",
             ),
             models.CheckConstraint(
-                condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__range=(5, 21), lon__range=(97, 106)),
+                condition=Q(lat__isnull=True, lon__isnull=True)
+                | Q(lat__isnull=False, lon__isnull=False, lat__range=(5, 21), lon__range=(97, 106)),
                 name="places_space_in_thailand",
             ),
         ]
@@ -192,7 +196,7 @@ class HoursException(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(opens__isnull=True, closes__isnull=True)
-                | Q(opens__gte=0, closes__lte=1440, opens__lt=F("closes")),
+                | Q(opens__isnull=False, closes__isnull=False, opens__gte=0, closes__lte=1440, opens__lt=F("closes")),
                 name="places_exception_span",
             ),
             models.UniqueConstraint(fields=["space", "day_on"], name="places_exception_space_day"),

@@ -54,14 +54,32 @@ def build(*, at: datetime) -> None:
     for code, th, en, areas, dye, weave, since, pilot, rough in CITIES:
         if code not in known:
             actions.add_city(
-                actor=ACTOR, at=at, code=code, name_th=th, name_en=en, areas=areas, dye=dye, weave=weave,
-                unesco_since=since, pilot=pilot, approximate=rough,
+                actor=ACTOR,
+                at=at,
+                code=code,
+                name_th=th,
+                name_en=en,
+                areas=areas,
+                dye=dye,
+                weave=weave,
+                unesco_since=since,
+                pilot=pilot,
+                approximate=rough,
             )
     network = Network.objects.filter(code=NETWORK).first()
-    network_id = network.id if network else actions.add_network(
-        actor=ACTOR, at=at, code=NETWORK, name_th="เครือข่ายตัวอย่าง", name_en="Example network",
-        organisation_th="สมาคมห้องสมุดตัวอย่าง", organisation_en="Example Library Association",
-        organisation_kind="association",
+    network_id = (
+        network.id
+        if network
+        else actions.add_network(
+            actor=ACTOR,
+            at=at,
+            code=NETWORK,
+            name_th="เครือข่ายตัวอย่าง",
+            name_en="Example network",
+            organisation_th="สมาคมห้องสมุดตัวอย่าง",
+            organisation_en="Example Library Association",
+            organisation_kind="association",
+        )
     )
     there = set(Space.objects.values_list("code", flat=True))
     new = [space for space in spaces() if space.code not in there]
@@ -80,15 +98,22 @@ def demo_network() -> UUID:
 
 
 def spaces() -> Iterator[NewSpace]:
-    """77 provincial libraries, 30 parks, 76 schools, 300 centres, 116 book houses, 51 corners, and some of the rest."""
+    """77 provincial libraries, 30 parks, 76 schools, 300 centres; Bangkok's book houses and corners; the rest."""
     areas = Area.objects.in_bulk()
     chance = random.Random(SEED)
     provinces = sorted(code for code in areas if len(code) == 2)
     for code in provinces:
         yield _at(areas, f"{code}01", "provincial_library", f"lib-{code}", LIBRARY, *_library_name(areas[code]))
     for code in [*PILOTS, *chance.sample([code for code in provinces if code not in PILOTS], 24)]:
-        yield _at(areas, f"{code}01", "provincial_park", f"park-{code}", PARK, f"อุทยานการเรียนรู้{areas[code].name_th}",
-                  f"{areas[code].name_en} Learning Park")
+        yield _at(
+            areas,
+            f"{code}01",
+            "provincial_park",
+            f"park-{code}",
+            PARK,
+            f"อุทยานการเรียนรู้{areas[code].name_th}",
+            f"{areas[code].name_en} Learning Park",
+        )
     yield from _schools(areas, provinces, chance)
     yield from _centres(areas, chance)
     yield from _bangkok(areas, chance)
@@ -105,52 +130,124 @@ def _schools(areas: dict[str, Area], provinces: list[str], chance: random.Random
     for number, code in enumerate(provinces[:76]):
         district = chance.choice(sorted(a for a in areas if len(a) == 4 and a.startswith(code)))
         name = areas[district]
-        yield _at(areas, district, "school_library", f"school-{number + 1}", OFFICE,
-                  f"ห้องสมุดมีชีวิต โรงเรียนตัวอย่าง{name.name_th.removeprefix('เขต')}",
-                  f"Living Library, Example School {name.name_en}")
+        yield _at(
+            areas,
+            district,
+            "school_library",
+            f"school-{number + 1}",
+            OFFICE,
+            f"ห้องสมุดมีชีวิต โรงเรียนตัวอย่าง{name.name_th.removeprefix('เขต')}",
+            f"Living Library, Example School {name.name_en}",
+        )
 
 
 def _centres(areas: dict[str, Area], chance: random.Random) -> Iterator[NewSpace]:
     near = sorted(code for code in areas if len(code) == 6 and code.startswith("56"))
     rest = sorted(code for code in areas if len(code) == 6 and code[:2] not in ("56", "10"))
     for code in [*near, *chance.sample(rest, 300 - len(near))]:
-        yield _at(areas, code, "subdistrict_centre", f"centre-{code}", OFFICE, f"ศกร.ตำบล{areas[code].name_th}",
-                  f"{areas[code].name_en} Learning Centre")
+        yield _at(
+            areas,
+            code,
+            "subdistrict_centre",
+            f"centre-{code}",
+            OFFICE,
+            f"ศกร.ตำบล{areas[code].name_th}",
+            f"{areas[code].name_en} Learning Centre",
+        )
 
 
 def _bangkok(areas: dict[str, Area], chance: random.Random) -> Iterator[NewSpace]:
     quarters = sorted(code for code in areas if len(code) == 6 and code.startswith("10"))
     for code in chance.sample(quarters, 116):
-        yield _at(areas, code, "book_house", f"house-{code}", BOOK_HOUSE, f"บ้านหนังสือ{areas[code].name_th}",
-                  f"{areas[code].name_en} Book House")
+        yield _at(
+            areas,
+            code,
+            "book_house",
+            f"house-{code}",
+            BOOK_HOUSE,
+            f"บ้านหนังสือ{areas[code].name_th}",
+            f"{areas[code].name_en} Book House",
+        )
     for code in sorted(code for code in areas if len(code) == 4 and code.startswith("10")):
-        yield _at(areas, code, "book_corner", f"corner-{code}", OFFICE, f"มุมหนังสือ{areas[code].name_th}",
-                  f"{areas[code].name_en} Book Corner")
+        yield _at(
+            areas,
+            code,
+            "book_corner",
+            f"corner-{code}",
+            OFFICE,
+            f"มุมหนังสือ{areas[code].name_th}",
+            f"{areas[code].name_en} Book Corner",
+        )
     for number, code in enumerate(chance.sample(quarters, 3), 1):
-        yield _at(areas, code, "condominium_library", f"condo-{number}", week("1234567", 8, 21),
-                  f"ห้องสมุดคอนโดตัวอย่าง {number}", f"Example Condominium Library {number}", members_only=True)
+        yield _at(
+            areas,
+            code,
+            "condominium_library",
+            f"condo-{number}",
+            week("1234567", 8, 21),
+            f"ห้องสมุดคอนโดตัวอย่าง {number}",
+            f"Example Condominium Library {number}",
+            members_only=True,
+        )
 
 
 def _elsewhere(areas: dict[str, Area], chance: random.Random) -> Iterator[NewSpace]:
     for number, code in enumerate(("1801", "2001", "3001", "6501", "9001"), 1):
-        yield _at(areas, code, "barracks_library", f"barracks-{number}", OFFICE,
-                  f"ห้องสมุดค่ายตัวอย่าง {number}", f"Example Barracks Library {number}", members_only=True)
+        yield _at(
+            areas,
+            code,
+            "barracks_library",
+            f"barracks-{number}",
+            OFFICE,
+            f"ห้องสมุดค่ายตัวอย่าง {number}",
+            f"Example Barracks Library {number}",
+            members_only=True,
+        )
     for code in PILOTS:
-        yield _at(areas, f"{code}01", "mobile_library", f"mobile-{code}", (), f"รถห้องสมุด{areas[code].name_th}",
-                  f"{areas[code].name_en} Mobile Library")
+        yield _at(
+            areas,
+            f"{code}01",
+            "mobile_library",
+            f"mobile-{code}",
+            (),
+            f"รถห้องสมุด{areas[code].name_th}",
+            f"{areas[code].name_en} Mobile Library",
+        )
     for number, code in enumerate(("56", "51", "41", "92", "95", "40", "50", "64", "24"), 1):
-        yield _at(areas, f"{code}01", "relearning_space", f"relearning-{number}", LIBRARY,
-                  f"รีเลิร์นนิงสเปซ{areas[code].name_th}", f"{areas[code].name_en} Re-Learning Space")
+        yield _at(
+            areas,
+            f"{code}01",
+            "relearning_space",
+            f"relearning-{number}",
+            LIBRARY,
+            f"รีเลิร์นนิงสเปซ{areas[code].name_th}",
+            f"{areas[code].name_en} Re-Learning Space",
+        )
 
 
 def _at(
-    areas: dict[str, Area], code: str, kind: str, name: str, hours: tuple[tuple[int, int, int], ...], th: str, en: str,
+    areas: dict[str, Area],
+    code: str,
+    kind: str,
+    name: str,
+    hours: tuple[tuple[int, int, int], ...],
+    th: str,
+    en: str,
     members_only: bool = False,
 ) -> NewSpace:
     area = areas[code]
     chance = random.Random(f"{SEED}{name}")
     common = tuple(one for one in ("ramp", "wifi", "computers", "children", "parking") if chance.random() < 0.6)
     return NewSpace(
-        code=name, kind=kind, name_th=th, name_en=en, area=code, lat=area.lat, lon=area.lon, approximate=True,
-        members_only=members_only, facilities=common, hours=hours,
+        code=name,
+        kind=kind,
+        name_th=th,
+        name_en=en,
+        area=code,
+        lat=area.lat,
+        lon=area.lon,
+        approximate=True,
+        members_only=members_only,
+        facilities=common,
+        hours=hours,
     )

@@ -26,7 +26,7 @@ from rianru.people.models import RoleGrant
 from tests.people import making
 from tests.trust.access_matrix import ELSEWHERE, EVERYONE, OWN, ROLES, ROWS, Row
 
-pytestmark = pytest.mark.trust
+pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ASKED_FIRST = ("account_login", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp")

@@ -16,16 +16,17 @@ from rianru.places.models import AbolishedArea, Holiday
 DATA = Path(__file__).resolve().parent.parent / "data"
 COUNTED_ON = date(2021, 12, 31)
 _UPSERT = """
-    INSERT INTO places_area
-        (code, parent_id, name_th, name_en, sort_th, postal_code, lat, lon, population, population_on)
+    INSERT INTO places_area (code, parent_id, name_th, name_en, sort_th, postal_code, lat, lon, population,
+                             population_on)
     SELECT code, nullif(left(code, length(code) - 2), ''), name_th, name_en, sort_th, postal_code, lat, lon, population,
            population_on FROM stage ORDER BY length(code)
     ON CONFLICT (code) DO UPDATE SET name_th = excluded.name_th, name_en = excluded.name_en, sort_th = excluded.sort_th,
         postal_code = excluded.postal_code, lat = excluded.lat, lon = excluded.lon,
         population = excluded.population, population_on = excluded.population_on
-    WHERE (places_area.name_th, places_area.name_en, places_area.postal_code, places_area.lat, places_area.lon,
-           places_area.population) IS DISTINCT FROM (excluded.name_th, excluded.name_en, excluded.postal_code,
-           excluded.lat, excluded.lon, excluded.population)
+    WHERE (places_area.name_th, places_area.name_en, places_area.sort_th, places_area.postal_code, places_area.lat,
+           places_area.lon, places_area.population, places_area.population_on) IS DISTINCT FROM
+          (excluded.name_th, excluded.name_en, excluded.sort_th, excluded.postal_code, excluded.lat, excluded.lon,
+           excluded.population, excluded.population_on)
 """
 
 
@@ -64,17 +65,19 @@ def _load_abolished() -> None:
 
 
 def load_holidays(*, actor: Actor, at: datetime) -> int:
-    """Loads the shipped national holidays; how many there are."""
+    """Loads the shipped public holidays; how many are new or changed. The same again changes nothing."""
     require("places.load_areas", actor=actor, at=at)
+    known = set(Holiday.objects.values_list("day_on", "name_th", "name_en"))
+    shipped = ((date.fromisoformat(day), th, en) for day, th, en in _rows("holidays.csv"))
+    new = [Holiday(day_on=day, name_th=th, name_en=en) for day, th, en in shipped if (day, th, en) not in known]
+    if not new:
+        return 0
     with transaction.atomic():
-        rows = [
-            Holiday(day_on=date.fromisoformat(day), name_th=th, name_en=en) for day, th, en in _rows("holidays.csv")
-        ]
         Holiday.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["day_on"], update_fields=["name_th", "name_en"]
+            new, update_conflicts=True, unique_fields=["day_on"], update_fields=["name_th", "name_en"]
         )
-        facts.record("places.areas_loaded", actor=actor, at=at, count=len(rows), programme="holidays")
-    return len(rows)
+        facts.record("places.holidays_loaded", actor=actor, at=at, count=len(new))
+    return len(new)
 
 
 def _rows(name: str) -> Iterator[list[str]]:

@@ -11,7 +11,7 @@ from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
-from rianru.places.models import Area, City, CityArea, Network, Organisation
+from rianru.places.models import DYES, WEAVES, Area, City, CityArea, Network, Organisation
 
 
 class CodeTaken(Refused):
@@ -32,32 +32,98 @@ class AreaUnknown(Refused):
     )
 
 
+class AreasMissing(Refused):
+    """A city without any area would cover nothing."""
+
+    code = "places.areas_missing"
+    status = 422
+    says = T("เลือกอย่างน้อยหนึ่งเขตให้เมืองนี้", "Choose at least one area for this city.")
+
+
+class LookUnknown(Refused):
+    """Not one of the six dyes or the three motifs."""
+
+    code = "places.look_unknown"
+    status = 422
+    says = T("สีย้อมหรือลายนี้ยังไม่มี เลือกจาก {choices}", "There is no such dye or motif. Choose from {choices}.")
+
+
+class HostTaken(Refused):
+    """Another network answers under this host name."""
+
+    code = "places.host_taken"
+    says = T(
+        "ชื่อเว็บ {host} เป็นของเครือข่ายอื่นแล้ว ใช้ชื่ออื่น",
+        "The host {host} belongs to another network. Choose another one.",
+    )
+
+
+def broken(error: IntegrityError) -> str:
+    """The name of the constraint that a write broke, so that only what is meant becomes a refusal."""
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
+
+
 def add_city(
-    *, actor: Actor, at: datetime, code: str, name_th: str, name_en: str, areas: Sequence[str], dye: str = "indigo",
-    weave: str = "diamond", unesco_since: int | None = None, pilot: bool = False, approximate: bool = False,
+    *,
+    actor: Actor,
+    at: datetime,
+    code: str,
+    name_th: str,
+    name_en: str,
+    areas: Sequence[str],
+    dye: str = "indigo",
+    weave: str = "diamond",
+    unesco_since: int | None = None,
+    pilot: bool = False,
+    approximate: bool = False,
 ) -> UUID:
     """Adds a learning city over areas; its id."""
     require("places.add_city", actor=actor, at=at)
+    _check(areas, dye, weave)
+    try:
+        with transaction.atomic():
+            city = City.objects.create(
+                code=code,
+                name_th=name_th,
+                name_en=name_en,
+                dye=dye,
+                weave=weave,
+                unesco_since=unesco_since,
+                pilot=pilot,
+                approximate=approximate,
+            )
+            CityArea.objects.bulk_create(CityArea(city=city, area_id=area) for area in dict.fromkeys(areas))
+            facts.record("places.city_added", actor=actor, at=at, object_kind="city", object_id=city.id, area=areas[0])
+    except IntegrityError as error:
+        if broken(error).startswith("places_city_code"):
+            raise CodeTaken(taken=code) from error
+        raise
+    return city.id
+
+
+def _check(areas: Sequence[str], dye: str, weave: str) -> None:
+    if not areas:
+        raise AreasMissing()
+    if dye not in DYES or weave not in WEAVES:
+        raise LookUnknown(choices=", ".join((*DYES, *WEAVES)))
     known = set(Area.objects.filter(code__in=areas).values_list("code", flat=True))
     for area in areas:
         if area not in known:
             raise AreaUnknown(area=area)
-    try:
-        with transaction.atomic():
-            city = City.objects.create(
-                code=code, name_th=name_th, name_en=name_en, dye=dye, weave=weave, unesco_since=unesco_since,
-                pilot=pilot, approximate=approximate,
-            )
-            CityArea.objects.bulk_create(CityArea(city=city, area_id=area) for area in areas)
-            facts.record("places.city_added", actor=actor, at=at, object_kind="city", object_id=city.id, area=areas[0])
-    except IntegrityError as error:
-        raise CodeTaken(taken=code) from error
-    return city.id
 
 
 def add_network(
-    *, actor: Actor, at: datetime, code: str, name_th: str, name_en: str, organisation_th: str = "",
-    organisation_en: str = "", organisation_kind: str = "", host: str | None = None, sender: str = "",
+    *,
+    actor: Actor,
+    at: datetime,
+    code: str,
+    name_th: str,
+    name_en: str,
+    organisation_th: str = "",
+    organisation_en: str = "",
+    organisation_kind: str = "",
+    host: str | None = None,
+    sender: str = "",
 ) -> UUID:
     """Adds a network, and its organisation where that is new; its id."""
     require("places.add_network", actor=actor, at=at)
@@ -70,9 +136,18 @@ def add_network(
                     defaults={"name_en": organisation_en or organisation_th, "kind": organisation_kind or "other"},
                 )
             network = Network.objects.create(
-                code=code, name_th=name_th, name_en=name_en, organisation=keeper, host=host, sender=sender
+                code=code,
+                name_th=name_th,
+                name_en=name_en,
+                organisation=keeper,
+                host=host.lower() if host else None,
+                sender=sender,
             )
             facts.record("places.network_added", actor=actor, at=at, object_kind="network", object_id=network.id)
     except IntegrityError as error:
-        raise CodeTaken(taken=code) from error
+        if broken(error).startswith("places_network_code"):
+            raise CodeTaken(taken=code) from error
+        if broken(error).startswith("places_network_host"):
+            raise HostTaken(host=host) from error
+        raise
     return network.id

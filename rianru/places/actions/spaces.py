@@ -16,7 +16,8 @@ from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.thai import fold, normalise, sort_key
 from rianru.kernel.words import T
-from rianru.places.actions.cities import AreaUnknown, CodeTaken
+from rianru.places.actions.cities import AreaUnknown, CodeTaken, broken
+from rianru.places.actions.hours import check_hours
 from rianru.places.models import FACILITIES, Area, OpeningHours, Space
 from rianru.places.queries import scope_of_network, scope_of_space
 from rianru.places.words import KINDS
@@ -47,6 +48,43 @@ class PhoneWrong(Refused):
         "เบอร์โทรนี้โทรไม่ได้ ใส่ตัวเลข 9 หรือ 10 หลัก เช่น 054 123 456",
         "This number cannot be dialled. Give 9 or 10 digits, such as 054 123 456.",
     )
+
+
+class CodeWrong(Refused):
+    """A code is part of an address."""
+
+    code = "places.code_wrong"
+    status = 422
+    says = T(
+        "รหัส {wrong} ใช้ไม่ได้ ใช้ a-z 0-9 และขีด ยาว 2 ถึง 50 ตัว เช่น lib-56",
+        "The code {wrong} will not do. Use 2 to 50 of a-z, 0-9 and hyphen, such as lib-56.",
+    )
+
+
+class PositionWrong(Refused):
+    """Half a position, or one outside of Thailand."""
+
+    code = "places.position_wrong"
+    status = 422
+    says = T(
+        "ตำแหน่งของ {space} อยู่นอกประเทศไทย ตรวจว่าละติจูดกับลองจิจูดไม่สลับกัน",
+        "The position of {space} is outside Thailand. Check that latitude and longitude are not swapped.",
+    )
+
+
+class AlreadyClosed(Refused):
+    """It was closed before."""
+
+    code = "places.already_closed"
+    says = T("ที่นี่ปิดไปแล้ว ไม่ต้องทำซ้ำ", "This place is closed already. Nothing more to do.")
+
+
+class ClosedBeforeOpening(Refused):
+    """It would close before it opened."""
+
+    code = "places.closed_before_opening"
+    status = 422
+    says = T("วันปิดต้องไม่มาก่อนวันแรกที่เปิด", "The closing day cannot come before the day it opened.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +128,22 @@ def add_spaces(*, actor: Actor, at: datetime, network_id: UUID, spaces: Sequence
                 "places.spaces_added", actor=actor, at=at, object_kind="network", object_id=network_id, count=len(rows)
             )
     except IntegrityError as error:
+        if not broken(error).startswith("places_space_code"):
+            raise
         taken = Space.objects.filter(code__in=[space.code for space in spaces]).values_list("code", flat=True)[:5]
-        raise CodeTaken(taken=", ".join(taken) or "–") from error
+        raise CodeTaken(taken=", ".join(taken) or "?") from error
     return [row.id for row in rows]
 
 
 def _check(spaces: Sequence[NewSpace]) -> None:
     areas = set(Area.objects.filter(code__in={space.area for space in spaces}).values_list("code", flat=True))
+    seen: set[str] = set()
     for space in spaces:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,49}", space.code):
+            raise CodeWrong(wrong=space.code)
+        if space.code in seen:
+            raise CodeTaken(taken=space.code)
+        seen.add(space.code)
         if space.kind not in KINDS:
             raise KindUnknown(kind=space.kind)
         if space.area not in areas:
@@ -105,6 +151,16 @@ def _check(spaces: Sequence[NewSpace]) -> None:
         for facility in space.facilities:
             if facility not in FACILITIES:
                 raise FacilityUnknown(facility=facility)
+        if not _is_in_thailand(space.lat, space.lon):
+            raise PositionWrong(space=space.code)
+        check_hours(space.hours)
+
+
+def _is_in_thailand(lat: Decimal | None, lon: Decimal | None) -> bool:
+    """Within the box that the database checks; no position at all is fine."""
+    if lat is None or lon is None:
+        return lat is None and lon is None
+    return 5 <= lat <= 21 and 97 <= lon <= 106
 
 
 def _row(space: NewSpace, network_id: UUID) -> Space:
@@ -182,12 +238,14 @@ def change_space(
 
 
 def close_space(*, actor: Actor, at: datetime, space_id: UUID, on: date) -> None:
-    """Closes a space for good from a day on; its history stays."""
+    """Closes a space for good from a day on; its history stays. Refuses with AlreadyClosed, ClosedBeforeOpening."""
     require("places.close_space", actor=actor, at=at, scope=scope_of_space(space_id))
     with transaction.atomic():
         space = _locked(space_id)
-        space.closed_on = on
-        space.save(update_fields=["closed_on"])
+        if space.opened_on is not None and on < space.opened_on:
+            raise ClosedBeforeOpening()
+        if not Space.objects.filter(id=space_id, closed_on=None).update(closed_on=on):
+            raise AlreadyClosed()
         changes.touch("space", [space_id])
         facts.record(
             "places.space_closed",

@@ -8,220 +8,313 @@ import rianru.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AbolishedArea',
+            name="AbolishedArea",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('name_th', models.TextField()),
-                ('name_en', models.TextField()),
-                ('abolished_on', models.DateField(null=True)),
-                ('successors', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("name_th", models.TextField()),
+                ("name_en", models.TextField()),
+                ("abolished_on", models.DateField(null=True)),
+                (
+                    "successors",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='City',
+            name="City",
             fields=[
-                ('id', models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.SlugField(unique=True)),
-                ('name_th', models.TextField()),
-                ('name_en', models.TextField()),
-                ('dye', models.TextField()),
-                ('weave', models.TextField()),
-                ('unesco_since', models.SmallIntegerField(null=True)),
-                ('pilot', models.BooleanField(default=False)),
-                ('approximate', models.BooleanField(default=False)),
+                ("id", models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("code", models.SlugField(unique=True)),
+                ("name_th", models.TextField()),
+                ("name_en", models.TextField()),
+                ("dye", models.TextField()),
+                ("weave", models.TextField()),
+                ("unesco_since", models.SmallIntegerField(null=True)),
+                ("pilot", models.BooleanField(default=False)),
+                ("approximate", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('day_on', models.DateField(primary_key=True, serialize=False)),
-                ('name_th', models.TextField()),
-                ('name_en', models.TextField()),
+                ("day_on", models.DateField(primary_key=True, serialize=False)),
+                ("name_th", models.TextField()),
+                ("name_en", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('name_th', models.TextField(unique=True)),
-                ('name_en', models.TextField()),
-                ('kind', models.TextField()),
+                ("id", models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("name_th", models.TextField(unique=True)),
+                ("name_en", models.TextField()),
+                ("kind", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('name_th', models.TextField()),
-                ('name_en', models.TextField()),
-                ('sort_th', models.TextField(db_collation='C')),
-                ('postal_code', models.TextField(default='')),
-                ('lat', models.DecimalField(decimal_places=5, max_digits=8, null=True)),
-                ('lon', models.DecimalField(decimal_places=5, max_digits=8, null=True)),
-                ('population', models.IntegerField(null=True)),
-                ('population_on', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='places.area')),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("name_th", models.TextField()),
+                ("name_en", models.TextField()),
+                ("sort_th", models.TextField(db_collation="C")),
+                ("postal_code", models.TextField(default="")),
+                ("lat", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
+                ("lon", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
+                ("population", models.IntegerField(null=True)),
+                ("population_on", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="places.area"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CityArea',
+            name="CityArea",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.area')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.city')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="places.area")),
+                ("city", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.city")),
             ],
         ),
         migrations.AddField(
-            model_name='city',
-            name='areas',
-            field=models.ManyToManyField(through='places.CityArea', to='places.area'),
+            model_name="city",
+            name="areas",
+            field=models.ManyToManyField(through="places.CityArea", to="places.area"),
         ),
         migrations.CreateModel(
-            name='Network',
+            name="Network",
             fields=[
-                ('id', models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.SlugField(unique=True)),
-                ('name_th', models.TextField()),
-                ('name_en', models.TextField()),
-                ('host', models.TextField(null=True, unique=True)),
-                ('logo', models.FileField(blank=True, upload_to='networks/')),
-                ('sender', models.TextField(default='')),
-                ('dye', models.TextField(default='indigo')),
-                ('weave', models.TextField(default='diamond')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='places.organisation')),
+                ("id", models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("code", models.SlugField(unique=True)),
+                ("name_th", models.TextField()),
+                ("name_en", models.TextField()),
+                ("host", models.TextField(null=True, unique=True)),
+                ("logo", models.FileField(blank=True, upload_to="networks/")),
+                ("sender", models.TextField(default="")),
+                ("dye", models.TextField(default="indigo")),
+                ("weave", models.TextField(default="diamond")),
+                (
+                    "organisation",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="places.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('id', models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.SlugField(unique=True)),
-                ('kind', models.TextField()),
-                ('name_th', models.TextField()),
-                ('name_en', models.TextField()),
-                ('sort_th', models.TextField(db_collation='C')),
-                ('found_by', models.TextField()),
-                ('address_th', models.TextField(default='')),
-                ('address_en', models.TextField(default='')),
-                ('lat', models.DecimalField(decimal_places=5, max_digits=8, null=True)),
-                ('lon', models.DecimalField(decimal_places=5, max_digits=8, null=True)),
-                ('approximate', models.BooleanField(default=False)),
-                ('members_only', models.BooleanField(default=False)),
-                ('phone', models.TextField(default='')),
-                ('email', models.TextField(default='')),
-                ('facilities', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('opened_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.area')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.network')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='places.organisation')),
+                ("id", models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("code", models.SlugField(unique=True)),
+                ("kind", models.TextField()),
+                ("name_th", models.TextField()),
+                ("name_en", models.TextField()),
+                ("sort_th", models.TextField(db_collation="C")),
+                ("found_by", models.TextField()),
+                ("address_th", models.TextField(default="")),
+                ("address_en", models.TextField(default="")),
+                ("lat", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
+                ("lon", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
+                ("approximate", models.BooleanField(default=False)),
+                ("members_only", models.BooleanField(default=False)),
+                ("phone", models.TextField(default="")),
+                ("email", models.TextField(default="")),
+                (
+                    "facilities",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+                ),
+                ("opened_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="places.area")),
+                ("network", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="places.network")),
+                (
+                    "organisation",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="places.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('weekday', models.SmallIntegerField()),
-                ('opens', models.SmallIntegerField()),
-                ('closes', models.SmallIntegerField()),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='places.space')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("weekday", models.SmallIntegerField()),
+                ("opens", models.SmallIntegerField()),
+                ("closes", models.SmallIntegerField()),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hours", to="places.space"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HoursException',
+            name="HoursException",
             fields=[
-                ('id', models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('day_on', models.DateField()),
-                ('opens', models.SmallIntegerField(null=True)),
-                ('closes', models.SmallIntegerField(null=True)),
-                ('reason_th', models.TextField(default='')),
-                ('reason_en', models.TextField(default='')),
-                ('network', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='places.network')),
-                ('space', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='places.space')),
+                ("id", models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("day_on", models.DateField()),
+                ("opens", models.SmallIntegerField(null=True)),
+                ("closes", models.SmallIntegerField(null=True)),
+                ("reason_th", models.TextField(default="")),
+                ("reason_en", models.TextField(default="")),
+                (
+                    "network",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to="places.network"),
+                ),
+                ("space", models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to="places.space")),
             ],
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^([0-9]{2}){1,4}$')), name='places_area_code'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^([0-9]{2}){1,4}$")), name="places_area_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^[0-9]{2}$'), ('parent__isnull', True)), models.Q(('code__startswith', models.F('parent_id')), ('parent__isnull', False)), _connector='OR'), name='places_area_parent'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__regex", "^[0-9]{2}$"), ("parent__isnull", True)),
+                    models.Q(("code__startswith", models.F("parent_id")), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="places_area_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cityarea',
-            constraint=models.UniqueConstraint(fields=('city', 'area'), name='places_cityarea_once'),
+            model_name="cityarea",
+            constraint=models.UniqueConstraint(fields=("city", "area"), name="places_cityarea_once"),
         ),
         migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(('dye__in', ('indigo', 'leaf', 'lac', 'annatto', 'plum', 'water'))), name='places_city_dye'),
+            model_name="city",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dye__in", ("indigo", "leaf", "lac", "annatto", "plum", "water"))),
+                name="places_city_dye",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(('weave__in', ('diamond', 'water', 'flower'))), name='places_city_weave'),
+            model_name="city",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weave__in", ("diamond", "water", "flower"))), name="places_city_weave"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='network',
-            constraint=models.CheckConstraint(condition=models.Q(('dye__in', ('indigo', 'leaf', 'lac', 'annatto', 'plum', 'water'))), name='places_network_dye'),
+            model_name="network",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dye__in", ("indigo", "leaf", "lac", "annatto", "plum", "water"))),
+                name="places_network_dye",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='network',
-            constraint=models.CheckConstraint(condition=models.Q(('weave__in', ('diamond', 'water', 'flower'))), name='places_network_weave'),
+            model_name="network",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weave__in", ("diamond", "water", "flower"))), name="places_network_weave"
+            ),
         ),
         migrations.AddIndex(
-            model_name='space',
-            index=models.Index(fields=['sort_th', 'id'], name='places_space_order'),
+            model_name="space",
+            index=models.Index(fields=["sort_th", "id"], name="places_space_order"),
         ),
         migrations.AddIndex(
-            model_name='space',
-            index=models.Index(fields=['area'], name='places_space_area', opclasses=['text_pattern_ops']),
+            model_name="space",
+            index=models.Index(fields=["area"], name="places_space_area", opclasses=["text_pattern_ops"]),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('facilities__contained_by', ['ramp', 'accessible_toilet', 'wifi', 'computers', 'meeting_room', 'children', 'parking', 'quiet'])), name='places_space_facilities'),
+            model_name="space",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "facilities__contained_by",
+                        [
+                            "ramp",
+                            "accessible_toilet",
+                            "wifi",
+                            "computers",
+                            "meeting_room",
+                            "children",
+                            "parking",
+                            "quiet",
+                        ],
+                    )
+                ),
+                name="places_space_facilities",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('opened_on__lte', models.F('closed_on')), _connector='OR'), name='places_space_days'),
+            model_name="space",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    ("opened_on__isnull", True),
+                    ("opened_on__lte", models.F("closed_on")),
+                    _connector="OR",
+                ),
+                name="places_space_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (5, 21)), ('lon__range', (97, 106))), _connector='OR'), name='places_space_in_thailand'),
+            model_name="space",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    models.Q(("lat__range", (5, 21)), ("lon__range", (97, 106))),
+                    _connector="OR",
+                ),
+                name="places_space_in_thailand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__range', (1, 7))), name='places_hours_weekday'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__range", (1, 7))), name="places_hours_weekday"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__lte', 1440), ('opens__gte', 0), ('opens__lt', models.F('closes'))), name='places_hours_span'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes__lte", 1440), ("opens__gte", 0), ("opens__lt", models.F("closes"))),
+                name="places_hours_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.UniqueConstraint(fields=('space', 'weekday', 'opens'), name='places_hours_once'),
+            model_name="openinghours",
+            constraint=models.UniqueConstraint(fields=("space", "weekday", "opens"), name="places_hours_once"),
         ),
         migrations.AddConstraint(
-            model_name='hoursexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('network__isnull', False), ('space__isnull', True)), models.Q(('network__isnull', True), ('space__isnull', False)), _connector='OR'), name='places_exception_whose'),
+            model_name="hoursexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("network__isnull", False), ("space__isnull", True)),
+                    models.Q(("network__isnull", True), ("space__isnull", False)),
+                    _connector="OR",
+                ),
+                name="places_exception_whose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('opens__isnull', True)), models.Q(('closes__lte', 1440), ('opens__gte', 0), ('opens__lt', models.F('closes'))), _connector='OR'), name='places_exception_span'),
+            model_name="hoursexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closes__isnull", True), ("opens__isnull", True)),
+                    models.Q(("closes__lte", 1440), ("opens__gte", 0), ("opens__lt", models.F("closes"))),
+                    _connector="OR",
+                ),
+                name="places_exception_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursexception',
-            constraint=models.UniqueConstraint(fields=('space', 'day_on'), name='places_exception_space_day'),
+            model_name="hoursexception",
+            constraint=models.UniqueConstraint(fields=("space", "day_on"), name="places_exception_space_day"),
         ),
         migrations.AddConstraint(
-            model_name='hoursexception',
-            constraint=models.UniqueConstraint(fields=('network', 'day_on'), name='places_exception_network_day'),
+            model_name="hoursexception",
+            constraint=models.UniqueConstraint(fields=("network", "day_on"), name="places_exception_network_day"),
         ),
     ]

@@ -1,13 +1,14 @@
 """The only door for reads of places."""
 
-from rianru.places.models import Network
-from rianru.places.queries.areas import area_name, areas_inside, cities, province_counts, provinces
-from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, openings
-from rianru.places.queries.scopes import scope_of_network, scope_of_space, scopes_of_spaces
+from rianru.places.models import Network, Space
+from rianru.places.queries.areas import area_name, areas_inside, cities, current_areas, province_counts, provinces
+from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
+from rianru.places.queries.scopes import scope_of_network, scope_of_space, scope_words, scopes_of_spaces
 from rianru.places.queries.spaces import (
     SpaceRow,
     count_spaces,
     may_change,
+    network_of_host,
     networks,
     sort_place,
     space,
@@ -19,8 +20,35 @@ from rianru.places.queries.spaces import (
 )
 
 __all__ = [
-    "Calendar", "DayHours", "Network", "Opening", "SpaceRow", "area_name", "areas_inside", "calendar", "cities",
+    "Calendar",
+    "DayHours",
+    "Network",
+    "Opening",
+    "Space",
+    "SpaceRow",
+    "area_name",
+    "areas_inside",
+    "calendar",
+    "cities",
+    "clock",
     "count_spaces",
-    "may_change", "networks", "openings", "province_counts", "provinces", "scope_of_network", "scope_of_space",
-    "scopes_of_spaces", "sort_place", "space", "space_codes", "space_ids", "space_rows", "visible_to", "week_of",
+    "current_areas",
+    "exceptions_of",
+    "may_change",
+    "network_of_host",
+    "networks",
+    "openings",
+    "province_counts",
+    "provinces",
+    "scope_of_network",
+    "scope_of_space",
+    "scope_words",
+    "scopes_of_spaces",
+    "sort_place",
+    "space",
+    "space_codes",
+    "space_ids",
+    "space_rows",
+    "visible_to",
+    "week_of",
 ]

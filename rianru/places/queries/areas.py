@@ -4,7 +4,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
 from rianru.kernel.words import T
-from rianru.places.models import Area, City, Space
+from rianru.places.models import AbolishedArea, Area, City, Space
 
 
 def provinces() -> list[Area]:
@@ -17,12 +17,16 @@ def areas_inside(code: str) -> QuerySet[Area]:
     return Area.objects.filter(code__startswith=code)
 
 
+def current_areas(code: str) -> list[Area]:
+    """The area of a code, or those that took over from an abolished one; none where the code was never known."""
+    gone = AbolishedArea.objects.filter(code=code).values_list("successors", flat=True).first()
+    return list(Area.objects.filter(code__in=[code, *(gone or [])]).order_by("code"))
+
+
 def area_name(code: str) -> T:
     """The area from small to large, as an address says it: `บ้านตุ่น เมืองพะเยา พะเยา`."""
-    names = {
-        area.code: (area.name_th, area.name_en)
-        for area in Area.objects.filter(code__in=[code[:length] for length in (2, 4, 6, 8) if len(code) >= length])
-    }
+    inside_out = [code[:length] for length in (2, 4, 6, 8) if len(code) >= length]
+    names = {area.code: (area.name_th, area.name_en) for area in Area.objects.filter(code__in=inside_out)}
     parts = [names[code[:length]] for length in (6, 4, 2) if len(code) >= length and code[:length] in names]
     return T.verbatim(" ".join(part[0] for part in parts), ", ".join(part[1] for part in parts))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from rianru.kernel.dates import WEEKDAYS, date_text, day_of, format_time, in_bangkok
 from rianru.kernel.words import T
@@ -33,7 +33,7 @@ class DayHours:
             return T("ไม่ทราบ", "Not known")
         if not self.spans:
             return T("ปิด", "Closed")
-        text = ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in self.spans)
+        text = ", ".join(f"{clock(start)}–{clock(end)}" for start, end in self.spans)
         return T.verbatim(f"{text} น.", text)
 
 
@@ -58,17 +58,18 @@ class Calendar:
     holidays: dict[date, Holiday] = field(default_factory=dict)
 
     def day(self, space_id: UUID, day: date) -> DayHours:
-        """The hours of one day: the first of exception, network's exception, holiday, week that says anything."""
+        """The hours of one day: the first of life span, exception, network's exception, holiday, week that speaks."""
         space = self.spaces[space_id]
+        if step := _outlived(space, day):
+            return DayHours(day, (), True, (step,))
         for whose, key in (
             (T("ปฏิทินของที่นี่", "this place's calendar"), space_id),
             (T("ปฏิทินเครือข่าย", "the network's calendar"), space.network_id),
         ):
             found = self.own.get((key, day))
             if found:
-                return DayHours(
-                    day, _span(found), True, (self._week_step(space_id, day), _exception_step(found, whose))
-                )
+                steps = (self._week_step(space_id, day), _exception_step(found, whose))
+                return DayHours(day, _span(found), True, steps)
         if day in self.holidays:
             holiday = self.holidays[day]
             step = T(
@@ -96,7 +97,7 @@ class Calendar:
         rough = self.spaces[space_id].approximate
         if not today.known:
             return Opening("unknown", steps=today.steps, approximate=rough)
-        for start, end in today.spans:
+        for start, end in _joined(today.spans):
             if start <= minute < end:
                 return Opening("open", _time(end), steps=today.steps, approximate=rough)
         return Opening("closed", next=self._next(space_id, local.date(), minute), steps=today.steps, approximate=rough)
@@ -129,6 +130,41 @@ def openings(ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Opening]:
     today = day_of(at)
     made = calendar(ids, days=[today + timedelta(days=ahead) for ahead in range(AHEAD)])
     return {id: made.at(id, at) for id in made.spaces}
+
+
+def open_at(at: datetime) -> Q:
+    """The same rule as a condition on spaces, so that a list of what is open can be cut into pages."""
+    day, local = day_of(at), in_bangkok(at)
+    minute = local.hour * 60 + local.minute
+    within = Q(opens__lte=minute, closes__gt=minute)
+    own = HoursException.objects.filter(space=OuterRef("pk"), day_on=day)
+    shared = HoursException.objects.filter(network=OuterRef("network_id"), day_on=day)
+    week = OpeningHours.objects.filter(within, space=OuterRef("pk"), weekday=day.isoweekday())
+    usual = Q(pk__in=[]) if Holiday.objects.filter(day_on=day).exists() else Q(Exists(week))
+    alive = (Q(opened_on=None) | Q(opened_on__lte=day)) & (Q(closed_on=None) | Q(closed_on__gt=day))
+    otherwise = Q(Exists(shared.filter(within))) | Q(~Exists(shared)) & usual
+    return alive & (Q(Exists(own.filter(within))) | Q(~Exists(own)) & otherwise)
+
+
+def _outlived(space: Space, day: date) -> T | None:
+    if space.opened_on is not None and day < space.opened_on:
+        first = date_text(space.opened_on, "day")
+        return T("ที่นี่จะเปิดครั้งแรก {day}", "This place opens for the first time on {day}", day=first)
+    if space.closed_on is not None and space.closed_on <= day:
+        last = date_text(space.closed_on, "day")
+        return T("ที่นี่ปิดถาวรตั้งแต่ {day}", "This place closed for good on {day}", day=last)
+    return None
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans that touch become one: open 10-12 and 12-14 is open until 14."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and found[-1][1] == start:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _span(exception: HoursException) -> tuple[Span, ...]:
@@ -166,5 +202,11 @@ def _time(minute: int) -> time:
     return time(minute // 60 % 24, minute % 60)
 
 
-def _clock(minute: int) -> str:
+def exceptions_of(space_id: UUID, *, since: date) -> list[HoursException]:
+    """The days from `since` on for which this space set hours of its own."""
+    return list(HoursException.objects.filter(space_id=space_id, day_on__gte=since).order_by("day_on"))
+
+
+def clock(minute: int) -> str:
+    """Minutes from midnight as 09:00; the end of the day is 24:00."""
     return f"{minute // 60:02}:{minute % 60:02}"

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import connection
 
 from rianru.core.actors import NATIONAL, Scope
+from rianru.kernel.words import T
+from rianru.places.models import City, Network, Space
 
 _SCOPES = """
     SELECT space.id, space.network_id, array_remove(array_agg(covered.city_id), NULL)
@@ -36,3 +38,13 @@ def scope_of_network(network_id: UUID) -> Scope:
     """The network's own scope and the national one."""
     return frozenset({*NATIONAL, ("network", network_id)})
 
+
+def scope_words(pairs: Iterable[tuple[str, UUID | None]]) -> dict[tuple[str, UUID | None], T]:
+    """The names of scopes that exist, in at most three queries."""
+    wanted = set(pairs)
+    found: dict[tuple[str, UUID | None], T] = {("national", None): T("ทั้งประเทศ", "The whole country")}
+    for kind, model in (("network", Network), ("city", City), ("space", Space)):
+        ids = [id for name, id in wanted if name == kind and id is not None]
+        rows = model.objects.filter(id__in=ids).values_list("id", "name_th", "name_en") if ids else ()
+        found |= {(kind, id): T.verbatim(th, en) for id, th, en in rows}
+    return {pair: found[pair] for pair in wanted if pair in found}

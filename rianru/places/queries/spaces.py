@@ -12,6 +12,7 @@ from rianru.core.permissions import permitted
 from rianru.kernel.dates import day_of
 from rianru.kernel.thai import fold
 from rianru.places.models import Area, Network, OpeningHours, Space
+from rianru.places.queries.hours import open_at
 from rianru.places.queries.scopes import scope_of_space
 
 
@@ -29,18 +30,7 @@ def visible_to(actor: Actor, at: datetime) -> QuerySet[Space]:
     return Space.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day_of(at)))
 
 
-def space_rows(
-    *,
-    actor: Actor,
-    at: datetime,
-    area: str = "",
-    kind: str = "",
-    text: str = "",
-    after: tuple[str, UUID] | None = None,
-    limit: int = 30,
-    ids: Sequence[UUID] | None = None,
-) -> list[SpaceRow]:
-    """Spaces in Thai dictionary order after a key (sort key, id); by area code, kind and a part of the name."""
+def _filtered(*, actor: Actor, at: datetime, area: str, kind: str, text: str, open_now: bool) -> QuerySet[Space]:
     found = visible_to(actor, at)
     if area:
         found = found.filter(area__code__startswith=area)
@@ -48,6 +38,23 @@ def space_rows(
         found = found.filter(kind=kind)
     for word in fold(text).split():
         found = found.filter(found_by__contains=word)
+    return found.filter(open_at(at)) if open_now else found
+
+
+def space_rows(
+    *,
+    actor: Actor,
+    at: datetime,
+    area: str = "",
+    kind: str = "",
+    text: str = "",
+    open_now: bool = False,
+    after: tuple[str, UUID] | None = None,
+    limit: int = 30,
+    ids: Sequence[UUID] | None = None,
+) -> list[SpaceRow]:
+    """Spaces in Thai order after a key (sort key, id); by area code, kind, a part of the name, open at `at`."""
+    found = _filtered(actor=actor, at=at, area=area, kind=kind, text=text, open_now=open_now)
     if after:
         found = found.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
     if ids is not None:
@@ -61,12 +68,11 @@ def _with_areas(spaces: list[Space]) -> list[SpaceRow]:
     return [SpaceRow(space, areas.get(space.area_id[:4]), areas[space.area_id[:2]]) for space in spaces]
 
 
-def count_spaces(*, actor: Actor, at: datetime, area: str = "", kind: str = "", text: str = "") -> int:
+def count_spaces(
+    *, actor: Actor, at: datetime, area: str = "", kind: str = "", text: str = "", open_now: bool = False
+) -> int:
     """How many there are with the same filters."""
-    found = visible_to(actor, at).filter(area__code__startswith=area)
-    for word in fold(text).split():
-        found = found.filter(found_by__contains=word)
-    return (found.filter(kind=kind) if kind else found).count()
+    return _filtered(actor=actor, at=at, area=area, kind=kind, text=text, open_now=open_now).count()
 
 
 def space(*, actor: Actor, at: datetime, code: str) -> Space | None:
@@ -82,9 +88,9 @@ def space_ids(codes: Iterable[str]) -> dict[str, UUID]:
 def space_codes(kinds: Iterable[str] | None = None) -> list[str]:
     """The codes of open spaces, of some kinds or of all, in order."""
     found = Space.objects.filter(closed_on=None)
-    return list(
-        (found.filter(kind__in=list(kinds)) if kinds else found).order_by("code").values_list("code", flat=True)
-    )
+    if kinds:
+        found = found.filter(kind__in=list(kinds))
+    return list(found.order_by("code").values_list("code", flat=True))
 
 
 def networks() -> list[Network]:
@@ -106,3 +112,8 @@ def week_of(space_id: UUID) -> list[tuple[int, int, int]]:
 def may_change(*, actor: Actor, at: datetime, space_id: UUID) -> bool:
     """Whether this actor keeps the space."""
     return permitted("places.change_space", actor=actor, at=at, scope=scope_of_space(space_id))
+
+
+def network_of_host(host: str) -> Network | None:
+    """The network that answers under a host name; None for a host of nobody's."""
+    return Network.objects.filter(host=host.lower()).first()

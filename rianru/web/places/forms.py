@@ -1,16 +1,60 @@
-"""The form by which a keeper keeps her space."""
+"""The forms by which a keeper keeps her space: contact and the week, and days that differ."""
 
-from datetime import time
+import re
+from collections.abc import Sequence
+from datetime import date
 
 from django import forms
 
 from rianru.kernel.dates import WEEKDAYS
+from rianru.kernel.thai import to_arabic
 from rianru.kernel.words import T
+from rianru.places.queries import clock
 from rianru.places.words import FACILITIES
+
+Span = tuple[int, int]
+
+_TIME = r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:น\.?)?"
+_SPAN = re.compile(rf"{_TIME}\s*(?:-|–|—|ถึง|to)\s*{_TIME}", re.IGNORECASE)
+UNREADABLE = T(
+    "อ่านเวลานี้ไม่ออก พิมพ์แบบ 9:00-12:00, 13:00-20:00", "We cannot read these times. Type them as 9:00-12:00, 13:00-20:00."
+)
+
+PASSED = T("วันนั้นผ่านไปแล้ว เลือกวันนี้หรือวันหลังจากนี้", "That day has passed. Choose today or later.")
+ONE_SPAN = T("วันพิเศษใส่ได้ช่วงเดียว เช่น 9:00-12:00", "Such a day has one span, such as 9:00-12:00.")
+
+
+class HoursField(forms.CharField):
+    """Spans of one day, `9:00-12:00, 13:00-20:00`, as minutes from midnight; blank is closed. Thai digits will do."""
+
+    def __init__(self, *, label: str) -> None:
+        super().__init__(
+            required=False,
+            max_length=120,
+            label=label,
+            widget=forms.TextInput(attrs={"placeholder": "9:00-17:00", "autocomplete": "off"}),
+        )
+
+    def clean(self, value: str | None) -> tuple[Span, ...]:
+        """The spans, in order of the clock. What they may be is for the action to say."""
+        parts = [part.strip() for part in re.split(r"[,;]", to_arabic(super().clean(value))) if part.strip()]
+        return tuple(sorted(self._span(part) for part in parts))
+
+    def _span(self, text: str) -> Span:
+        found = _SPAN.fullmatch(text)
+        minutes = [int(part or 0) for part in found.groups()] if found else []
+        if not found or minutes[0] > 24 or minutes[2] > 24 or minutes[1] > 59 or minutes[3] > 59:
+            raise forms.ValidationError(str(UNREADABLE))
+        return minutes[0] * 60 + minutes[1], minutes[2] * 60 + minutes[3]
+
+
+def written(spans: Sequence[Span]) -> str:
+    """Spans as the field reads them."""
+    return ", ".join(f"{clock(opens)}-{clock(closes)}" for opens, closes in spans)
 
 
 class SpaceForm(forms.Form):
-    """Contact, facilities and one span for each day of the week; a blank day is closed."""
+    """Contact, facilities and the week; a blank day is closed, and a blank week is not known."""
 
     name_th = forms.CharField(max_length=200)
     name_en = forms.CharField(max_length=200)
@@ -39,22 +83,41 @@ class SpaceForm(forms.Form):
         assert isinstance(choices, forms.MultipleChoiceField)
         choices.choices = [(name, str(label)) for name, (_, label) in FACILITIES.items()]
         for day in range(1, 8):
-            for part, word in (("opens", T("{day} เปิด", "{day} opens")), ("closes", T("{day} ปิด", "{day} closes"))):
-                self.fields[f"{part}_{day}"] = forms.TimeField(
-                    required=False,
-                    label=str(word.having(day=WEEKDAYS[day - 1])),
-                    widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-                )
+            opens = T("{day} เปิดเวลา", "{day}, open", day=WEEKDAYS[day - 1])
+            self.fields[f"day_{day}"] = HoursField(label=str(opens))
 
     def week(self) -> list[tuple[int, int, int]]:
-        """The spans as the action wants them; a day with only one of both times counts from or to midnight."""
-        found = []
-        for day in range(1, 8):
-            opens, closes = self.cleaned_data[f"opens_{day}"], self.cleaned_data[f"closes_{day}"]
-            if opens is not None or closes is not None:
-                found.append((day, _minutes(opens) if opens else 0, _minutes(closes) if closes else 1440))
-        return found
+        """The spans as the action wants them."""
+        return [(day, *span) for day in range(1, 8) for span in self.cleaned_data[f"day_{day}"]]
 
 
-def _minutes(value: time) -> int:
-    return value.hour * 60 + value.minute
+class ExceptionForm(forms.Form):
+    """One day that differs, and why; no times means closed."""
+
+    prefix = "differs"
+    day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason_th = forms.CharField(max_length=120, required=False)
+    reason_en = forms.CharField(max_length=120, required=False)
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.today = today
+        self.fields["day"].label = str(T("วันที่", "Day"))
+        self.fields["hours"] = HoursField(label=str(T("เปิดเวลา เว้นว่างถ้าปิดทั้งวัน", "Hours, blank if closed all day")))
+        self.fields["reason_th"].label = str(T("เพราะอะไร (ไทย)", "Why (Thai)"))
+        self.fields["reason_en"].label = str(T("เพราะอะไร (อังกฤษ)", "Why (English)"))
+        self.order_fields(["day", "hours", "reason_th", "reason_en"])
+
+    def clean_day(self) -> date:
+        """Today or later: what has passed cannot help anyone."""
+        day: date = self.cleaned_data["day"]
+        if day < self.today:
+            raise forms.ValidationError(str(PASSED))
+        return day
+
+    def clean_hours(self) -> tuple[Span, ...]:
+        """One span at most."""
+        spans: tuple[Span, ...] = self.cleaned_data["hours"]
+        if len(spans) > 1:
+            raise forms.ValidationError(str(ONE_SPAN))
+        return spans

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from rianru.kernel.dates import WEEKDAYS
 from rianru.kernel.words import T
-from rianru.places.queries import Calendar, DayHours, Opening, SpaceRow
+from rianru.places.queries import Calendar, DayHours, Opening, Space, SpaceRow, clock
 from rianru.places.words import FACILITIES, KINDS
 
 
@@ -16,16 +16,24 @@ def opening(found: Opening | None) -> dict[str, Any]:
     """parts/opening.html."""
     if found is None:
         return {"state": "unknown"}
-    return {"state": found.state, "until": found.until, "next": found.next or "", "approximate": found.approximate,
-            "steps": found.steps}
+    return {
+        "state": found.state,
+        "until": found.until,
+        "next": found.next or "",
+        "approximate": found.approximate,
+        "steps": found.steps,
+    }
 
 
 def row(found: SpaceRow, state: Opening | None) -> dict[str, Any]:
     """parts/row_space.html."""
     space = found.space
     return {
-        "url": reverse("space", kwargs={"code": space.code}), "name_th": space.name_th, "name_en": space.name_en,
-        "kind": KINDS[space.kind], "opening": opening(state),
+        "url": reverse("space", kwargs={"code": space.code}),
+        "name_th": space.name_th,
+        "name_en": space.name_en,
+        "kind": KINDS[space.kind],
+        "opening": opening(state),
         "area": area_line(found),
     }
 
@@ -46,7 +54,9 @@ def week(calendar: Calendar, space_id: Any, days: Sequence[date], today: date) -
 
 def _day(hours: DayHours, today: date) -> dict[str, Any]:
     return {
-        "day": WEEKDAYS[hours.day.isoweekday() - 1], "hours": hours.line, "closed": not hours.spans,
+        "day": WEEKDAYS[hours.day.isoweekday() - 1],
+        "hours": hours.line,
+        "closed": not hours.spans,
         "today": hours.day == today,
     }
 
@@ -56,7 +66,8 @@ def differing(calendar: Calendar, space_id: Any, days: Sequence[date]) -> list[d
     found = [calendar.day(space_id, day) for day in days]
     return [
         {"day": one.day, "text": one.line, "closed": not one.spans, "why": ""} | _why(calendar, space_id, one)
-        for one in found if len(one.steps) > 1
+        for one in found
+        if len(one.steps) > 1
     ]
 
 
@@ -72,3 +83,44 @@ def _why(calendar: Calendar, space_id: Any, hours: DayHours) -> dict[str, Any]:
 def facilities(names: Sequence[str]) -> list[dict[str, Any]]:
     """parts/facts_list.html."""
     return [{"icon": FACILITIES[name][0], "text": FACILITIES[name][1]} for name in names]
+
+
+def exception(one: Any) -> dict[str, Any]:
+    """A day that differs, for its keeper: `day`, its hours, why."""
+    spans = ((one.opens, one.closes),) if one.opens is not None else ()
+    return {
+        "day": one.day_on,
+        "text": DayHours(one.day_on, spans, True, ()).line,
+        "why": T.verbatim(one.reason_th, one.reason_en) if one.reason_th or one.reason_en else "",
+    }
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+TYPES = {"museum": "Museum", "temple": "PlaceOfWorship", "online": "LearningResource"}
+
+
+def structured(space: Space, address: T, calendar: Calendar, url: str) -> dict[str, Any]:
+    """schema.org Library (or what the kind is closer to), for search engines; no point where it is approximate."""
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": TYPES.get(space.kind, "Library"),
+        "name": space.name_th,
+        "alternateName": space.name_en,
+        "url": url,
+        "telephone": space.phone or None,
+        "email": space.email or None,
+        "address": {"@type": "PostalAddress", "addressCountry": "TH", "streetAddress": address.in_("th")},
+        "openingHoursSpecification": [
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": f"https://schema.org/{DAYS[day - 1]}",
+                "opens": clock(opens),
+                "closes": clock(closes) if closes < 1440 else "23:59",
+            }
+            for day, spans in sorted(calendar.weekly.get(space.id, {}).items())
+            for opens, closes in spans
+        ],
+    }
+    if space.lat is not None and space.lon is not None and not space.approximate:
+        found["geo"] = {"@type": "GeoCoordinates", "latitude": float(space.lat), "longitude": float(space.lon)}
+    return {name: value for name, value in found.items() if value}

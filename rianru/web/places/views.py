@@ -26,20 +26,19 @@ PAGE = 30
 
 @require_safe
 def spaces(request: HttpRequest) -> HttpResponse:
-    """`?province=&kind=&q=&open=1`, pages by key. Open now is decided for each page's rows."""
+    """`?province=&kind=&q=&open=1`, pages by key."""
     at, actor = now(), actor_of(request)
     chosen = {name: request.GET.get(name, "").strip()[:60] for name in ("province", "kind", "q")}
+    only_open = request.GET.get("open") == "1"
     wanted: dict[str, Any] = {
         "area": chosen["province"] if chosen["province"].isdigit() else "",
         "kind": chosen["kind"] if chosen["kind"] in KINDS else "",
         "text": chosen["q"],
+        "open_now": only_open,
     }
-    only_open = request.GET.get("open") == "1"
     rows = queries.space_rows(actor=actor, at=at, after=_key(request.GET.get("after", "")), limit=PAGE + 1, **wanted)
     shown, more = rows[:PAGE], len(rows) > PAGE
     states = queries.openings([row.space.id for row in shown], at=at)
-    if only_open:
-        shown = [row for row in shown if states[row.space.id].state == "open"]
     here = {name: value for name, value in chosen.items() if value} | ({"open": "1"} if only_open else {})
     last = rows[PAGE - 1].space if more else None
     return render(
@@ -90,7 +89,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     ahead = [today + timedelta(days=n) for n in range(1, 60)]
     days = [monday + timedelta(days=n) for n in range(7)]
     calendar = queries.calendar([found.id], days=sorted({*days, today, *ahead}))
-    state = calendar.at(found.id, at)
+    state, address = calendar.at(found.id, at), _address(found)
     return render(
         request,
         "web/space.html",
@@ -101,7 +100,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
                 "kind": KINDS[found.kind],
                 "code": found.code,
                 "opening": present.opening(state),
-                "address": _address(found),
+                "address": address,
                 "phone": found.phone,
                 "phone_url": f"tel:{''.join(filter(str.isdigit, found.phone))}" if found.phone else "",
                 "approximate": found.approximate,
@@ -123,23 +122,11 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
                 },
                 {"text": T.verbatim(found.name_th, found.name_en), "url": ""},
             ],
-            "structured": _structured(request, found),
+            "structured": present.structured(found, address, calendar, request.build_absolute_uri()),
         },
     )
 
 
-def _address(space) -> T:  # type: ignore[no-untyped-def]
+def _address(space: queries.Space) -> T:
     area = queries.area_name(space.area_id)
     return T.verbatim(f"{space.address_th} {area.in_('th')}".strip(), f"{space.address_en} {area.in_('en')}".strip())
-
-
-def _structured(request: HttpRequest, space) -> dict[str, object]:  # type: ignore[no-untyped-def]
-    """schema.org Library."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "Library",
-        "name": space.name_th,
-        "alternateName": space.name_en,
-        "url": request.build_absolute_uri(),
-        "address": {"@type": "PostalAddress", "addressCountry": "TH", "streetAddress": _address(space).in_("th")},
-    } | ({"telephone": space.phone} if space.phone else {})
