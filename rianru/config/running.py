@@ -149,8 +149,9 @@ def web_child(*, host: str, port: int, environment: dict[str, str], log: Path | 
 
 
 def command_child(name: str, *, environment: dict[str, str], log: Path | None) -> Child:
+    """A follower; it gives way to the web, most of all while everything starts at once."""
     argv = [sys.executable, "-m", "rianru.config.command", name]
-    return Child(name=name, argv=argv, env=environment, log=log, stop_seconds=25.0)
+    return Child(name=name, argv=argv, env=environment, log=log, stop_seconds=25.0, nice=5)
 
 
 def drain_seconds() -> float:

@@ -41,13 +41,17 @@ class Database(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Child:
-    """A program to keep running. Its output goes to `log`, or to ours; `stop_seconds` is for a graceful end."""
+    """A program to keep running. Its output goes to `log`, or to ours; `stop_seconds` is for a graceful end.
+
+    `nice` makes it give way to the others, 0 to 19.
+    """
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     log: Path | None = None
     stop_seconds: float = 20.0
+    nice: int = 0
 
 
 @dataclass(kw_only=True)
@@ -149,7 +153,7 @@ class Supervisor:
             kept.process = subprocess.Popen(
                 list(child.argv), env=dict(child.env), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
-                preexec_fn=die_with_parent("TERM"),  # noqa: PLW1509 (started from the main thread only)
+                preexec_fn=die_with_parent("TERM", nice=child.nice),  # noqa: PLW1509 (started from the main thread only)
             )
         kept.begun = time.monotonic()
 

@@ -44,7 +44,8 @@ class Row:
     """Who reaches a route by each method. HEAD is what GET is; a method without a line is refused to everyone.
 
     `kwargs` fills the address and `data` the form, from the world that test_access_control builds. `secret` is a text
-    that the page may show to `told` and to nobody else, even where they reach the page.
+    that the page may show to `told` and to nobody else, even where they reach the page. `elsewhere` names the page to
+    which the route sends those it turns away, where that is not a page of signing in.
     """
 
     GET: frozenset[str] = NOBODY
@@ -53,6 +54,7 @@ class Row:
     data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
     secret: Callable[[World], str] | None = None
     told: frozenset[str] = NOBODY
+    elsewhere: str = ""
 
     def reach(self, method: str) -> frozenset[str]:
         """Those who reach it by a method."""
@@ -112,8 +114,8 @@ ROWS: dict[str, Row] = {
     ),
     "account_reset_password_from_key_done": public(),
     "account_request_login_code": Row(GET=EVERYONE, POST=EVERYONE),
-    "account_confirm_login_code": Row(),  # only in the middle of signing in, which nobody here is
-    "mfa_authenticate": Row(),  # the same
+    "account_confirm_login_code": Row(elsewhere="account"),  # only in the middle of signing in, which nobody here is
+    "mfa_authenticate": Row(elsewhere="account"),  # the same
     "sign_in_link": Row(GET=EVERYONE, POST=EVERYONE, kwargs=lambda world: {"token": "made-up"}),
     # One's own account: each sees and changes only what is theirs
     "account": Row(GET=SIGNED_IN, secret=lambda world: world["member_email"], told=frozenset({"member"})),
@@ -126,7 +128,7 @@ ROWS: dict[str, Row] = {
     ),
     "account_change_password": Row(GET=SIGNED_IN, POST=SIGNED_IN),
     "account_set_password": Row(GET=SIGNED_IN, POST=SIGNED_IN),
-    "account_reauthenticate": Row(GET=STAFF, POST=STAFF),  # leads staff to the app's code; the others have no means yet
+    "account_reauthenticate": Row(),  # for those with a password, which nobody here has; staff are led to their app
     "mfa_reauthenticate": Row(GET=STAFF, POST=STAFF),
     "mfa_index": Row(GET=SIGNED_IN),
     "mfa_activate_totp": Row(GET=SIGNED_IN, POST=SIGNED_IN),

@@ -29,7 +29,9 @@ from tests.trust.access_matrix import ELSEWHERE, EVERYONE, OWN, ROLES, ROWS, Row
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-ASKED_FIRST = ("account_login", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp")
+ASKED_FIRST = (
+    "account_login", "account_request_login_code", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp",
+)
 
 
 # The address book
@@ -142,7 +144,7 @@ def client_of(world: dict[str, Any], label: str) -> Client:
     return client
 
 
-def outcome(response: Any, method: str) -> str:
+def outcome(response: Any, method: str, elsewhere: str = "") -> str:
     """`refused` (not here, not you, not so, or: sign in first), `broken` (5xx), else `reached`."""
     if response.status_code >= 500:
         return "broken"
@@ -151,7 +153,7 @@ def outcome(response: Any, method: str) -> str:
     if method == "OPTIONS" and not response.content:
         return "refused"  # says which methods there are, runs nothing
     with translation.override("th"):
-        asked_first = {reverse(name) for name in ASKED_FIRST}
+        asked_first = {reverse(name) for name in (*ASKED_FIRST, elsewhere) if name}
     return "refused" if response.headers.get("Location", "").split("?")[0] in asked_first else "reached"
 
 
@@ -175,7 +177,7 @@ def one(address: str, method: str, label: str, row: Row, world: dict[str, Any]) 
     data = row.data(world) if method == "POST" else None
     response = client_of(world, label).generic(method, address) if data is None else client_of(world, label).post(address, data)
     expected = "reached" if label in row.reach(method) else "refused"
-    happened = outcome(response, method)
+    happened = outcome(response, method, row.elsewhere)
     if happened != expected:
         yield f"{method} as {label}: {happened} ({response.status_code}), expected {expected}"
     if expected == "refused" and Fact.objects.count() != before:

@@ -15,11 +15,16 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def die_with_parent(name: str) -> Callable[[], None]:
-    """A `preexec_fn`: the child gets SIG`name` at the end of the parent, and does not start if the parent is gone."""
+def die_with_parent(name: str, *, nice: int = 0) -> Callable[[], None]:
+    """A `preexec_fn`: the child gets SIG`name` at the end of the parent, and does not start if the parent is gone.
+
+    It gives way to others by `nice`, see nice(2).
+    """
     number, parent = int(signal.Signals[f"SIG{name}"]), os.getpid()
 
     def request() -> None:
+        if nice:
+            os.nice(nice)
         if hasattr(_libc, "prctl"):
             _libc.prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
             if os.getppid() != parent:

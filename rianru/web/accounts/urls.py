@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from rianru.web.accounts import roles, sign_in, views
 
-only_pages = require_http_methods(["GET", "HEAD", "OPTIONS", "POST"])
+only_pages = require_http_methods(["GET", "HEAD", "POST"])
 OURS = {
     "account_login": sign_in.LoginView.as_view(),
     "account_confirm_login_code": sign_in.ConfirmLoginCodeView.as_view(),

@@ -1,0 +1,89 @@
+"""Every page: no axe violation, no console error, nothing cut off sideways; and what a first visit weighs."""
+
+import pytest
+
+from tests.e2e.conftest import ROOT, sign_in
+
+pytestmark = pytest.mark.browser
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PUBLIC = [
+    "/", "/search/", "/search/?q=ย้อม", "/search/?q=กขฃคฅฆ", "/works/first/", "/spaces/", "/spaces/?province=56",
+    "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/accounts/login/", "/accounts/signup/",
+    "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
+]
+STAFF = ["/imports/", "/imports/new/", "/imports/first/", "/account/", "/people/"]
+ADDRESS_LIMIT = 150_000  # bytes of a first visit, compressed, with fonts
+
+
+def resolve(page, path: str) -> str:
+    """`first` stands for the first one that a list links to."""
+    if path == "/works/first/":
+        page.goto("/search/?q=พระอภัยมณี")
+        return page.locator("article .title a").first.get_attribute("href")
+    if path == "/imports/first/":
+        page.goto("/imports/")
+        return page.locator("main table a").first.get_attribute("href")
+    return path
+
+
+def violations(page) -> list[str]:
+    """axe over the whole page. The bar at the bottom covers nothing once the window is as tall as the page."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    size = page.viewport_size
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+    page.evaluate(AXE.read_text())  # through the debugger: the page's own policy stays as it is
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    page.set_viewport_size(size)
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_every_page_is_accessible_and_fits(browser, house, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=house.url, color_scheme=scheme)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}") if message.type == "error" else None)
+    faults = _visit(page, PUBLIC)
+    sign_in(page, "ผู้ดูแลระบบ")
+    faults += _visit(page, STAFF)
+    context.close()
+    assert faults == []
+    assert [line for line in said if "nowhere" not in line] == []
+
+
+def _visit(page, paths: list[str]) -> list[str]:
+    faults = []
+    for path in paths:
+        address = resolve(page, path)
+        for language in ("", "/en"):
+            page.goto(language + address)
+            faults += [f"{language}{path} {fault}" for fault in violations(page)]
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                faults.append(f"{language}{path} is wider than the window")
+            if page.locator("h1").count() != 1:
+                faults.append(f"{language}{path} has {page.locator('h1').count()} headings of the first rank")
+    return faults
+
+
+def test_control_axe_finds_a_planted_fault(phone):
+    phone.goto("/about/")
+    phone.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=/static/favicon.svg>')")
+    assert [fault.split(":")[0] for fault in violations(phone)] == ["image-alt"]
+
+
+@pytest.mark.parametrize("path", ["/", "/search/?q=ย้อม", "/spaces/lib-56/"])
+def test_a_first_visit_weighs_at_most_150_kb(browser, house, path):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=house.url)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    weights: list[float] = []
+    session.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    context.close()
+    assert len(weights) >= 5
+    assert sum(weights) <= ADDRESS_LIMIT

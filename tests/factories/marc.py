@@ -1,0 +1,57 @@
+"""Small MARC records for tests, and the ways in which real files are broken."""
+
+from rianru.kernel.formats.marc import Field, Record
+from rianru.kernel.formats.marc.write import write
+
+LEADER = "00000nam a2200000 a 4500"
+FIXED = "261121s2569    th a          000 0 tha d"
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
+NO_MARC = {
+    "empty": b"",
+    "blanks": b"\x00\r\n \t" * 20,
+    "byte order mark": b"\xef\xbb\xbf",
+    "xml": b'<?xml version="1.0"?><collection xmlns="http://www.loc.gov/MARC21/slim"></collection>',
+    "xml behind a mark": b"\xef\xbb\xbf<?xml version='1.0'?><collection/>",
+    "json": b'{"leader": "00000nam a2200000 a 4500", "fields": []}',
+    "json list": b'[{"leader": "00000nam a2200000 a 4500"}]',
+    "zip": b"PK\x03\x04" + bytes(60),
+    "gzip": b"\x1f\x8b\x08\x00" + bytes(60),
+    "text": "รายชื่อหนังสือของห้องสมุดประชาชน\n".encode() * 9,
+    "a table of numbers": b"9786161234567,Title,Author,2569\n" * 9,
+    "png": PNG,
+    "pdf": b"%PDF-1.7\n" + bytes(60),
+    "23 bytes": b"00000nam a2200000 a 450",
+}
+
+
+def field(tag: str, *pairs: str, ind: str = "  ") -> Field:
+    """`field("245", "a", "ชื่อเรื่อง", "c", "ผู้แต่ง")`."""
+    return Field(tag, indicators=ind, subfields=tuple(zip(pairs[::2], pairs[1::2], strict=True)))
+
+
+def copy(branch: str, barcode: str, *, call_number: str = "") -> Field:
+    """A copy in field 852, as the mapping has it unless told otherwise."""
+    return field("852", "b", branch, "p", barcode, *(("h", call_number) if call_number else ()))
+
+
+def record(
+    number: str, title: str | None = "พระอภัยมณี", *more: Field, leader: str = LEADER, fixed: str = FIXED
+) -> Record:
+    """A record in memory; without `title` it has no 245."""
+    titles = () if title is None else (field("245", "a", title, ind="00"),)
+    return Record(leader, (Field("001", data=number), Field("008", data=fixed), *titles, *more))
+
+
+def marc(number: str, title: str | None = "พระอภัยมณี", *more: Field) -> bytes:
+    """The same as bytes."""
+    return write(record(number, title, *more))
+
+
+def cut(raw: bytes, *, at: int) -> bytes:
+    """The first bytes of a record: a file whose copying stopped."""
+    return raw[:at]
+
+
+def raw_with(number: bytes, body: bytes) -> bytes:
+    """A record of two fields, 001 and 245, with bytes that no writer would write."""
+    return b"00000nam a2200000 a 4500" + b"001000000000" + b"245000000000" + b"\x1e" + number + b"\x1e" + body + b"\x1e\x1d"

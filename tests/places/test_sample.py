@@ -1,0 +1,73 @@
+import time
+from collections import Counter
+
+import pytest
+
+from rianru.core.models import Change, Fact
+from rianru.places import queries, sample
+from rianru.places.models import City, CityArea, OpeningHours, Space
+from tests.factories import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_is_built_in_five_seconds_and_again_without_a_change():
+    began = time.perf_counter()
+    sample.build(at=AT)
+    assert time.perf_counter() - began < 5
+    before = (Space.objects.count(), OpeningHours.objects.count(), Fact.objects.count(), Change.objects.count())
+    sample.build(at=AT)
+    assert (Space.objects.count(), OpeningHours.objects.count(), Fact.objects.count(), Change.objects.count()) == before
+
+
+def test_the_demo_has_the_network_s_kinds_in_their_numbers_all_of_them_approximate():
+    sample.build(at=AT)
+    kinds = Counter(Space.objects.values_list("kind", flat=True))
+    assert {
+        kind: kinds[kind]
+        for kind in (
+            "provincial_library",
+            "provincial_park",
+            "school_library",
+            "subdistrict_centre",
+            "book_house",
+            "condominium_library",
+            "relearning_space",
+        )
+    } == {
+        "provincial_library": 77,
+        "provincial_park": 30,
+        "school_library": 76,
+        "subdistrict_centre": 300,
+        "book_house": 116,
+        "condominium_library": 3,
+        "relearning_space": 9,
+    }
+    assert Space.objects.filter(approximate=False).count() == 0
+    assert set(queries.space_ids(sample.demo_space_codes())) == set(sample.demo_space_codes())
+
+
+def test_every_province_has_its_library_in_its_capital_district():
+    sample.build(at=AT)
+    libraries = Space.objects.filter(kind="provincial_library").values_list("area_id", flat=True)
+    assert sorted(libraries) == sorted(f"{province.code}01" for province in queries.provinces())
+
+
+def test_the_demo_has_thirteen_members_of_unesco_s_network_and_six_pilots_of_the_fund_each_with_areas():
+    sample.build(at=AT)
+    assert (City.objects.exclude(unesco_since=None).count(), City.objects.filter(pilot=True).count()) == (13, 6)
+    assert City.objects.exclude(id__in=CityArea.objects.values("city")).count() == 0
+    assert sorted(City.objects.filter(pilot=True).values_list("code", flat=True)) == [
+        "bangkok",
+        "lamphun",
+        "phayao",
+        "trang",
+        "udon-thani",
+        "yala",
+    ]
+
+
+def test_two_builds_of_the_demo_are_the_same():
+    sample.build(at=AT)
+    first, second = (list(sample.spaces()) for _ in range(2))
+    assert first == second
