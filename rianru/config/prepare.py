@@ -90,8 +90,10 @@ def write_signins(path: Path) -> None:
 
     said = io.StringIO()
     call_command("demo_signins", stdout=said)
-    path.touch(mode=0o600)
-    path.write_text(said.getvalue())
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(said.getvalue())
+    fresh.replace(path)
 
 
 if __name__ == "__main__":

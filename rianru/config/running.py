@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import http.client
 import os
 import socket
@@ -84,8 +85,7 @@ def serve(*, host: str, port: int) -> int:
 def _run(supervisor: Supervisor, *, database: Embedded | None, demo: bool, environment: dict[str, str],
          address: tuple[str, int], var: Path) -> None:
     """Everything between the first process and the last. Returns when asked to stop."""
-    log, signins = var / "log" / "prepare.log", var / "run" / "signins.txt"
-    signins.unlink(missing_ok=True)
+    log, signins = var / "log" / "prepare.log", _signins(var, environment["RIANRU_PUBLIC_URL"])
     trim(log)
     if database is not None:
         database.start(give_up=supervisor.stopping)
@@ -99,7 +99,7 @@ def _run(supervisor: Supervisor, *, database: Embedded | None, demo: bool, envir
     if supervisor.stopping():
         return
     supervisor.start()
-    if prepared and demo:
+    if prepared and demo and not signins.exists():
         _prepare(supervisor, arguments, environment=environment, log=log)
     _await_ready(supervisor, address)
     if not supervisor.stopping():
@@ -171,6 +171,16 @@ def ready(address: tuple[str, int]) -> tuple[bool, str]:
             return False, str(error)
 
 
+def _signins(var: Path, public_url: str) -> Path:
+    """Where the demo's sign-ins for this program and address are kept, so that a later start need not ask Django."""
+    name = hashlib.sha256(f"{schema.demo_fingerprint()} {public_url}".encode()).hexdigest()[:16]
+    kept = var / "run" / f"signins-{name}.txt"
+    for old in kept.parent.glob("signins*.txt"):
+        if old != kept:
+            old.unlink()
+    return kept
+
+
 def _prepared(var: Path, *, demo: bool) -> bool:
     with schema.connect() as connection:
         done = schema.is_current(connection) and schema.static_is_current(var)
@@ -225,4 +235,3 @@ def _greet(address: tuple[str, int], *, signins: Path | None) -> None:
     say(T("เรียนรู้พร้อมแล้วที่ {where}  (ปิดด้วย Ctrl-C)", "Rianru is ready at {where}  (stop with Ctrl-C)", where=where))
     if signins is not None and signins.exists():
         print(signins.read_text().rstrip(), flush=True)
-        signins.unlink()

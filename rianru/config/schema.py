@@ -109,6 +109,14 @@ def static_is_current(var: Path) -> bool:
         return False
 
 
+def demo_fingerprint() -> str:
+    """Of the program and of what the demo is made by."""
+    digest = hashlib.sha256(fingerprint().encode())
+    for path in (*sorted((PACKAGE / "demo").rglob("*.py")), *sorted(PACKAGE.glob("*/sample.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
 def static_note(var: Path) -> Path:
     return var / "static" / ".gathered-from"
 

@@ -143,3 +143,15 @@ def test_every_refusal_of_config_says_what_to_do_in_both_languages() -> None:
 
 def test_an_unreachable_readyz_is_not_ready() -> None:
     assert running.ready(("127.0.0.1", 1))[0] is False
+
+
+def test_kept_signins_are_only_used_for_the_same_program_and_address(tmp_path: Path,
+                                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "run").mkdir()
+    kept = running._signins(tmp_path, "http://localhost:8000")
+    kept.write_text("one click")
+    assert running._signins(tmp_path, "http://localhost:8000") == kept
+    assert kept.exists()
+    monkeypatch.setattr(running.schema, "demo_fingerprint", lambda: "changed")
+    assert running._signins(tmp_path, "http://localhost:8000") != kept
+    assert not kept.exists()

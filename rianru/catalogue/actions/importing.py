@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -161,7 +161,7 @@ def _batches(chunks: Iterator[marc.Chunk], run: Import, seen: set[bytes]) -> Ite
 
 def _take(batch: _Batch, chunk: marc.Chunk, mapping: marc.HoldingsMapping, seen: set[bytes]) -> None:
     batch.chunks += 1
-    batch.offset, batch.number = chunk.offset + len(chunk.raw), chunk.number
+    batch.offset, batch.number = chunk.end, chunk.number
     try:
         batch.rows.append(_row(chunk, mapping, seen))
     except marc.Unreadable as error:
@@ -170,7 +170,7 @@ def _take(batch: _Batch, chunk: marc.Chunk, mapping: marc.HoldingsMapping, seen:
 
 def _row(chunk: marc.Chunk, mapping: marc.HoldingsMapping, seen: set[bytes]) -> storing.Row:
     if chunk.cut:
-        raise marc.Unreadable("cut")
+        raise marc.Unreadable("too_long" if chunk.too_long else "cut")
     record = marc.read(chunk.raw)
     description = marc.describe(record)
     if not description.control_number:
@@ -196,10 +196,8 @@ def _seen_before(run: Import) -> set[bytes]:
             for chunk in marc.split(stream):
                 if chunk.number > run.number:
                     break
-                try:
-                    seen.add(_mark(marc.read(chunk.raw).control("001").strip()))
-                except marc.Unreadable:
-                    continue
+                with suppress(marc.Unreadable):
+                    _row(chunk, marc.HoldingsMapping(), seen)
     return seen
 
 

@@ -8,7 +8,8 @@ from rianru.kernel.formats.marc.record import Field, Record
 from rianru.kernel.thai import normalise
 
 _TRAILING = re.compile(r"[\s/:;,=]+$")
-_DOT = re.compile(r"(?<![\s.][^\s.])(?<!\.\.)(?<!ฯ)\.$")
+_SHORTENED = ("ed", "eds", "rev", "vol", "ill", "Jr", "Sr", "Inc", "Ltd", "Co", "กทม", "ดร", "จก")
+_DOT = re.compile(r"(?<![\s.][^\s.\d])(?<!\.\.)(?<!ฯ)" + "".join(rf"(?<!\b{one})" for one in _SHORTENED) + r"\.$")
 _YEAR = re.compile(r"(?<!\d)([12๑๒][0-9๐-๙]{3})(?!\d)")
 _SPACES = re.compile(r"\s+")
 _KINDS = {
@@ -159,7 +160,7 @@ def _language(record: Record, fixed: str) -> str:
     code = fixed[35:38].strip().lower()
     if len(code) == 3 and code.isascii() and code.isalpha() and code not in ("und", "zxx", "mul"):
         return code
-    return next((value[:3].lower() for field in record.get("041") for value in field.all("a")), "")
+    return next((normalise(value)[:3].lower() for field in record.get("041") for value in field.all("a")), "")
 
 
 def _format(record: Record, fixed: str) -> str:

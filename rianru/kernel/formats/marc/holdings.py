@@ -6,6 +6,7 @@ from typing import Any
 
 from rianru.kernel.formats.marc.record import Record
 from rianru.kernel.refusals import Refused
+from rianru.kernel.thai import normalise
 from rianru.kernel.words import T
 
 
@@ -38,7 +39,8 @@ class HoldingsMapping:
         """From stored JSON; refuses unknown keys, wrong types and tags that are not three digits."""
         known = set(cls.__dataclass_fields__)
         for key, part in value.items():
-            right = isinstance(part, dict) if key == "branches" else isinstance(part, str)
+            texts = part.values() if key == "branches" and isinstance(part, dict) else [part]
+            right = (key == "branches") == isinstance(part, dict) and all(isinstance(text, str) for text in texts)
             if key not in known or not right:
                 raise MappingWrong(part=key)
         made = cls(**value)
@@ -61,10 +63,9 @@ class Holding:
 def holdings(record: Record, mapping: HoldingsMapping) -> Iterator[Holding]:
     """The copies in a record, in its own order; a field without a branch is left out."""
     for found in record.get(mapping.tag):
-        branch = " ".join(found.all(mapping.branch))
+        branch, barcode, call_number, copy, shelf = (
+            normalise(" ".join(found.all(codes)))
+            for codes in (mapping.branch, mapping.barcode, mapping.call_number, mapping.copy, mapping.shelf)
+        )
         if branch:
-            yield Holding(
-                space_code=mapping.branches.get(branch, branch), barcode=" ".join(found.all(mapping.barcode)),
-                call_number=" ".join(found.all(mapping.call_number)), copy=" ".join(found.all(mapping.copy)),
-                shelf=" ".join(found.all(mapping.shelf)),
-            )
+            yield Holding(mapping.branches.get(branch, branch), barcode, call_number, copy, shelf)
