@@ -20,10 +20,12 @@ QUERIES, SEED = 300, 2569
 def main() -> int:
     """Fills, asks, prints."""
     with scratch_database():
+        from django.core.management import call_command
         from django.test import Client
 
         from rianru.core.search import ask
 
+        call_command("collectstatic", interactive=False, verbosity=0)
         _fill()
         queries = _queries()
         client = Client(SERVER_NAME="localhost")

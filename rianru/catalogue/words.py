@@ -26,7 +26,9 @@ REASONS = {
     "fields": T("จำนวนเขตข้อมูลไม่ตรงกับสารบัญ", "Its fields do not match its directory"),
     "encoding": T("ตัวอักษรไม่ใช่ UTF-8", "Its text is not UTF-8"),
     "no_control_number": T("ไม่มีเลขควบคุม (001)", "It has no control number (001)"),
+    "number_long": T("เลขควบคุมยาวเกิน 200 ตัวอักษร", "Its control number has over 200 characters"),
     "no_title": T("ไม่มีชื่อเรื่อง (245)", "It has no title (245)"),
+    "too_many_copies": T("มีตัวเล่มเกิน 10,000 รายการ", "It lists over 10,000 copies"),
     "number_twice": T("เลขควบคุมซ้ำในไฟล์เดียวกัน", "Its control number came earlier in this file"),
 }
 

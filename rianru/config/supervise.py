@@ -135,6 +135,8 @@ class Supervisor:
         self._drain()
         for kept in self._kept:
             self._end(kept)
+        if self.draining is not None:
+            self.draining.unlink(missing_ok=True)
         if self.database is not None:
             self.database.stop(hurry=self.hurried())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rianru.config import command, refusals, running
+from rianru.config import command, refusals, running, schema
 from rianru.config.embedded.server import Embedded
 from rianru.kernel.refusals import Refused
 from tests.config.conftest import ROOT
@@ -152,6 +152,6 @@ def test_kept_signins_are_only_used_for_the_same_program_and_address(tmp_path: P
     kept.write_text("one click")
     assert running._signins(tmp_path, "http://localhost:8000") == kept
     assert kept.exists()
-    monkeypatch.setattr(running.schema, "demo_fingerprint", lambda: "changed")
+    monkeypatch.setattr(schema, "demo_fingerprint", lambda: "changed")
     assert running._signins(tmp_path, "http://localhost:8000") != kept
     assert not kept.exists()

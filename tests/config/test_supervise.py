@@ -128,6 +128,8 @@ def test_draining_is_announced_before_the_first_child_is_told(supervised: Start,
     assert wait_until((var / "run" / "draining").exists)
     assert stops(room) == []
     assert process.wait(20) == 0
+    assert not (var / "run" / "draining").exists()
+    (var / "run" / "draining").touch()  # as after kill -9
     again, _ = supervised()
     assert not (var / "run" / "draining").exists()
     again.send_signal(signal.SIGTERM)

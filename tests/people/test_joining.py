@@ -63,7 +63,7 @@ def test_joining_refuses_what_is_no_address_and_leaves_no_trace(at, email):
     assert trace() == (0, 0, 0, 0)
 
 
-@pytest.mark.parametrize(("name", "refusal"), [("", actions.NameMissing), ("​ ", actions.NameMissing), ("ก" * 201, actions.NameTooLong)])
+@pytest.mark.parametrize(("name", "refusal"), [("", actions.NameMissing), ("\u200b ", actions.NameMissing), ("ก" * 201, actions.NameTooLong)])
 def test_joining_refuses_names_that_cannot_be_kept_and_leaves_no_trace(at, name, refusal):
     with pytest.raises(refusal):
         person(at, name)

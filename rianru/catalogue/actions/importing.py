@@ -20,10 +20,13 @@ from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.formats import marc
 from rianru.kernel.refusals import NotFound, Refused
+from rianru.kernel.thai import normalise
 from rianru.kernel.words import T
 
 BATCH_RECORDS = 1_000
 BATCH_SECONDS = 1.0  # of reading; storing takes about as long, and no transaction should pass two seconds
+LONGEST_NUMBER = 200  # characters; a longer one fits no index
+MOST_COPIES = 10_000  # of one record
 
 
 class SourceNotFound(Refused):
@@ -65,7 +68,7 @@ def start_import(
     next(marc.split(file.file if hasattr(file, "file") else file), None)  # type: ignore[arg-type]
     file.seek(0)
     with transaction.atomic():
-        run = Import(source=source, file_name=file_name[:200], size=file.size, queued_at=at, started_by=actor.key)
+        run = Import(source=source, file_name=normalise(file_name)[:200], size=file.size, queued_at=at, started_by=actor.key)
         run.file.save(f"{run.id}.mrc", file, save=False)
         run.save(force_insert=True)
         facts.record("catalogue.import_started", actor=actor, at=at, object_kind="import", object_id=run.id)
@@ -175,13 +178,18 @@ def _row(chunk: marc.Chunk, mapping: marc.HoldingsMapping, seen: set[bytes]) -> 
     description = marc.describe(record)
     if not description.control_number:
         raise marc.Unreadable("no_control_number")
+    if len(description.control_number) > LONGEST_NUMBER:
+        raise marc.Unreadable("number_long")
     if not description.title:
         raise marc.Unreadable("no_title")
     mark = _mark(description.control_number)
     if mark in seen:
         raise marc.Unreadable("number_twice")
+    copies = tuple(marc.holdings(record, mapping))
+    if len(copies) > MOST_COPIES:
+        raise marc.Unreadable("too_many_copies")
     seen.add(mark)
-    return storing.Row(chunk.raw, description, tuple(marc.holdings(record, mapping)))
+    return storing.Row(chunk.raw, description, copies)
 
 
 def _mark(control_number: str) -> bytes:

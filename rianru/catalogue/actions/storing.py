@@ -16,6 +16,7 @@ from rianru.kernel.ids import new_ids
 from rianru.kernel.thai import sort_key
 from rianru.places import queries as places
 
+LONGEST_BARCODE = 200  # characters; no label holds more, and no index much more
 _EDITION = (
     "title",
     "other_titles",
@@ -83,6 +84,24 @@ _REPLACE = f"""
     UPDATE catalogue_work AS work SET title = stage.title, title_sort = stage.title_sort
         FROM stage WHERE stage.work_id = work.id AND stage.state = 'changed'
 """
+# A copy is the one with its barcode, wherever the record lists it; copies without barcodes are told apart by their order.
+_PLACES = """
+    WITH listed AS (
+        SELECT item.id, stage.record_id, item.barcode, item.place_in_record AS place,
+               row_number() OVER (PARTITION BY stage.n, item.barcode ORDER BY item.place_in_record) AS nth
+        FROM stage_item AS item JOIN stage USING (n) WHERE stage.state = 'changed'),
+    known AS (
+        SELECT record_id, barcode, place_in_record AS place,
+               row_number() OVER (PARTITION BY record_id, barcode ORDER BY state = 'absent', place_in_record) AS nth
+        FROM catalogue_item WHERE record_id IN (SELECT record_id FROM stage WHERE state = 'changed')),
+    matched AS (
+        SELECT listed.id, record_id, known.place,
+               row_number() OVER (PARTITION BY record_id, known.place IS NULL ORDER BY listed.place) AS fresh
+        FROM listed LEFT JOIN known USING (record_id, barcode, nth))
+    UPDATE stage_item SET place_in_record = coalesce(matched.place, matched.fresh + (
+        SELECT coalesce(max(place_in_record), -1) FROM catalogue_item WHERE record_id = matched.record_id))
+    FROM matched WHERE matched.id = stage_item.id
+"""
 _ITEMS = f"""
     INSERT INTO catalogue_item
         (id, edition_id, space_id, record_id, place_in_record, barcode, call_number, copy, shelf, state)
@@ -143,7 +162,7 @@ def store(*, run: Import, rows: Sequence[Row], rejected: Sequence[tuple[int, int
                 copy.write_row(row)
         cursor.execute(_MATCH, values)
         _copy_items(cursor, run, rows)
-        for script in (_STORE, _REPLACE, _ITEMS, _TOUCH):
+        for script in (_STORE, _REPLACE, _PLACES, _ITEMS, _TOUCH):
             for statement in script.split(";"):
                 cursor.execute(statement, values if "%(" in statement else None)
         cursor.execute(_COUNT)
@@ -186,9 +205,8 @@ def _copy_items(cursor: Any, run: Import, rows: Sequence[Row]) -> None:
     with cursor.copy("COPY stage_item FROM STDIN") as copy:
         for id, (n, place, space_id, holding) in zip(ids, items, strict=True):
             if space_id:
-                copy.write_row(
-                    (n, place, id, space_id, holding.barcode, holding.call_number, holding.copy, holding.shelf)
-                )
+                label = (holding.barcode[:LONGEST_BARCODE], holding.call_number, holding.copy, holding.shelf)
+                copy.write_row((n, place, id, space_id, *label))
 
 
 def _one_at_home(run: Import) -> tuple[Holding, ...]:

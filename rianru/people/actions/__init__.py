@@ -4,11 +4,24 @@ from rianru.people.actions.joining import EmailTaken, EmailUnusable, GuardianNee
 from rianru.people.actions.keys import KeyAlreadyDestroyed, destroy_key
 from rianru.people.actions.links import MadeAdmin, SignInLinkSpent, clear_password, make_admin, use_sign_in_link
 from rianru.people.actions.own import (
-    ConsentAlreadyGiven, ConsentNotGiven, LanguageUnknown, PurposeUnknown, give_consent, note_security, rename,
-    set_language, withdraw_consent,
+    ConsentAlreadyGiven,
+    ConsentNotGiven,
+    LanguageUnknown,
+    PurposeUnknown,
+    give_consent,
+    note_security,
+    rename,
+    set_language,
+    withdraw_consent,
 )
 from rianru.people.actions.roles import (
-    GrantOutlasts, LastAdministrator, PeriodEmpty, RoleAlreadyEnded, RoleAlreadyHeld, end_role, grant_role,
+    GrantOutlasts,
+    LastAdministrator,
+    PeriodEmpty,
+    RoleAlreadyEnded,
+    RoleAlreadyHeld,
+    end_role,
+    grant_role,
 )
 
 __all__ = [

@@ -25,7 +25,10 @@ class EmailTaken(Refused):
     """Another account has this address. A public face must not repeat it to strangers."""
 
     code = "people.email_taken"
-    says = T("อีเมลนี้มีบัญชีอยู่แล้ว เข้าสู่ระบบด้วยอีเมลนี้ได้เลย", "This address has an account already. Sign in with it.")
+    says = T(
+        "อีเมลนี้มีบัญชีอยู่แล้ว เข้าสู่ระบบด้วยอีเมลนี้ได้เลย",
+        "This address has an account already. Sign in with it.",
+    )
 
 
 class EmailUnusable(NotUnderstood):
@@ -49,7 +52,10 @@ class NameTooLong(NotUnderstood):
     """Longer than any name we can keep."""
 
     code = "people.name_too_long"
-    says = T("ชื่อยาวเกิน {most} ตัวอักษร ย่อลงอีกนิด", "The name is longer than {most} characters. Shorten it a little.")
+    says = T(
+        "ชื่อยาวเกิน {most} ตัวอักษร ย่อลงอีกนิด",
+        "The name is longer than {most} characters. Shorten it a little.",
+    )
 
 
 class GuardianNeeded(Refused):

@@ -28,21 +28,30 @@ class PurposeUnknown(NotUnderstood):
     """Nothing that consent is asked for."""
 
     code = "people.purpose_unknown"
-    says = T("ไม่มีเรื่องนี้ให้ยินยอม เลือกจากรายการในหน้าบัญชี", "There is no such consent. Choose one on the account page.")
+    says = T(
+        "ไม่มีเรื่องนี้ให้ยินยอม เลือกจากรายการในหน้าบัญชี",
+        "There is no such consent. Choose one on the account page.",
+    )
 
 
 class ConsentAlreadyGiven(Refused):
     """It is in force."""
 
     code = "people.consent_already_given"
-    says = T("ยินยอมเรื่องนี้ไว้แล้ว ถอนได้ทุกเมื่อในหน้าบัญชี", "You agreed to this already. Withdraw it any time on the account page.")
+    says = T(
+        "ยินยอมเรื่องนี้ไว้แล้ว ถอนได้ทุกเมื่อในหน้าบัญชี",
+        "You agreed to this already. Withdraw it any time on the account page.",
+    )
 
 
 class ConsentNotGiven(Refused):
     """Nothing to withdraw."""
 
     code = "people.consent_not_given"
-    says = T("ตอนนี้ไม่มีความยินยอมเรื่องนี้อยู่ ไม่ต้องทำอะไรต่อ", "There is no such consent in force. Nothing more to do.")
+    says = T(
+        "ตอนนี้ไม่มีความยินยอมเรื่องนี้อยู่ ไม่ต้องทำอะไรต่อ",
+        "There is no such consent in force. Nothing more to do.",
+    )
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -23,7 +24,7 @@ from django.utils import timezone
 from rianru.core.actors import system
 from rianru.people import actions
 from rianru.people import queries as people
-from rianru.web.accounts import letters, limits, secrets, second_factor, words
+from rianru.web.accounts import letters, limits, second_factor, secrets, words
 from rianru.web.accounts.addresses import limited_address
 
 # What allauth sends a notification for, by what `people` calls it; the rest is not about the means of signing in.
@@ -94,6 +95,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             with transaction.atomic():
                 return bool(super().confirm_email(request, email_address))
         except IntegrityError:
+            said = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, said, {"email": email_address.email})
             return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -21,8 +21,8 @@ def language_of(request: HttpRequest | None) -> str:
 def send(template: str, email: str, context: dict[str, Any]) -> None:
     """Writes `template`_subject and _message to `email` in the account's language, else in that of the page."""
     language = people.language_of(email) or language_of(context.get("request"))
+    facts = {"email": email, **context, **_addresses(context, language)}
     with translation.override(language), speaking(language):
-        facts = {"email": email, **context, **_addresses(context, language)}
         subject = " ".join(render_to_string(f"{template}_subject.txt", facts).split())
         body = render_to_string(f"{template}_message.txt", facts).strip() + "\n"
     with transaction.atomic():
@@ -33,7 +33,7 @@ def send(template: str, email: str, context: dict[str, Any]) -> None:
 
 
 def _addresses(context: dict[str, Any], language: str) -> dict[str, str]:
-    """The links of a letter lead to pages in its language."""
+    """The links of a letter lead to pages in its language. Read while the language of the page is still in force."""
     return {
         name: translate_url(value, language) for name, value in context.items()
         if name.endswith("_url") and isinstance(value, str)

@@ -57,9 +57,12 @@ def grant(request: HttpRequest) -> HttpResponse:
     """The form that grants a role. `place` narrows the list of spaces, so that it works in a network of any size."""
     at, text = _open(request), request.GET.get("place", "")[:100]
     places = people.places_to_grant(actor=actor_of(request), at=at, text=text)
-    form = GrantForm(request.POST or None, places=places, initial={"place": request.GET.get("at", "")})
+    form = GrantForm(request.POST if request.method == "POST" else None, places=places, initial={"place": request.GET.get("at", "")})
     if request.method == "POST" and form.is_valid() and _granted(request, form, at):
-        messages.success(request, str(T("ให้สิทธิ์แล้ว ใช้ได้ทันทีเมื่อเขาเปิดยืนยันสองขั้น", "Granted. It counts as soon as they show a second step.")))
+        messages.success(request, str(T(
+            "ให้สิทธิ์แล้ว ใช้ได้ทันทีเมื่อเขาเปิดยืนยันสองขั้น",
+            "Granted. It counts as soon as they show a second step.",
+        )))
         return redirect("people")
     return render(request, "web/grant.html", {"form": form, "place": text})
 
@@ -87,7 +90,7 @@ def end(request: HttpRequest, grant_id: UUID) -> HttpResponse:
     row = people.role_within(grant_id, actor=actor_of(request), at=at)
     if row is None:
         raise NotFound()
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _ended(request, form, grant_id, at):
         messages.success(request, str(T("สิ้นสุดสิทธิ์แล้ว", "The role has ended.")))
         return redirect("people")

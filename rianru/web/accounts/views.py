@@ -71,7 +71,7 @@ def _settings(staff: bool, enrolled: bool, request: HttpRequest) -> list[dict[st
 def profile(request: HttpRequest) -> HttpResponse:
     """Names as they are written, the language of letters, and each consent by itself."""
     me = me_of(request)
-    form = ProfileForm(request.POST or None, initial={
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial={
         "given_name": me.given_name, "family_name": me.family_name, "display_name": me.display_name,
         "language": me.language,
     })

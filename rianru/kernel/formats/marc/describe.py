@@ -69,7 +69,7 @@ def describe(record: Record) -> Description:
     year, year_text = _year(record, fixed)
     publication = next(_publications(record), Field("264"))
     return Description(
-        control_number=record.control("001").strip(),
+        control_number=record.control("001").replace("\0", "").strip(),
         title=_title(record),
         other_titles=_other_titles(record),
         statement=_clean(_first(record, "245", "c")),
@@ -175,12 +175,8 @@ def _format(record: Record, fixed: str) -> str:
 
 
 def _numbers(record: Record, tag: str) -> tuple[str, ...]:
-    found = (
-        value.split()[0].replace("-", "").upper()
-        for field in record.get(tag)
-        for value in field.all("a")
-        if value.split()
-    )
+    texts = (normalise(value).split() for field in record.get(tag) for value in field.all("a"))
+    found = (words[0].replace("-", "").upper() for words in texts if words)
     return tuple(dict.fromkeys(number for number in found if len(number) >= 8))
 
 

@@ -64,7 +64,7 @@ class Chunk:
         return self.end - self.offset > LONGEST + 1
 
 
-def split(stream: BinaryIO, *, offset: int = 0, number: int = 0) -> Iterator[Chunk]:
+def split(stream: Readable, *, offset: int = 0, number: int = 0) -> Iterator[Chunk]:
     """The records of a file from `offset` on, in bounded memory; NUL, CR, LF and blanks between records are skipped.
 
     Refuses with NotMarc when the first bytes are not a leader or the file is empty. A last piece without terminator,
@@ -91,7 +91,7 @@ def split(stream: BinaryIO, *, offset: int = 0, number: int = 0) -> Iterator[Chu
         yield Chunk(number + 1, start, tail.rstrip(_BLANKS + b"\x1a"), at + left_out + len(rest), cut=True)
 
 
-def _look(stream: BinaryIO) -> None:
+def _look(stream: Readable) -> None:
     start = stream.read(FIRST)
     stream.seek(-len(start), 1)
     head = start.lstrip(b"\xef\xbb\xbf" + _BLANKS)
