@@ -1,5 +1,7 @@
 """Accounts, people, the pseudonyms that stand for them in facts, their roles and consents, and one-time links."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -33,13 +35,15 @@ class Account(AbstractBaseUser):
     objects = Accounts()
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["email"], name="people_account_email"),
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="people_account_email_lower"),
-            models.CheckConstraint(condition=models.Q(email__regex=r"^[^\s@]+@[^\s@]+$"), name="people_account_email_form"),
+            models.CheckConstraint(
+                condition=models.Q(email__regex=r"^[^\s@]+@[^\s@]+$"), name="people_account_email_form"
+            ),
             models.CheckConstraint(condition=models.Q(language__in=["th", "en"]), name="people_account_language"),
         ]
 
@@ -143,14 +147,17 @@ class RoleGrant(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=[role.value for role in Role]), name="people_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in Role]), name="people_role_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(scope_kind="national", scope_id__isnull=True)
                 | models.Q(scope_kind__in=["network", "city", "space"], scope_id__isnull=False),
                 name="people_role_scope",
             ),
             models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")), name="people_role_period"
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="people_role_period",
             ),
         ]
         indexes = [

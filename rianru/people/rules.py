@@ -1,4 +1,4 @@
-"""Who may do what with people and their roles. Predicates read only the actor; whose person it is, `is_self` compares."""
+"""Who may do what with people and roles. Predicates read only the actor; `is_self` compares whose person it is."""
 
 from datetime import datetime
 from uuid import UUID

@@ -35,7 +35,7 @@ class DemoPerson:
         return f"{self.given_name} {self.family_name}"
 
     def __str__(self) -> str:
-        return str(T("{name} · {label} · {duty}", "{name} · {label} · {duty}", name=self.name, label=self.label, duty=self.duty))
+        return f"{self.name} · {self.label} · {self.duty}"
 
 
 def _staff(key: str, name: str, role: Role, kind: str) -> DemoPerson:
@@ -77,7 +77,7 @@ def _give_role(person: DemoPerson, person_id: UUID, *, at: datetime) -> None:
         return
     actions.grant_role(
         actor=DEMO, at=at, person_id=person_id, role=person.role, scope_kind=person.scope_kind, scope_id=scope_id,
-        reason="demo",
+        reason="ข้อมูลตัวอย่าง",
     )
 
 
@@ -86,7 +86,8 @@ def _network() -> UUID | None:
 
 
 def _space() -> UUID | None:
-    return Space.objects.filter(network_id=_network()).order_by("code").values_list("id", flat=True).first()
+    network = Network.objects.order_by("code").first()
+    return Space.objects.filter(network=network).order_by("code").values_list("id", flat=True).first()
 
 
 def _city() -> UUID | None:

@@ -1,10 +1,12 @@
 """A whole installation for the browser: `rianru run --demo` in a folder of its own, as a newcomer starts it."""
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -31,14 +33,22 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
+@contextlib.contextmanager
+def own_folder() -> Iterator[Path]:
+    """A folder that goes away, and that the user of PostgreSQL may pass through (pytest's own are closed to others)."""
+    with tempfile.TemporaryDirectory(prefix="rianru-house-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
 def start_house(var: Path, *, demo: bool = True, timeout: float = 180) -> House:
     """Starts an installation and waits until it says that it is ready."""
     port = free_port()
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     env |= {"RIANRU_VAR": str(var), "RIANRU_PUBLIC_URL": f"http://127.0.0.1:{port}"}
     command = [str(Path(sys.executable).parent / "rianru"), "run", "--port", str(port), *(["--demo"] if demo else [])]
-    log = (var.parent / f"{var.name}.log").open("ab")
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+    with (var.parent / f"{var.name}.log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline:
@@ -61,17 +71,16 @@ def stop_house(house: House, *, how: int = signal.SIGINT, timeout: float = 30) -
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house() -> Iterator[House]:
     """One demo installation for all browser tests."""
     if os.environ.get("RIANRU_E2E_URL"):  # an installation that already runs, while writing tests
         idle = subprocess.Popen(["true"])
         yield House(os.environ["RIANRU_E2E_URL"].rstrip("/"), Path(os.environ.get("RIANRU_VAR", "var")), idle)
         return
-    var = tmp_path_factory.mktemp("house") / "var"
-    var.mkdir()
-    running = start_house(var)
-    yield running
-    stop_house(running)
+    with own_folder() as folder:
+        running = start_house(folder / "var")
+        yield running
+        stop_house(running)
 
 
 @pytest.fixture

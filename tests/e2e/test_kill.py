@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import House, start_house, stop_house
+from tests.e2e.conftest import House, own_folder, start_house, stop_house
 
 pytestmark = [pytest.mark.browser, pytest.mark.kill]
 RECORDS = 6_000
@@ -64,8 +64,16 @@ def _found(house: House, query: str) -> int:
     return int(found.group(1).replace(",", "")) if found else 0
 
 
-@pytest.mark.parametrize("victim", ["granian", "worker", "follow", "postgres", "run"])
-def test_killing_a_process_under_an_import_loses_nothing(victim, tmp_path):
+VICTIMS = {"granian": "granian", "worker": " worker", "index": " index", "postgres": "bin/postgres -D", "run": ""}
+
+
+@pytest.mark.parametrize("victim", VICTIMS)
+def test_killing_a_process_under_an_import_loses_nothing(victim):
+    with own_folder() as folder:
+        _kill_under_import(victim, folder)
+
+
+def _kill_under_import(victim: str, tmp_path: Path) -> None:
     house = start_house(tmp_path / "var", demo=False)
     try:
         path = _file(tmp_path / "file.mrc")
@@ -77,7 +85,7 @@ def test_killing_a_process_under_an_import_loses_nothing(victim, tmp_path):
         )
         time.sleep(2.5)
         _kill(house, victim)
-        taking.wait(120)
+        taking.communicate(timeout=120)
         if victim in ("postgres", "run"):
             if house.process.poll() is None:
                 stop_house(house)
@@ -101,7 +109,8 @@ def _kill(house: House, victim: str) -> None:
         os.kill(house.process.pid, signal.SIGKILL)
         house.process.wait(10)
         return
-    pids = [pid for pid, line in _descendants(house.process.pid).items() if victim in line]
+    children = _descendants(house.process.pid).items()
+    pids = [pid for pid, line in children if VICTIMS[victim] in line and not line.startswith("postgres:")]
     assert pids, f"no process of {victim}"
     for pid in pids:
         try:

@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from rianru.core.actors import Role, system
-from rianru.core.models import Fact
+from rianru.core.models import Fact, Notice
 from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotAllowed, NotFound
 from rianru.people import actions, queries
@@ -98,6 +98,18 @@ def test_a_role_that_has_run_out_grants_nothing(at):
         actions.grant_role(
             actor=acting(joined, at), at=later, person_id=person(at).person_id, role=Role.ANALYST, scope_kind="national", until=later
         )
+
+
+def test_whoever_is_given_a_role_by_a_person_gets_a_letter_in_their_language_and_a_refusal_sends_none(country, at):
+    admin, someone = acting(staff(at, Role.ADMINISTRATOR), at), person(at, language="en")
+    given = {"actor": admin, "at": at, "person_id": someone.person_id, "role": Role.CARETAKER, "scope_kind": "space",
+             "scope_id": country["a"].id}
+    actions.grant_role(**given)
+    with pytest.raises(actions.RoleAlreadyHeld):
+        actions.grant_role(**given)
+    notice = Notice.objects.get()
+    assert (notice.lang, notice.subject) == ("en", "You have a new role")
+    assert "You are now Caretaker of Library a." in notice.body
 
 
 def test_the_same_role_in_the_same_scope_never_overlaps_and_leaves_no_trace(country, at):

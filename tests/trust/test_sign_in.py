@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 PASSWORD = "ข้าวเหนียวมะม่วง"
 HERE, MISSING = "manee@example.org", "nobody@example.org"
 LIMIT = 10
+CODE = r"^([A-Z0-9-]{4,12})$"
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +44,8 @@ def member(at):
 
 def attempt(email: str, password: str = "ผิดแน่นอนจ้า", address: str = "203.0.113.1", **headers: str):
     cache.clear()  # the limits of pages are other limits; this row is about failures
-    return Client().post(reverse("account_login"), {"login": email, "password": password}, REMOTE_ADDR=address, **headers)
+    client = Client(REMOTE_ADDR=address, **headers)  # type: ignore[arg-type]
+    return client.post(reverse("account_login"), {"login": email, "password": password})
 
 
 def fail(times: int, email: str = HERE, address: str = "203.0.113.{n}", **headers: str) -> list[int]:
@@ -270,8 +272,14 @@ def test_the_time_is_comparable_whether_or_not_the_account_exists(member, what):
 
 def reset_link() -> str:
     Client().post(reverse("account_reset_password"), {"email": HERE})
-    notice = Notice.objects.filter(kind="account.password_reset_key").latest("queued_at")
-    return re.search(r"https?://[^/]+(/\S+)", notice.body)[1]
+    return found(r"https?://[^/]+(/\S+)", Notice.objects.filter(kind="account.password_reset_key").latest("queued_at").body)
+
+
+def found(pattern: str, text: str) -> str:
+    """The part in brackets."""
+    match = re.search(pattern, text, re.MULTILINE)
+    assert match is not None, text
+    return match[1]
 
 
 def use(link: str, password: str) -> bool:
@@ -337,7 +345,7 @@ def test_a_code_dies_after_three_wrong_tries_and_ten_lock_the_account(member, em
 
 def test_the_right_code_signs_in_and_does_so_once(member):
     client = code_client(HERE)
-    code = re.search(r"^\s*([A-Z0-9-]{4,12})\s*$", Notice.objects.get(kind="account.login_code").body, re.MULTILINE)[1]
+    code = found(CODE, Notice.objects.get(kind="account.login_code").body)
     assert type_code(client, code) == 302
     assert client.get(reverse("account")).status_code == 200
     assert type_code(code_client(HERE), code) == 200
@@ -356,7 +364,7 @@ def test_staff_without_an_app_are_sent_to_enrol_one_and_hold_no_role_until_then(
     response = client.post(reverse("account_login"), {"login": HERE, "password": PASSWORD})
     assert response.url.split("?")[0] == reverse("mfa_activate_totp")
     assert may_see_roles(client) is False
-    secret = re.search(r"<code>([A-Z2-7]{32})</code>", client.get(response.url).content.decode())[1]
+    secret = found(r"<code>([A-Z2-7]{32})</code>", client.get(response.url).content.decode())
     assert client.post(reverse("mfa_activate_totp"), {"code": app_code(secret)}).url == reverse("mfa_view_recovery_codes")
     assert may_see_roles(client) is True
     assert joined.account_id == Account.objects.get().id
@@ -376,7 +384,7 @@ def test_staff_with_an_app_show_it_each_time_they_sign_in(at):
 def test_a_code_by_e_mail_does_not_stand_in_for_the_second_factor(at):
     enrol(proven(staff(at, Role.ADMINISTRATOR, email=HERE, password=PASSWORD)))
     client = code_client(HERE)
-    code = re.search(r"^\s*([A-Z0-9-]{4,12})\s*$", Notice.objects.get(kind="account.login_code").body, re.MULTILINE)[1]
+    code = found(CODE, Notice.objects.get(kind="account.login_code").body)
     assert client.post(reverse("account_confirm_login_code"), {"code": code}).url == reverse("mfa_authenticate")
     assert may_see_roles(client) is False
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from rianru.catalogue.models import Edition, Item, Work
 from rianru.catalogue.words import FORMATS, language
@@ -182,7 +182,7 @@ def work(*, actor: Actor, id: UUID) -> WorkView | None:
     found = visible_to(actor).filter(id=id).first()
     if found is None:
         return None
-    editions = list(Edition.objects.filter(work=found).order_by("-year", "id"))
+    editions = list(Edition.objects.filter(work=found).order_by(F("year").desc(nulls_last=True), "id"))
     items = list(
         Item.objects.filter(edition__work=found).exclude(state=Item.State.ABSENT)
         .select_related("space").order_by("space__name_th", "space_id", "call_number", "id")

@@ -69,7 +69,10 @@ def record(
 
 
 def record_many(facts: Iterable[NewFact]) -> int:
-    """Writes facts by COPY with one `recorded_at`, in the caller's transaction; returns how many."""
+    """Writes facts by COPY with one `recorded_at`, in the caller's transaction; returns how many.
+
+    While they are written the connection is busy: `facts` may not ask the database for anything.
+    """
     _inside_a_transaction()
     written = 0
     with connection.cursor() as cursor:

@@ -1,5 +1,6 @@
 """Asking the index: one segmenter for documents and queries, all words first, then any of them and saying so."""
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ BOOSTS = {"title": 6.0, "people": 5.0, "subjects": 2.5, "text": 1.0}
 LAST_OFFSET = 1_000
 MOST_WORDS = 24
 MOST_SIGNS = 500
+_PREFIX = re.compile(r"\s*is[bs]n\b", re.IGNORECASE)
 
 
 class IndexNotReady(Refused):
@@ -81,7 +83,7 @@ def search(text: str, *, kind: str | None = None, offset: int = 0, limit: int = 
     if not words or offset > LAST_OFFSET:
         return Found(0, (), False, words)
     shape = schema.build()
-    number = schema.number_key(text[:MOST_SIGNS])
+    number = schema.number_key(_PREFIX.sub("", text[:MOST_SIGNS]))
     found = _run(_query(shape, words, number, tantivy.Occur.Must, kind), offset, limit)
     if found[0] or len(words) == 1:
         return Found(*found, False, words)

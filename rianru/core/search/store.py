@@ -17,6 +17,8 @@ from rianru.core.search import schema
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
 
+_UNREADABLE = (FileNotFoundError, ValueError, KeyError, TypeError)  # a note that is missing or damaged
+
 
 class IndexBusy(Refused):
     """Another process writes the index of this node."""
@@ -42,9 +44,9 @@ class Generation:
         """What the follower noted after its last commit; the very beginning when it noted nothing."""
         try:
             noted = json.loads((self.folder / "position.json").read_text())
-        except FileNotFoundError:
+            return Position(noted["xid"], noted["row"])
+        except _UNREADABLE:
             return Position()
-        return Position(noted["xid"], noted["row"])
 
     def note(self, position: Position) -> None:
         """Notes a position, whole or not at all; after the commit, so that a crash repeats work and loses none."""
@@ -60,10 +62,10 @@ def current() -> Generation | None:
     """The generation that readers use, if it is whole and of our version."""
     try:
         noted = json.loads((root() / "current").read_text())
-    except (FileNotFoundError, ValueError):
+        folder, version = root() / noted["folder"], noted["version"]
+    except _UNREADABLE:
         return None
-    folder = root() / noted["folder"]
-    if noted["version"] != schema.VERSION or not (folder / "meta.json").exists():
+    if version != schema.VERSION or not (folder / "meta.json").exists():
         return None
     return Generation(folder)
 
@@ -79,10 +81,12 @@ def begin() -> Generation:
 
 
 def use(generation: Generation) -> None:
-    """Makes a generation current and removes the others; readers that hold old files keep them until they reload."""
+    """Makes a generation current and removes the others but the one before it, which a reader may be opening now."""
+    before = current()
     _replace(root() / "current", json.dumps({"folder": generation.folder.name, "version": schema.VERSION}))
+    kept = {generation.folder, before.folder if before else generation.folder}
     for path in root().glob("g*"):
-        if path != generation.folder:
+        if path not in kept:
             shutil.rmtree(path, ignore_errors=True)
 
 

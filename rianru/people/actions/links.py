@@ -98,7 +98,7 @@ def use_sign_in_link(*, actor: Actor, at: datetime, token: str) -> UUID:
     """The account that the link signs in; the link is spent with it. Refuses with SignInLinkSpent."""
     require("people.use_sign_in_link", actor=actor, at=at)
     hashed = _hash(token)
-    # Guarded on the row itself: a condition on the joined account would be judged before the row's lock, and two would win.
+    # Guarded on the row itself: a condition on the joined account is judged before the row's lock, and two would win.
     spent = SignInLink.objects.filter(token_hash=hashed, used_at__isnull=True, expires_at__gt=at).update(used_at=at)
     link = SignInLink.objects.select_related("account").filter(token_hash=hashed).first()
     if not spent or link is None or not link.account.is_active:

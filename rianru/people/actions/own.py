@@ -1,4 +1,4 @@
-"""What people do with what is theirs: name, language, consents, and the traces of changed passwords and second factors."""
+"""What people do with what is theirs: name, language, consents; and the traces of changed passwords and factors."""
 
 from datetime import datetime
 from uuid import UUID
@@ -58,7 +58,7 @@ class ConsentNotGiven(Refused):
 def rename(
     *, actor: Actor, at: datetime, person_id: UUID, given_name: str, family_name: str = "", display_name: str = ""
 ) -> tuple[str, ...]:
-    """Changes names; which fields changed. The old values go to an erasable history. Nothing changed, nothing recorded."""
+    """Changes names; which fields changed. Old values go to an erasable history. Nothing changed, nothing recorded."""
     require("people.keep_own", actor=actor, at=at)
     names = usable_names(given_name, family_name, display_name)
     person, key = _own(actor, person_id)
@@ -80,8 +80,9 @@ def set_language(*, actor: Actor, at: datetime, person_id: UUID, language: str) 
     require("people.keep_own", actor=actor, at=at)
     if language not in LANGUAGES:
         raise LanguageUnknown()
-    person, key = _own(actor, person_id)
-    if not Account.objects.filter(id=person.account_id).exclude(language=language).update(language=language):
+    _, key = _own(actor, person_id)
+    accounts = Account.objects.filter(person=person_id)
+    if not accounts.exclude(language=language).update(language=language):
         return False
     facts.record(kinds.LANGUAGE_SET, actor=actor, at=at, subject=key, changed=("language",))
     return True

@@ -3,20 +3,28 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
-from rianru.core import facts
+from rianru.core import facts, notices
 from rianru.core.actors import Actor, Role
 from rianru.core.permissions import require
 from rianru.kernel.refusals import NotFound, NotUnderstood, Refused
 from rianru.kernel.words import T
 from rianru.people import kinds
-from rianru.people.models import Pseudonym, RoleGrant
-from rianru.people.queries.scopes import scope_of
+from rianru.people.models import Account, Pseudonym, RoleGrant
+from rianru.people.queries.scopes import place_names, scope_of
 from rianru.people.rules import may_grant_until
+from rianru.people.words import ROLES
 
+GRANTED_SUBJECT = T("คุณมีหน้าที่ใหม่", "You have a new role")
+GRANTED_BODY = T(
+    "สวัสดี\n\nคุณเป็น{role} ที่ {place} แล้ว\n\nเข้าสู่ระบบ เปิดยืนยันสองขั้นในหน้าบัญชี แล้วเริ่มได้เลย\n{url}\n\nเรียนรู้\n",
+    "Hello,\n\nYou are now {role} of {place}.\n\nSign in, turn the second step on in your account, and begin.\n{url}\n"
+    "\nRianru\n",
+)
 LASTING = timedelta(hours=1)  # an administrator whose role ends sooner does not count as one who is left
 
 
@@ -92,11 +100,24 @@ def grant_role(
                 kinds.ROLE_GRANTED, actor=actor, at=at, subject=key, changed=(role.value,),
                 space_id=scope_id if scope_kind == "space" else None,
             )
+            _tell(grant, actor=actor, at=at)
     except IntegrityError as error:
         if "people_role_grant_no_overlap" in str(error):
             raise RoleAlreadyHeld() from error
         raise
     return grant.id
+
+
+def _tell(grant: RoleGrant, *, actor: Actor, at: datetime) -> None:
+    """A letter to the person, when another person granted it: what, where, and the second step that comes first."""
+    if actor.kind != "person":
+        return
+    pair = (grant.scope_kind, grant.scope_id)
+    account = Account.objects.get(person=grant.person_id)
+    notices.send(
+        "people.role_granted", to_email=account.email, lang=account.language, at=at, subject=GRANTED_SUBJECT,
+        body=GRANTED_BODY.having(role=ROLES[grant.role], place=place_names([pair])[pair], url=settings.PUBLIC_URL),
+    )
 
 
 def _live_key(person_id: UUID) -> UUID:

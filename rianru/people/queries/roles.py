@@ -89,8 +89,9 @@ def _rows(grants: list[RoleGrant], actor: Actor) -> list[GrantRow]:
     )
     return [
         GrantRow(
-            grant.id, grant.person_id, grant.person.full_name, grant.person.account.email if grant.person.account else "",
-            words.ROLES[grant.role], names[grant.scope_kind, grant.scope_id], grant.since, grant.until,
+            grant.id, grant.person_id, grant.person.full_name,
+            grant.person.account.email if grant.person.account else "", words.ROLES[grant.role],
+            names[grant.scope_kind, grant.scope_id], grant.since, grant.until,
             granters.get(grant.granted_by, "") if grant.granted_by else "", grant.reason,
             actor.key is not None and keys.get(grant.person_id) == actor.key,
         )

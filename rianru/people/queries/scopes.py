@@ -43,7 +43,7 @@ def place_names(pairs: Iterable[Pair]) -> dict[Pair, T]:
     wanted = set(pairs)
     names = {pair: words.KINDS["national"] if pair == ("national", None) else words.GONE for pair in wanted}
     for kind, model in MODELS.items():
-        ids = [id for one, id in wanted if one == kind]
+        ids = [id for one, id in wanted if one == kind and id]
         rows = model.objects.filter(id__in=ids).values_list("id", "name_th", "name_en") if ids else ()
         names |= {(kind, id): T.verbatim(th, en) for id, th, en in rows}
     return names
@@ -55,7 +55,7 @@ def places_to_grant(*, actor: Actor, at: datetime, text: str = "", limit: int = 
     everywhere = ("national", None) in held
     rows = [PlaceRow("national", None, words.KINDS["national"])] if everywhere else []
     for kind, model in (("network", Network), ("city", City)):
-        ids = [id for one, id in held if one == kind]
+        ids = [id for one, id in held if one == kind and id]
         visible = model.objects.all() if everywhere else model.objects.filter(id__in=ids)
         rows += _rows(kind, visible.order_by("code")[:limit])
     spaces = places.visible_to(actor, at).filter(Q() if everywhere else _spaces_within(held))
@@ -74,7 +74,7 @@ def grants_within(held: frozenset[Pair]) -> Q:
         return Q()
     condition = Q(pk__in=[])
     for kind in ("network", "city", "space"):
-        ids = [id for one, id in held if one == kind]
+        ids = [id for one, id in held if one == kind and id]
         if ids:
             condition |= Q(scope_kind=kind, scope_id__in=ids)
     return condition | Q(scope_kind="space", scope_id__in=Space.objects.filter(_spaces_within(held)).values("id"))
@@ -82,7 +82,7 @@ def grants_within(held: frozenset[Pair]) -> Q:
 
 def _spaces_within(held: frozenset[Pair]) -> Q:
     """Spaces that are held themselves, or through their network, or through a city that their area lies in."""
-    ids = {kind: [id for one, id in held if one == kind] for kind in MODELS}
+    ids = {kind: [id for one, id in held if one == kind and id] for kind in MODELS}
     code = ExpressionWrapper(OuterRef("area_id"), output_field=TextField())
     lying_in = CityArea.objects.filter(city_id__in=ids["city"]).annotate(code=code)
     condition = Q(id__in=ids["space"]) | Q(network_id__in=ids["network"])

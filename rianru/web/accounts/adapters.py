@@ -26,6 +26,7 @@ from rianru.people import actions
 from rianru.people import queries as people
 from rianru.web.accounts import letters, limits, second_factor, secrets, words
 from rianru.web.accounts.addresses import limited_address
+from rianru.web.requests import actor_of
 
 # What allauth sends a notification for, by what `people` calls it; the rest is not about the means of signing in.
 NOTED = {
@@ -56,8 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Joins through `people`; allauth goes on with the account that this made. May refuse with EmailTaken."""
         data = form.cleaned_data
         joined = actions.join(
-            actor=request.actor, at=timezone.now(), email=data["email"], password=data.get("password1"),  # type: ignore[attr-defined]
-            given_name=data["given_name"], family_name=data.get("family_name", ""), language=letters.language_of(request),
+            actor=actor_of(request), at=timezone.now(), email=data["email"], password=data.get("password1"),
+            given_name=data["given_name"], family_name=data.get("family_name", ""),
+            language=letters.language_of(request),
         )
         return get_user_model().objects.get(pk=joined.account_id)
 
@@ -155,7 +157,8 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """The code to scan, dark on white in both themes: cameras want that."""
-        return str(super().build_totp_svg(url)).replace("<path ", '<rect width="100%" height="100%" fill="#fff"/><path ', 1)
+        paper = '<rect width="100%" height="100%" fill="#fff"/>'
+        return str(super().build_totp_svg(url)).replace("<path ", f"{paper}<path ", 1)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Always: whoever changes phones must be able to. Roles stop counting until the next one is enrolled."""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+NOWHERE = str(ipaddress.IPv4Address(0))  # of whoever comes without an address, such as through a socket file
 HOUSEHOLD_PREFIX = 64  # one IPv6 customer has at least this many addresses: they are limited together
 
 
@@ -17,7 +18,7 @@ def client_address(request: HttpRequest) -> str:
     """
     found = _read(request.META.get("REMOTE_ADDR", ""))
     if found is None:
-        return "0.0.0.0"
+        return NOWHERE
     hops = [part for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     while hops and _is_trusted(found):
         before = _read(hops.pop())

@@ -13,8 +13,9 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 
+from rianru.kernel.thai import normalise
 from rianru.kernel.words import T
-from rianru.people.actions import EmailTaken
+from rianru.people.actions import EmailTaken, NameMissing
 from rianru.web.accounts import limits, words
 from rianru.web.accounts.words import said
 
@@ -26,6 +27,7 @@ LABELS: dict[str, T] = {
     "password2": T("พิมพ์รหัสผ่านใหม่อีกครั้ง", "The new password again"),
     "oldpassword": T("รหัสผ่านปัจจุบัน", "Current password"),
     "code": T("รหัส", "Code"),
+    "remember": T("จำเครื่องนี้ไว้ เฉพาะเครื่องของตัวเอง", "Remember me here, on a device of my own"),
     "given_name": T("ชื่อ", "First name"),
     "family_name": T("นามสกุล", "Family name"),
     "display_name": T("ชื่อที่อยากให้เรียก", "What we call you"),
@@ -64,7 +66,7 @@ class Twice(Spoken):
         if self.has_error("password2") and cleaned.get("password1"):
             given = self.data.get(self.add_prefix("password2"))
             if given and given != cleaned["password1"]:
-                self._errors["password2"] = self.error_class([said(words.PASSWORD_MISMATCH)])
+                self.errors["password2"] = self.error_class([said(words.PASSWORD_MISMATCH)])
         return cleaned
 
 
@@ -73,7 +75,6 @@ class Code(Spoken):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].max_length = 40
         self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false", "maxlength": "40"}
 
 
@@ -93,6 +94,12 @@ class SignupForm(Spoken, account.SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = said(LABELS["password"])
+
+    def clean_given_name(self) -> str:
+        """A name that holds something to see."""
+        if not normalise(self.cleaned_data["given_name"]):
+            raise ValidationError(said(NameMissing.says))
+        return str(self.cleaned_data["given_name"])
 
     def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponseBase | None]:
         """The same answer, after the same work, whether or not the address has an account already."""

@@ -21,7 +21,7 @@ DAY_UNCLEAR = T("อ่านวันที่ไม่ออก พิมพ�
 
 
 class DayField(forms.Field):
-    """A day from the browser's own calendar (2027-09-30), or typed as day/month/year in either era and either digits."""
+    """A day from the browser's calendar (2027-09-30), or typed as day/month/year in either era and either digits."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -52,15 +52,17 @@ class GrantForm(Spoken):
     def __init__(self, *args: Any, places: list[PlaceRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in (
-            ("email", T("อีเมลของเขา", "Their e-mail address")), ("role", T("หน้าที่", "Role")), ("place", T("ที่ไหน", "Where")),
+            ("email", T("อีเมลของเขา", "Their e-mail address")), ("role", T("หน้าที่", "Role")),
+            ("place", T("ที่ไหน", "Where")),
             ("until_on", T("ถึงวันที่", "Until")), ("reason", REASON),
         ):
             self.fields[name].label = said(label)
         self.fields["until_on"].help_text = said(T(
             "สิทธิ์หมดเมื่อสิ้นวันนั้น เว้นว่างถ้าไม่มีกำหนด", "The role ends with that day. Leave it blank for no end.",
         ))
-        self.fields["role"].choices = [(role.value, said(ROLES[role])) for role in Role]  # type: ignore[attr-defined]
-        self.fields["place"].choices = [  # type: ignore[attr-defined]
+        first = [("", said(T("เลือก", "Choose")))]  # nothing is granted because nobody looked
+        self.fields["role"].choices = first + [(role.value, said(ROLES[role])) for role in Role]  # type: ignore[attr-defined]
+        self.fields["place"].choices = first + [  # type: ignore[attr-defined]
             (said(KINDS[kind]), [(f"{row.kind}:{row.id or ''}", said(row.name)) for row in rows])
             for kind, rows in groupby(places, key=lambda row: row.kind)
         ]

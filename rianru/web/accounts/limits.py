@@ -22,7 +22,7 @@ MINUTES = 15
 
 
 def account_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
-    """The one spelling under which an account is counted: capitals, blanks and look-alike widths are the same account."""
+    """The one spelling under which an account is counted: capitals, blanks and wide letters make no other account."""
     given = credentials or {}
     typed = given.get("email") or given.get("username") or request.POST.get("login") or request.POST.get("email") or ""
     return unicodedata.normalize("NFKC", str(typed)).replace("\0", "").strip().casefold()[:LONGEST]

@@ -16,7 +16,9 @@ class ProfileForm(Spoken):
     family_name = forms.CharField(
         max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
-    display_name = forms.CharField(max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "nickname"}))
+    display_name = forms.CharField(
+        max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "nickname"})
+    )
     language = forms.ChoiceField(choices=LANGUAGES)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -57,7 +57,8 @@ def grant(request: HttpRequest) -> HttpResponse:
     """The form that grants a role. `place` narrows the list of spaces, so that it works in a network of any size."""
     at, text = _open(request), request.GET.get("place", "")[:100]
     places = people.places_to_grant(actor=actor_of(request), at=at, text=text)
-    form = GrantForm(request.POST if request.method == "POST" else None, places=places, initial={"place": request.GET.get("at", "")})
+    posted = request.POST if request.method == "POST" else None
+    form = GrantForm(posted, places=places, initial={"place": request.GET.get("at", "")})
     if request.method == "POST" and form.is_valid() and _granted(request, form, at):
         messages.success(request, str(T(
             "ให้สิทธิ์แล้ว ใช้ได้ทันทีเมื่อเขาเปิดยืนยันสองขั้น",

@@ -19,12 +19,12 @@ def is_shown(request: HttpRequest, user: AbstractBaseUser) -> bool:
     if settings.DEMO and any(record.get("method") == DEMO for record in records):
         return True
     proven = [record["id"] for record in records if record.get("method") == "mfa" and "id" in record]
-    return bool(proven) and Authenticator.objects.filter(user_id=user.pk, pk__in=proven).exists()
+    return bool(proven and Authenticator.objects.filter(user_id=user.pk, pk__in=proven).exists())
 
 
 def is_enrolled(user: AbstractBaseUser) -> bool:
     """Whether the account has an authenticator app."""
-    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
 
 
 def where_to_show(request: HttpRequest, *, then: str = "") -> str:

@@ -60,9 +60,10 @@ class ConfirmLoginCodeView(account.ConfirmLoginCodeView):  # type: ignore[misc]
 
 def _drop_password_of_others(user: AbstractBaseUser, email: str) -> None:
     """Whoever proves an address for the first time does not inherit a password that someone else set for it before."""
-    if not EmailAddress.objects.filter(user_id=user.pk, email=email.lower(), verified=True).exists():
-        if actions.clear_password(actor=system("web.first_proof"), at=timezone.now(), account_id=user.pk):
-            user.refresh_from_db()
+    if EmailAddress.objects.filter(user_id=user.pk, email=email.lower(), verified=True).exists():
+        return
+    actions.clear_password(actor=system("web.first_proof"), at=timezone.now(), account_id=user.pk)
+    user.refresh_from_db()
 
 
 class ActivateTOTPView(totp.ActivateTOTPView):  # type: ignore[misc]
@@ -79,7 +80,7 @@ class ActivateTOTPView(totp.ActivateTOTPView):  # type: ignore[misc]
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks first: programs that look at links ahead of people must not spend them. Then signs in, second step included."""
+    """Asks first: programs that look at links before people do must not spend them. Then signs in, as ever."""
     if request.method != "POST":
         return render(request, "account/sign_in_link.html")
     account_id = actions.use_sign_in_link(actor=actor_of(request), at=timezone.now(), token=token)

@@ -12,6 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rianru.core.actors import Actor
+from rianru.core.permissions import permitted
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
 from rianru.people import actions
@@ -44,25 +46,33 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "web/account.html", {
         "person": me, "email": me.email, "roles": people.roles_of(me.person_id, at=timezone.now()),
         "mfa_enabled": enrolled, "needs_mfa": actor.is_staff and not actor.secure,
-        "mfa_url": second_factor.where_to_show(request), "settings": _settings(actor.is_staff, enrolled, request),
+        "mfa_url": second_factor.where_to_show(request), "settings": _settings(request, actor, enrolled),
         "signout_url": reverse("account_logout"),
     })
 
 
-def _settings(staff: bool, enrolled: bool, request: HttpRequest) -> list[dict[str, Any]]:
+def _settings(request: HttpRequest, actor: Actor, enrolled: bool) -> list[dict[str, Any]]:
+    """The pages from here, each with a note where there is something to say."""
     has_password = request.user.has_usable_password()  # type: ignore[union-attr]
-    step = T("เปิดอยู่ ใช้แอปยืนยันตัวตน", "On, with an authenticator app") if enrolled else (
-        T("ยังไม่เปิด หน้าที่ของคุณใช้ได้เมื่อเปิดแล้ว", "Off. Your duties count once it is on.") if staff
-        else T("ยังไม่เปิด", "Off")
-    )
-    rows = [
-        ("account_profile", T("ชื่อ ภาษา และความยินยอม", "Names, language and consents"), T("", "")),
-        ("account_email", T("อีเมล", "E-mail address"), T("", "")),
-        ("account_change_password" if has_password else "account_set_password", T("รหัสผ่าน", "Password"),
-         T("", "") if has_password else T("ยังไม่ได้ตั้ง เข้าด้วยรหัสทางอีเมลอยู่", "Not set: you sign in by code")),
-        ("mfa_index", T("ยืนยันสองขั้น", "Second step"), step),
+    unset = T("ยังไม่ได้ตั้ง เข้าด้วยรหัสทางอีเมลอยู่", "Not set: you sign in by code")
+    rows: list[tuple[str, T, T | str]] = [
+        ("account_profile", T("ชื่อ ภาษา และความยินยอม", "Names, language and consents"), ""),
+        ("account_email", T("อีเมล", "E-mail address"), ""),
+        ("account_change_password", T("รหัสผ่าน", "Password"), "") if has_password
+        else ("account_set_password", T("รหัสผ่าน", "Password"), unset),
+        ("mfa_index", T("ยืนยันสองขั้น", "Second step"), _step(actor, enrolled)),
     ]
+    if permitted("people.open_roles", actor=actor, at=timezone.now()):
+        rows.append(("people", T("หน้าที่ของคน", "People and roles"), T("ดู ให้ และสิ้นสุดสิทธิ์", "See, grant and end roles")))
     return [{"url": reverse(name), "label": label, "note": note} for name, label, note in rows]
+
+
+def _step(actor: Actor, enrolled: bool) -> T:
+    if enrolled:
+        return T("เปิดอยู่ ใช้แอปยืนยันตัวตน", "On, with an authenticator app")
+    if actor.is_staff and not actor.secure:
+        return T("ยังไม่เปิด หน้าที่ของคุณใช้ได้เมื่อเปิดแล้ว", "Off. Your duties count once it is on.")
+    return T("ยังไม่เปิด", "Off")
 
 
 @never_cache

@@ -10,7 +10,7 @@ PROXIES = ["10.0.0.0/8", "2001:db8:ffff::/48", "127.0.0.1"]
 
 def request(remote: str, forwarded: str | None = None):
     extra = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded is not None else {}
-    return RequestFactory().get("/", REMOTE_ADDR=remote, **extra)
+    return RequestFactory(REMOTE_ADDR=remote, **extra).get("/")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("remote", "forwarded", "found"), [

@@ -19,8 +19,18 @@ PASSWORD = "ข้าวเหนียวมะม่วง"
 FORM = {"given_name": "ชูใจ", "family_name": "ใจดี", "email": "Choojai@Example.org", "password1": PASSWORD}
 
 
+CODE = r"^([A-Z0-9-]{4,12})$"
+
+
+def found(pattern: str, text: str) -> str:
+    """The part in brackets."""
+    match = re.search(pattern, text, re.MULTILINE)
+    assert match is not None, text
+    return match[1]
+
+
 def path_in(notice: Notice) -> str:
-    return re.search(r"https?://[^/\s]+(/\S+)", notice.body)[1]
+    return found(r"https?://[^/\s]+(/\S+)", notice.body)
 
 
 @pytest.mark.parametrize(("prefix", "language", "greeting"), [("", "th", "สวัสดี"), ("/en", "en", "Hello,")])
@@ -44,6 +54,12 @@ def test_joining_makes_a_person_writes_in_the_language_of_the_page_and_lets_in_w
     assert Client().post(reverse("account_login"), login).url == reverse("account")
 
 
+def test_a_name_of_nothing_to_see_is_refused_at_the_form_and_leaves_no_trace(client):
+    said = client.post(reverse("account_signup"), FORM | {"given_name": "\u200b"}).content.decode()
+    assert "บอกชื่อสักหน่อย" in said
+    assert (Account.objects.count(), Notice.objects.count()) == (0, 0)
+
+
 def test_of_two_who_join_with_one_address_the_second_gets_the_same_answer_and_a_letter(client, monkeypatch):
     first = client.post(reverse("account_signup"), FORM)
     # The form of the second looked before the first was there, as it may when both come at once.
@@ -58,7 +74,7 @@ def test_someone_elses_password_does_not_survive_the_first_proof_of_an_address(c
     person(at, email="manee@example.org", password="ของคนอื่นนะจ๊ะ")
     EmailAddress.objects.create(user=Account.objects.get(), email="manee@example.org", verified=False, primary=True)
     client.post(reverse("account_request_login_code"), {"email": "manee@example.org"})
-    code = re.search(r"^([A-Z0-9-]{4,12})$", Notice.objects.get().body, re.MULTILINE)[1]
+    code = found(CODE, Notice.objects.get().body)
     assert client.post(reverse("account_confirm_login_code"), {"code": code}).url == reverse("account")
     assert Account.objects.get().has_usable_password() is False
     assert EmailAddress.objects.get().verified is True
@@ -67,7 +83,7 @@ def test_someone_elses_password_does_not_survive_the_first_proof_of_an_address(c
 def test_control_a_password_of_ones_own_survives_a_code(client, at):
     proven(person(at, email="manee@example.org", password=PASSWORD))
     client.post(reverse("account_request_login_code"), {"email": "manee@example.org"})
-    code = re.search(r"^([A-Z0-9-]{4,12})$", Notice.objects.get().body, re.MULTILINE)[1]
+    code = found(CODE, Notice.objects.get().body)
     client.post(reverse("account_confirm_login_code"), {"code": code})
     assert Account.objects.get().check_password(PASSWORD) is True
 

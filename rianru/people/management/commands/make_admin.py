@@ -35,5 +35,5 @@ class Command(BaseCommand):
         link = settings.PUBLIC_URL + reverse("sign_in_link", kwargs={"token": made.token})
         until = made.expires_at
         self.stdout.write(f"เปิดลิงก์นี้ภายใน {format_moment(until, 'th')} ใช้ได้ครั้งเดียว แล้วเปิดยืนยันสองขั้นตามหน้าจอ")
-        self.stdout.write(f"Open this link before {format_moment(until, 'en')}; it works once. Then enrol a second step.")
+        self.stdout.write(f"Open it before {format_moment(until, 'en')}; it works once. Then turn the second step on.")
         self.stdout.write(link)
