@@ -29,3 +29,7 @@ lock:
 
 clean:
 	rm -rf .venv node_modules rianru/web/static/vendor
+
+.PHONY: docs
+docs: $(READY)
+	@.venv/bin/python scripts/docs.py

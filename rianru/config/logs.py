@@ -2,12 +2,14 @@
 
 import logging
 import logging.config
+import re
 from typing import Any
 
 import structlog
 
 from rianru.core import requests
 
+_TOKEN = re.compile(r"/[\w~.:=-]{20,}")
 FORBIDDEN = {"email", "name", "address", "password", "token", "code", "query", "q", "ip", "user", "username"}
 
 
@@ -20,6 +22,7 @@ def configure(options: dict[str, Any]) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         with_request,
         without_people,
+        without_secrets,
     ]
     last = structlog.processors.JSONRenderer(ensure_ascii=False) if options["json"] else structlog.dev.ConsoleRenderer()
     structlog.configure(
@@ -52,6 +55,13 @@ def with_request(logger: Any, method: str, event: dict[str, Any]) -> dict[str, A
     current = requests.current()
     if current is not None:
         event["request"] = str(current)
+    return event
+
+
+def without_secrets(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Cuts tokens out of addresses that Django itself logs, such as those of one-time links."""
+    if isinstance(event.get("event"), str) and "/" in event["event"]:
+        event["event"] = _TOKEN.sub("/…", event["event"])
     return event
 
 

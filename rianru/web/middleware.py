@@ -16,6 +16,7 @@ from rianru.kernel import words
 from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import Refused
 from rianru.web import health
+from rianru.web.accounts.middleware import step_before
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("rianru.request")
@@ -108,9 +109,11 @@ class Refusals:
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Renders a Refused; None for everything else."""
+        """Renders a Refused, or leads to the second factor where only that is missing; None for everything else."""
         if not isinstance(error, Refused):
             return None
+        if step := step_before(request, error):
+            return step
         if request.headers.get("Accept", "").startswith("application/json"):
             body = {"type": "about:blank", "status": error.status, "title": str(error), **error.as_dict()}
             return JsonResponse(body, status=error.status, content_type="application/problem+json")

@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 
@@ -25,8 +26,10 @@ def work() -> None:
 
 
 async def _work() -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
     async with app.with_connector(app.connector.get_worker_connector()).open_async() as working:
         await working.run_worker_async(wait=False, install_signal_handlers=False, concurrency=1, listen_notify=False, delete_jobs="never")
+    await asyncio.to_thread(connections.close_all)
 
 
 def rows(columns: str = "task_name, status::text, attempts") -> list[tuple]:

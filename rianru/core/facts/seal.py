@@ -150,6 +150,8 @@ def _days(chains: dict[str, str]) -> Iterator[Fault]:
 
 
 def _noted(chains: dict[str, str]) -> Iterator[Fault]:
+    if chains and not notebook().exists():
+        yield Fault(str(notebook().name), "the notes outside the database are missing, so a cut tail cannot be seen")
     for line in _lines():
         noted = json.loads(line)
         if "hour" in noted and chains.get(noted["hour"]) != noted["chain"]:

@@ -24,13 +24,13 @@ class SigningKey:
 
 def current() -> SigningKey:
     """The newest key by name; the first is made when there is none. An unreadable file is KeyUnreadable."""
-    names = sorted(path.stem for path in _folder().glob("*.key"))
+    names = sorted((path.stem for path in _folder().glob("facts-*.key")), key=_number)
     return _load(names[-1] if names else "facts-1")
 
 
 def rotate() -> SigningKey:
     """Makes the next key; earlier ones stay for verifying."""
-    return _load(f"facts-{len(list(_folder().glob('*.key'))) + 1}")
+    return _load(f"facts-{_number(current().name) + 1}")
 
 
 def verify(name: str, signature: bytes, message: bytes) -> bool:
@@ -42,6 +42,10 @@ def verify(name: str, signature: bytes, message: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+def _number(name: str) -> int:
+    return int(name.removeprefix("facts-"))
 
 
 def _folder() -> Path:
