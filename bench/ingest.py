@@ -14,7 +14,9 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.house import report, scratch_database
 
@@ -67,23 +69,32 @@ def _measure(path: Path) -> int:
     finally:
         follower.terminate()
         follower.wait(20)
-    peak = memory.stop()
-    print({"accepted": run.accepted, "rejected": run.rejected, "unchanged again": unchanged.unchanged}, file=sys.stderr)
-    peer = _pymarc(path)
+    figures = _Figures(run, unchanged, stored, searchable, repeated, memory.stop())
+    return _report(figures, peer=_pymarc(path))
+
+
+@dataclass(frozen=True)
+class _Figures:
+    run: Any
+    unchanged: Any
+    stored: float
+    searchable: float
+    repeated: float
+    peak: int
+
+
+def _report(found: _Figures, *, peer: float) -> int:
+    run, reading = found.run, "pymarc, reading only"
+    print(
+        {"accepted": run.accepted, "rejected": run.rejected, "unchanged again": found.unchanged.unchanged},
+        file=sys.stderr,
+    )
     good = [
-        report(
-            "ingest.stored", ours=run.number / stored, peer=peer, peer_name="pymarc, reading only", unit="records/s"
-        ),
-        report(
-            "ingest.searchable",
-            ours=run.number / searchable,
-            peer=peer,
-            peer_name="pymarc, reading only",
-            unit="records/s",
-            at_least=1000,
-        ),
-        report("ingest.unchanged", ours=unchanged.number / repeated, unit="records/s"),
-        report("ingest.memory", ours=peak / 1024**2, unit="MB, our processes", at_most=700),
+        report("ingest.stored", ours=run.number / found.stored, peer=peer, peer_name=reading, unit="records/s"),
+        report("ingest.searchable", ours=run.number / found.searchable, peer=peer, peer_name=reading,
+               unit="records/s", at_least=1000),
+        report("ingest.unchanged", ours=found.unchanged.number / found.repeated, unit="records/s"),
+        report("ingest.memory", ours=found.peak / 1024**2, unit="MB, our processes", at_most=700),
     ]
     return 0 if all(good) else 1
 

@@ -1,14 +1,16 @@
 """What the page shell needs on every page."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
+from rianru.core.actors import ANONYMOUS, Actor, Role
 from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.queries import Network
@@ -19,21 +21,33 @@ NAV = (
     ("spaces", T("ใกล้บ้าน", "Near home"), "pin"),
     ("account", T("บัญชี", "Account"), "user"),
 )
-STAFF = ("imports", T("นำเข้า", "Imports"), "shelf")
+STAFF = (
+    ("imports", T("นำเข้า", "Imports"), "upload"),
+    ("people", T("สิทธิ์", "Roles"), "people"),
+    ("spaces", T("ใกล้บ้าน", "Near home"), "pin"),
+    ("search", T("ค้นหา", "Search"), "search"),
+)
+
+AREAS = {
+    "work": "search", "space": "spaces", "space_edit": "spaces", "import": "imports", "import_new": "imports",
+    "grant": "people",
+}  # whose entry is lit on a page that has none of its own
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Language, addresses, navigation, look and banner."""
     language = get_language() or "th"
     other = "en" if language == "th" else "th"
-    entries, network = _nav(request), network_of(request)
+    entries, network, staff = _nav(request, NAV), network_of(request), _staff_nav(request)
+    work = [entry for entry in staff if entry["name"] in ("imports", "people")]
     return {
         "lang": language,
         "other_lang_url": translate_url(request.get_full_path(), other),
         "canonical_url": _canonical(request, language),
         "alternates": {code: _canonical(request, code) for code, _ in settings.LANGUAGES},
-        "nav": [entry for entry in entries if entry["name"] not in ("home", "account")],
-        "tabs": [entry for entry in entries if entry["name"] != "imports"],
+        "nav": [*(entry for entry in entries if entry["name"] not in ("home", "account")), *work],
+        "tabs": entries,
+        "staff_nav": staff,
         "network": network,
         "hue": network.dye if network else "indigo",
         "weave": network.weave if network else "diamond",
@@ -59,16 +73,20 @@ def _canonical(request: HttpRequest, language: str) -> str:
     return settings.PUBLIC_URL + path + (f"?{urlencode(kept)}" if kept else "")
 
 
-def _nav(request: HttpRequest) -> list[dict[str, Any]]:
-    actor = getattr(request, "actor", None)
-    wanted = [*NAV, STAFF] if actor is not None and actor.is_staff else list(NAV)
+def _nav(request: HttpRequest, wanted: Iterable[tuple[str, T, str]]) -> list[dict[str, Any]]:
     match = request.resolver_match
     here = match.view_name if match else ""
-    area = {"work": "search", "space": "spaces", "import": "imports", "import_new": "imports"}.get(here, here)
-    found = []
-    for name, label, icon in wanted:
-        try:
-            found.append({"name": name, "url": reverse(name), "label": label, "icon": icon, "current": area == name})
-        except NoReverseMatch:
-            continue
-    return found
+    area = AREAS.get(here, here)
+    return [
+        {"name": name, "url": reverse(name), "label": label, "icon": icon, "current": area == name}
+        for name, label, icon in wanted
+    ]
+
+
+def _staff_nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """What a member of staff works with: imports for librarians, roles for administrators."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    roles = {grant.role for grant in actor.grants}
+    hidden = {"imports"} - ({"imports"} if roles & {Role.ADMINISTRATOR, Role.LIBRARIAN} else set())
+    hidden |= set() if Role.ADMINISTRATOR in roles else {"people"}
+    return _nav(request, [entry for entry in STAFF if entry[0] not in hidden]) if roles else []
