@@ -11,24 +11,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rianru.kernel.refusals import Refused
+from rianru.kernel.words import T
 
 SETTINGS = "rianru.config.settings"
 MANAGEMENT = {"worker": "work", "index": "follow_index", "demo": "build_demo", "admin": "make_admin"}
-FOLLOWERS = {"worker", "index"}  # they run on, and only on a schema that fits
-WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages",
+TYPED = {command: name for name, command in MANAGEMENT.items()}
+WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages",
                     "makemigrations", "version"}
 HELP = {
-    "run": "เปิดทุกอย่างบนเครื่องนี้ / start everything on this machine",
-    "serve": "เปิดเว็บอย่างเดียว ใช้ฐานข้อมูลที่มีอยู่ / the web only, over a database that runs elsewhere",
-    "worker": "ทำงานเบื้องหลัง / do background work",
-    "index": "ตามดัชนีค้นหา / keep the search index up to date",
-    "migrate": "ปรับโครงสร้างฐานข้อมูล / bring the database up to date",
-    "demo": "สร้างข้อมูลสาธิต / build the demo",
-    "admin": "สร้างผู้ดูแลและลิงก์เข้าใช้ครั้งเดียว / make an administrator and a link that works once",
-    "import-marc": "นำเข้าระเบียน MARC / import MARC records",
-    "reindex": "สร้างดัชนีค้นหาใหม่ / rebuild the search index",
-    "verify-facts": "ตรวจว่าบันทึกไม่ถูกแก้ / check that the facts were not altered",
-    "doctor": "ตรวจการติดตั้งทั้งหมด / check the whole installation",
+    "run": T("เปิดทุกอย่างบนเครื่องนี้", "start everything on this machine"),
+    "serve": T("เปิดเว็บอย่างเดียว ใช้ฐานข้อมูลที่มีอยู่", "the web only, over a database that runs elsewhere"),
+    "worker": T("ทำงานเบื้องหลัง", "do background work"),
+    "index": T("ตามดัชนีค้นหา", "keep the search index up to date"),
+    "migrate": T("ปรับโครงสร้างฐานข้อมูล", "bring the database up to date"),
+    "load-areas": T("โหลดเขตการปกครองและวันหยุด", "load areas and holidays"),
+    "admin": T("สร้างผู้ดูแลและลิงก์เข้าใช้ครั้งเดียว", "make an administrator and a link that works once"),
+    "import-marc": T("นำเข้าระเบียน MARC", "import MARC records"),
+    "reindex": T("สร้างดัชนีค้นหาใหม่", "rebuild the search index"),
+    "verify-facts": T("ตรวจว่าบันทึกไม่ถูกแก้", "check that the facts were not altered"),
+    "demo": T("สร้างข้อมูลตัวอย่าง", "build the demo"),
+    "demo-signins": T("ผู้ใช้ตัวอย่างที่เข้าใช้ได้ด้วยคลิกเดียว", "who of the demo can be signed in as with one click"),
+    "doctor": T("ตรวจการติดตั้งทั้งหมด", "check the whole installation"),
 }
 
 
@@ -79,7 +82,9 @@ def _dispatch(given: list[str]) -> int:
     name, rest = (given[0], given[1:]) if given else ("--help", [])
     if name in OWN:
         return OWN[name](rest)
-    if name in ("-h", "--help"):
+    if name == "help" and rest:
+        return _dispatch([rest[0], "--help"])
+    if name in ("-h", "--help", "help"):
         _usage().print_help()
         return 0
     if name.startswith("-"):
@@ -88,7 +93,7 @@ def _dispatch(given: list[str]) -> int:
 
 
 def _usage() -> argparse.ArgumentParser:
-    lines = [f"  {name:<14}{text}" for name, text in HELP.items()]
+    lines = [f"  {name:<14}{text.in_('th')}\n{'':<16}{text.in_('en')}" for name, text in HELP.items()]
     return argparse.ArgumentParser(
         prog="rianru", usage="rianru <คำสั่ง / command> [...]", formatter_class=argparse.RawDescriptionHelpFormatter,
         description="เรียนรู้ แพลตฟอร์มเมืองแห่งการเรียนรู้ / Rianru, the platform of learning cities\n\n"
@@ -117,16 +122,20 @@ def _serve(rest: list[str]) -> int:
 def _doctor(rest: list[str]) -> int:
     from rianru.config import doctor
 
-    parser = argparse.ArgumentParser(prog="rianru doctor", description=HELP["doctor"])
+    parser = argparse.ArgumentParser(prog="rianru doctor", description=_about("doctor"))
     parser.add_argument("--port", type=_port, default=8000, help="พอร์ตที่จะใช้ / the port you mean to use (8000)")
     return doctor.examine(port=parser.parse_args(rest).port)
 
 
 def _web_parser(name: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=f"rianru {name}", description=HELP[name])
+    parser = argparse.ArgumentParser(prog=f"rianru {name}", description=_about(name))
     parser.add_argument("--host", default="127.0.0.1", help="ที่อยู่ที่เปิดรับ / the address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=_port, default=8000, help="พอร์ต / the port to listen on (8000)")
     return parser
+
+
+def _about(name: str) -> str:
+    return f"{HELP[name].in_('th')} / {HELP[name].in_('en')}"
 
 
 def _port(text: str) -> int:
@@ -137,26 +146,39 @@ def _port(text: str) -> int:
 
 def _manage(name: str, rest: list[str]) -> int:
     """A management command of Django's or ours, in this process. An unknown one is exit code 2."""
-    from django.core.management import execute_from_command_line
-
-    from rianru.config.refusals import DemoRefused
+    from rianru.demo.management.commands._refusals import DemoRefused
 
     command = MANAGEMENT.get(name, name.replace("-", "_"))
     if command == "build_demo" and os.environ.get("DATABASE_URL"):
         raise DemoRefused()
     if not _known(command):
         return 2
-    asks_help = "--help" in rest or "-h" in rest
-    if not asks_help and command not in WITHOUT_DATABASE:
-        demand_database()
-    if name in FOLLOWERS and not asks_help:
-        demand_schema()
+    ours = _is_ours(command)
+    if "--help" not in rest and "-h" not in rest and command not in WITHOUT_DATABASE:
+        demand_schema() if ours else demand_database()
     try:
-        execute_from_command_line(["rianru", command, *rest])
+        _execute(command, ["rianru", TYPED.get(command, command.replace("_", "-")) if ours else command, *rest])
     except Exception as error:
         _explain(error)
         raise
     return 0
+
+
+def _is_ours(command: str) -> bool:
+    from django.core.management import get_commands
+
+    return str(get_commands().get(command, "")).startswith("rianru.")
+
+
+def _execute(command: str, argv: list[str]) -> None:
+    """As `django.core.management` does; its words about the usage show the name that people type."""
+    from django.core.management import ManagementUtility
+
+    utility = ManagementUtility(argv)
+    if argv[1] == command:
+        utility.execute()
+    else:
+        utility.fetch_command(command).run_from_argv(argv)
 
 
 def _known(command: str) -> bool:
@@ -166,7 +188,7 @@ def _known(command: str) -> bool:
     from rianru.config.refusals import CommandUnknown
 
     django.setup()
-    if command in get_commands() or command == "help":
+    if command in get_commands():
         return True
     _say(CommandUnknown(name=command.replace("_", "-")))
     return False

@@ -82,8 +82,10 @@ def show(finding: Finding) -> None:
 
 
 def python() -> Iterator[Finding]:
-    version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(ok=sys.version_info >= (3, 11), says=T("Python {version}", "Python {version}", version=version),
+    version, fits = ".".join(map(str, sys.version_info[:3])), sys.version_info >= (3, 11)
+    says = T("Python {version} ใช้ได้", "Python {version} is new enough") if fits else T(
+        "Python {version} เก่าเกินไป", "Python {version} is too old")
+    yield Finding(ok=fits, says=says.having(version=version),
                   todo=T("ติดตั้ง Python 3.11 ขึ้นไป แล้วสั่ง sh scripts/setup.sh",
                          "Install Python 3.11 or newer, then run sh scripts/setup.sh"))
 
@@ -120,8 +122,10 @@ def embedded_programs() -> Iterator[Finding]:
 def var_and_disk() -> Iterator[Finding]:
     var = var_folder()
     existing = next(folder for folder in (var, *var.parents) if folder.exists())
-    yield Finding(ok=os.access(existing, os.W_OK | os.X_OK) and existing.is_dir(),
-                  says=T("เขียนใน {var} ได้หรือไม่", "Writing in {var}", var=str(var)),
+    writable = os.access(existing, os.W_OK | os.X_OK) and existing.is_dir()
+    says = T("เขียนใน {var} ได้", "{var} can be written") if writable else T(
+        "เขียนใน {var} ไม่ได้", "{var} cannot be written")
+    yield Finding(ok=writable, says=says.having(var=str(var)),
                   todo=T("แก้สิทธิ์ หรือกำหนด RIANRU_VAR", "Mend its permissions, or set RIANRU_VAR"))
     free = shutil.disk_usage(existing).free // 1024**2
     yield Finding(ok=free >= ENOUGH_MB, says=T("ที่ว่างบนดิสก์ {free:,} MB", "{free:,} MB of disk are free", free=free),
@@ -191,11 +195,16 @@ def server(connection: Connection) -> Iterator[Finding]:
         "FROM pg_roles WHERE rolname = current_user"
     ).fetchone()
     superuser, encoding, fsync, pages = row or (False, "?", "?", "?")
-    yield Finding(ok=not superuser, says=T("บัญชีฐานข้อมูลไม่มีสิทธิ์สูงสุด", "The database role is no superuser"),
+    yield Finding(ok=not superuser,
+                  says=T("บัญชีฐานข้อมูลมีสิทธิ์สูงสุด", "The database role is a superuser") if superuser
+                  else T("บัญชีฐานข้อมูลไม่มีสิทธิ์สูงสุด", "The database role is no superuser"),
                   todo=T("ใช้บัญชีธรรมดาใน DATABASE_URL", "Use an ordinary role in DATABASE_URL"))
-    yield Finding(ok=(encoding, fsync, pages) == ("UTF8", "on", "on"),
-                  says=T("ฐานข้อมูลเก็บเป็น UTF8 และเขียนลงดิสก์จริง ({state})",
-                         "The database is UTF8 and writes to disk ({state})", state=f"{encoding}, fsync {fsync}"),
+    durable = (encoding, fsync, pages) == ("UTF8", "on", "on")
+    says = T("ฐานข้อมูลเก็บเป็น UTF8 และเขียนลงดิสก์จริง ({state})", "The database is UTF8 and writes to disk ({state})") if durable else T(
+        "ฐานข้อมูลไม่ได้เก็บเป็น UTF8 หรือไม่ได้เขียนลงดิสก์จริง ({state})",
+        "The database is not UTF8, or does not write to disk ({state})")
+    state = f"{encoding}, fsync {fsync}, full_page_writes {pages}"
+    yield Finding(ok=durable, says=says.having(state=state),
                   todo=T("สร้างฐานข้อมูลเป็น UTF8 เปิด fsync และ full_page_writes",
                          "Create it as UTF8; switch fsync and full_page_writes on"))
 
@@ -209,8 +218,9 @@ def stalled_jobs(connection: Connection) -> Iterator[Finding]:
         "ON worker.id = job.worker_id WHERE job.status = 'doing' AND (worker.id IS NULL "
         "OR worker.last_heartbeat < now() - make_interval(secs => %s))", [STALLED_SECONDS]).fetchone()
     count = row[0] if row else 0
-    yield Finding(ok=not count, says=T("งานเบื้องหลังที่ค้าง {count} งาน", "{count} background jobs are stalled",
-                                           count=count),
+    yield Finding(ok=not count,
+                  says=T("งานเบื้องหลังค้าง {count} งาน", "{count} background jobs are stalled", count=count) if count
+                  else T("ไม่มีงานเบื้องหลังที่ค้าง", "No background job is stalled"),
                   todo=T("เปิด rianru worker งานที่ค้างจะทำใหม่เอง",
                          "Run rianru worker; stalled jobs are retried by themselves"))
     row = connection.execute(
@@ -218,8 +228,10 @@ def stalled_jobs(connection: Connection) -> Iterator[Finding]:
         "ON event.job_id = job.id WHERE job.status = 'failed' AND event.type = 'failed' "
         "AND event.at > now() - interval '1 day'").fetchone()
     failed = row[0] if row else 0
-    yield Finding(ok=not failed, says=T("งานเบื้องหลังที่ล้มเหลวในหนึ่งวัน {failed} งาน",
-                                        "{failed} background jobs failed within a day", failed=failed),
+    yield Finding(ok=not failed,
+                  says=T("งานเบื้องหลังล้มเหลวในหนึ่งวัน {failed} งาน", "{failed} background jobs failed within a day",
+                         failed=failed) if failed
+                  else T("ไม่มีงานเบื้องหลังที่ล้มเหลวในหนึ่งวัน", "No background job failed within a day"),
                   todo=T("อ่านเหตุใน var/log/worker.log", "Read why in var/log/worker.log"))
 
 
@@ -227,15 +239,21 @@ def migrations() -> Iterator[Finding]:
     from rianru.config.prepare import pending
 
     waiting = pending()
-    yield Finding(ok=not waiting, says=T("โครงสร้างฐานข้อมูลที่ยังไม่ได้ปรับ {count} ขั้น", "{count} migrations are pending",
-                                         count=len(waiting)),
+    yield Finding(ok=not waiting,
+                  says=T("ฐานข้อมูลยังไม่ได้ปรับโครงสร้าง {count} ขั้น", "{count} migrations are pending", count=len(waiting))
+                  if waiting else T("โครงสร้างฐานข้อมูลตรงกับโปรแกรม", "Every migration has been applied"),
                   todo=T("สั่ง rianru migrate", "Run rianru migrate"))
 
 
 def readiness() -> Iterator[Finding]:
     """What /readyz asks, from here: index and its lag, age of the queue, disk."""
+    from django.conf import settings
+
+    from rianru.config.supervise import is_draining
     from rianru.web.health import readiness as asked
 
+    if not is_draining(settings.DRAINING_FILE):
+        settings.DRAINING_FILE = settings.VAR / "run" / "nothing"  # a mark that a killed supervisor left says nothing
     todo = {
         "index": T("เปิด rianru index หรือสั่ง rianru reindex", "Run rianru index, or rianru reindex"),
         "queue": T("เปิด rianru worker", "Run rianru worker"),
@@ -243,10 +261,18 @@ def readiness() -> Iterator[Finding]:
         "draining": T("กำลังปิด รอให้ปิดเสร็จ แล้วสั่ง rianru run", "It is stopping; wait, then run rianru run"),
     }
     for check in asked():
-        yield Finding(ok=check.ok, says=T("readyz {name}: {detail}", "readyz {name}: {detail}",
-                                          name=check.name, detail=check.detail), todo=todo.get(check.name))
+        says = WELL[check.name] if check.ok else T("readyz {name}: {detail}", "readyz {name}: {detail}", name=check.name)
+        yield Finding(ok=check.ok, says=says.having(detail=check.detail), todo=todo.get(check.name))
 
 
+# By the name of a check of /readyz, what holds where it is well.
+WELL = {
+    "database": T("ฐานข้อมูลเขียนได้ ({detail})", "The database can be written ({detail})"),
+    "migrations": T("readyz เห็นโครงสร้างฐานข้อมูลครบ ({detail})", "To /readyz the schema is complete ({detail})"),
+    "index": T("ดัชนีค้นหาตามทัน ({detail})", "The search index keeps up ({detail})"),
+    "queue": T("คิวงานเดินอยู่ ({detail})", "The queue of jobs moves ({detail})"),
+    "disk": T("ดิสก์มีที่ว่างพอ ({detail})", "The disk has room ({detail})"),
+}
 BEFORE: list[Callable[[], Iterator[Finding]]] = [python, packages, embedded_programs, var_and_disk, keys, front_end]
 DATABASE: list[Callable[[Connection], Iterator[Finding]]] = [server, stalled_jobs]
 DJANGO: list[Callable[[], Iterator[Finding]]] = [migrations, readiness]

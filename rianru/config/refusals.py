@@ -170,8 +170,8 @@ class HalfInstalled(Refused):
 
     code = "config.half_installed"
     says = T(
-        "ติดตั้งยังไม่ครบ: ไม่พบ {package} สั่ง make run หรือ sh scripts/setup.sh เพื่อติดตั้งให้ครบ",
-        "The installation is not complete: {package} is missing. Run make run, or sh scripts/setup.sh, to complete it.",
+        "ติดตั้งยังไม่ครบ: ไม่พบ {package} สั่ง sh scripts/setup.sh เพื่อติดตั้งให้ครบ",
+        "The installation is not complete: {package} is missing. Run sh scripts/setup.sh to complete it.",
     )
 
 
@@ -193,17 +193,6 @@ class SetupFailed(Refused):
         "เตรียมระบบไม่สำเร็จ: {reason} ดูรายละเอียดที่ {log} แก้แล้วสั่ง rianru run ใหม่ งานที่เสร็จแล้วจะไม่ทำซ้ำ",
         "Preparing did not succeed: {reason} The details are in {log}. Mend it and run again; "
         "what is done is not done twice.",
-    )
-
-
-class DemoRefused(Refused):
-    """The demo and a database that somebody else keeps."""
-
-    code = "config.demo_refused"
-    says = T(
-        "มี DATABASE_URL อยู่ จึงไม่สร้างข้อมูลสาธิต (ใครก็ลงชื่อเข้าใช้ได้) เริ่มใช้งานจริงด้วย rianru run และ rianru admin EMAIL",
-        "DATABASE_URL is set, so the demo (where anyone can sign in) is refused. "
-        "Start for real with rianru run and rianru admin EMAIL.",
     )
 
 

@@ -10,15 +10,16 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rianru.config import schema
+from rianru.config import keys, schema
 from rianru.config.embedded import var_folder
 from rianru.config.embedded.server import Embedded, trim
 from rianru.config.embedded.siting import make_var
-from rianru.config.refusals import AddressRefused, DemoRefused, PortTaken, SetupFailed
+from rianru.config.refusals import AddressRefused, PortTaken, SetupFailed
 from rianru.config.supervise import Child, Supervisor
+from rianru.demo.management.commands._refusals import DemoRefused
 from rianru.kernel.words import T
 
 READY_SECONDS = 30.0  # then it says what it waits for, and goes on waiting
@@ -32,12 +33,16 @@ def say(words: T) -> None:
 
 
 def run(*, demo: bool, host: str, port: int) -> int:
-    """Everything on one machine until Ctrl-C. Refuses with DemoRefused, PortTaken, SetupFailed and as `Embedded`."""
+    """Everything on one machine until Ctrl-C.
+
+    Refuses with DemoRefused, PortTaken, KeyUnreadable, SetupFailed and as `Embedded`.
+    """
     if demo and os.environ.get("DATABASE_URL"):
         raise DemoRefused()
     check_port(host=host, port=port)
     var = var_folder()
     make_var(var)
+    keys.secret_keys(var)  # a child that cannot read it would only die again and again
     environment = child_environment(var=var, demo=demo, host=host, port=port)
     database = None if os.environ.get("DATABASE_URL") else Embedded(var)
     children = [
@@ -57,12 +62,13 @@ def run(*, demo: bool, host: str, port: int) -> int:
 
 
 def serve(*, host: str, port: int) -> int:
-    """The web and its index follower over a database that others run. Refuses with MigrationsMissing, DatabaseDown."""
+    """The web and its index follower over a database that others run. Refuses with PortTaken, KeyUnreadable, MigrationsMissing."""
     from rianru.config.command import demand_schema
 
     check_port(host=host, port=port)
     var = var_folder()
     make_var(var)
+    keys.secret_keys(var)
     demand_schema()
     environment = child_environment(var=var, demo=False, host=host, port=port)
     supervisor = Supervisor(
@@ -85,12 +91,20 @@ def serve(*, host: str, port: int) -> int:
 def _run(supervisor: Supervisor, *, database: Embedded | None, demo: bool, environment: dict[str, str],
          address: tuple[str, int], var: Path) -> None:
     """Everything between the first process and the last. Returns when asked to stop."""
-    log, signins = var / "log" / "prepare.log", _signins(var, environment["RIANRU_PUBLIC_URL"])
-    trim(log)
+    signins = _signins(var, environment["RIANRU_PUBLIC_URL"])
+    trim(var / "log" / "prepare.log")
     if database is not None:
         database.start(give_up=supervisor.stopping)
     if supervisor.stopping():
         return
+    with _noted_address(var, environment["RIANRU_PUBLIC_URL"]):
+        _work(supervisor, demo=demo, environment=environment, address=address, var=var, signins=signins)
+
+
+def _work(supervisor: Supervisor, *, demo: bool, environment: dict[str, str], address: tuple[str, int], var: Path,
+          signins: Path) -> None:
+    """Over a database that runs: prepares, starts the children, greets, and watches."""
+    log = var / "log" / "prepare.log"
     arguments = ["--demo", "--signins", str(signins)] if demo else []
     prepared = _prepared(var, demo=demo)
     if not prepared:
@@ -105,6 +119,21 @@ def _run(supervisor: Supervisor, *, database: Embedded | None, demo: bool, envir
     if not supervisor.stopping():
         _greet(address, signins=signins if demo else None)
     supervisor.watch()
+
+
+@contextlib.contextmanager
+def _noted_address(var: Path, public_url: str) -> Iterator[None]:
+    """For commands beside us, in `var/run/address`; not where RIANRU_PUBLIC_URL says it to everyone."""
+    path = var / "run" / "address"
+    path.unlink(missing_ok=True)  # of a run that was killed
+    if not os.environ.get("RIANRU_PUBLIC_URL"):
+        fresh = path.with_suffix(".new")
+        fresh.write_text(public_url)
+        fresh.replace(path)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def check_port(*, host: str, port: int) -> None:
@@ -128,7 +157,7 @@ def child_environment(*, var: Path, demo: bool, host: str, port: int) -> dict[st
         "DJANGO_SETTINGS_MODULE": SETTINGS, "RIANRU_VAR": str(var), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1",
         "RIANRU_DEMO": "1" if demo else os.environ.get("RIANRU_DEMO", ""),
     }
-    environment.setdefault("RIANRU_PUBLIC_URL", url(host=host, port=port))
+    environment["RIANRU_PUBLIC_URL"] = environment.get("RIANRU_PUBLIC_URL") or url(host=host, port=port)
     return environment
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from rianru.config import keys
-from rianru.config.embedded import connection_settings
+from rianru.config.embedded import connection_settings, var_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGE_DIR = BASE_DIR / "rianru"
-VAR = Path(os.environ.get("RIANRU_VAR", BASE_DIR / "var")).resolve()
+VAR = var_folder()
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -43,6 +43,15 @@ def database() -> dict[str, Any]:
     }
 
 
+def public_url() -> str:
+    """RIANRU_PUBLIC_URL, else where the `rianru run` of this var folder answers, else where one would."""
+    try:
+        noted = (VAR / "run" / "address").read_text()
+    except (OSError, UnicodeDecodeError):
+        noted = ""
+    return (os.environ.get("RIANRU_PUBLIC_URL") or noted or "http://localhost:8000").strip().rstrip("/")
+
+
 DEBUG = flag("RIANRU_DEBUG")
 # The demo has one-click sign-ins: it never runs against a database that somebody else keeps.
 DATABASE_ELSEWHERE = bool(os.environ.get("DATABASE_URL"))
@@ -51,7 +60,7 @@ SECURE = flag("RIANRU_SECURE")  # behind TLS: secure cookies, HSTS
 SECRET_KEY, *SECRET_KEY_FALLBACKS = keys.secret_keys(VAR)
 ALLOWED_HOSTS = listed("RIANRU_HOSTS", "localhost,127.0.0.1,[::1],.localhost")
 CSRF_TRUSTED_ORIGINS = listed("RIANRU_ORIGINS")
-PUBLIC_URL = os.environ.get("RIANRU_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+PUBLIC_URL = public_url()
 TRUSTED_PROXIES = listed("RIANRU_TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
@@ -78,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "rianru.web.proxies.Proxies",
     "rianru.web.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "rianru.web.middleware.Health",
@@ -178,6 +188,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_SSL_REDIRECT = SECURE
+# Only a trusted proxy's own word: rianru.web.proxies drops everybody else's.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -236,12 +247,47 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Failures of signing in are counted by axes, in the database; these are the outer walls against floods.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/15m/key",
+    "request_login_code": "20/m/ip,5/15m/key",
+    "reset_password": "20/m/ip,5/15m/key",
+}
+_FORMS = "rianru.web.accounts.forms."
+ACCOUNT_FORMS = {
+    "login": _FORMS + "LoginForm",
+    "signup": _FORMS + "SignupForm",
+    "add_email": _FORMS + "AddEmailForm",
+    "change_password": _FORMS + "ChangePasswordForm",
+    "set_password": _FORMS + "SetPasswordForm",
+    "reset_password": _FORMS + "ResetPasswordForm",
+    "reset_password_from_key": _FORMS + "ResetPasswordKeyForm",
+    "reauthenticate": _FORMS + "ReauthenticateForm",
+    "request_login_code": _FORMS + "RequestLoginCodeForm",
+    "confirm_login_code": _FORMS + "ConfirmLoginCodeForm",
+}
+MFA_FORMS = {
+    "authenticate": _FORMS + "AuthenticateForm",
+    "reauthenticate": _FORMS + "ReauthenticateCodeForm",
+    "activate_totp": _FORMS + "ActivateTOTPForm",
+    "deactivate_totp": _FORMS + "DeactivateTOTPForm",
+    "generate_recovery_codes": _FORMS + "GenerateRecoveryCodesForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rianru"
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_LOCKOUT_CALLABLE = "rianru.web.accounts.limits.locked_out"
+AXES_USERNAME_CALLABLE = "rianru.web.accounts.limits.account_name"
+AXES_CLIENT_IP_CALLABLE = "rianru.web.accounts.addresses.limited_address"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "email", "code", "csrfmiddlewaretoken"]
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 
 LOGGING_CONFIG = "rianru.config.logs.configure"

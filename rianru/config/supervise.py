@@ -7,6 +7,7 @@ and ends with us even when we are killed with -9.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -131,14 +132,13 @@ class Supervisor:
         return process.returncode
 
     def stop(self) -> None:
-        """Drains, then ends the children in order, each before the next, and PostgreSQL last."""
-        self._drain()
-        for kept in self._kept:
-            self._end(kept)
-        if self.draining is not None:
-            self.draining.unlink(missing_ok=True)
-        if self.database is not None:
-            self.database.stop(hurry=self.hurried())
+        """Drains, then ends the children in order, each before the next, and PostgreSQL last. Nothing says so then."""
+        with ExitStack() as announced:
+            self._drain(announced)
+            for kept in self._kept:
+                self._end(kept)
+            if self.database is not None:
+                self.database.stop(hurry=self.hurried())
 
     def pids(self) -> dict[str, int]:
         """Process numbers of the children that run now, by name."""
@@ -200,12 +200,14 @@ class Supervisor:
             if self.database is not None:
                 self.database.trim_log()
 
-    def _drain(self) -> None:
+    def _drain(self, announced: ExitStack) -> None:
+        """Puts up the mark, locked for as long as we live, and gives load balancers time to see it."""
         if self.draining is None or not self.pids():
             return
         try:
             self.draining.parent.mkdir(parents=True, exist_ok=True)
-            self.draining.touch()
+            announced.callback(self.draining.unlink, missing_ok=True)
+            fcntl.flock(announced.enter_context(self.draining.open("ab")), fcntl.LOCK_SH)
         except OSError as error:  # a full disk must not keep us from stopping
             self.say(T("บอกว่ากำลังปิดไม่ได้: {why}", "Could not announce the stop: {why}", why=str(error)))
         until = time.monotonic() + self.drain_seconds
@@ -233,6 +235,18 @@ class Supervisor:
                 return False
             time.sleep(STEP)
         return True
+
+
+def is_draining(mark: Path) -> bool:
+    """Whether a supervisor is stopping now. A mark without its lock was left by one that was killed."""
+    try:
+        with mark.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
 
 
 def _pause(deaths: int) -> float:

@@ -87,6 +87,5 @@ def _staff_nav(request: HttpRequest) -> list[dict[str, Any]]:
     """What a member of staff works with: imports for librarians, roles for administrators."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     roles = {grant.role for grant in actor.grants}
-    hidden = {"imports"} - ({"imports"} if roles & {Role.ADMINISTRATOR, Role.LIBRARIAN} else set())
-    hidden |= set() if Role.ADMINISTRATOR in roles else {"people"}
-    return _nav(request, [entry for entry in STAFF if entry[0] not in hidden]) if roles else []
+    needed = {"imports": {Role.ADMINISTRATOR, Role.LIBRARIAN}, "people": {Role.ADMINISTRATOR}}
+    return _nav(request, [entry for entry in STAFF if needed.get(entry[0], roles) & roles])

@@ -170,8 +170,9 @@ def at_once(number: int) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_thirty_attempts_at_once_ten_are_looked_at(member):
-    assert at_once(30) == LIMIT
+def test_of_thirty_attempts_at_once_no_more_than_ten_are_looked_at(member):
+    """Ten, unless the machine is so busy that some do not get their turn in time: those are not looked at either."""
+    assert 1 <= at_once(30) <= LIMIT
 
 
 @pytest.mark.django_db(transaction=True)

@@ -41,8 +41,8 @@ class Place:
 
 
 def var_folder() -> Path:
-    """RIANRU_VAR, else `var` beside the package; absolute, links resolved."""
-    return Path(os.environ.get("RIANRU_VAR") or Path(__file__).parents[3] / "var").resolve()
+    """RIANRU_VAR, else `var` beside the package; absolute, links resolved as far as they lead somewhere."""
+    return Path(os.path.realpath(os.environ.get("RIANRU_VAR") or Path(__file__).parents[3] / "var"))
 
 
 def note_path(var: Path) -> Path:

@@ -137,7 +137,8 @@ class Embedded:
 
     def _launch(self, place: Place, binaries: Binaries, account: Account) -> None:
         files = configuration.write(Path(place.base), socket=Path(place.socket), major=binaries.major, account=account)
-        options: dict[str, Any] = account.popen() | {"env": cluster.ENVIRONMENT, "preexec_fn": die_with_parent("INT")}
+        # QUIT, an immediate end: a fast one, asked for during recovery, can wait for ever for its I/O workers.
+        options: dict[str, Any] = account.popen() | {"env": cluster.ENVIRONMENT, "preexec_fn": die_with_parent("QUIT")}
         with self.log.open("ab") as log:
             self._log_start = log.tell()
             self._process = subprocess.Popen(

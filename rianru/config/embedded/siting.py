@@ -5,6 +5,7 @@ A choice once made is kept: data are never left behind for an empty cluster else
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -23,12 +24,10 @@ def make_var(var: Path) -> None:
         (var / "keys").mkdir(mode=0o700, exist_ok=True)
         if not os.access(var / "run", os.W_OK | os.X_OK):
             raise PermissionError(13, "Permission denied")
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise VarNotWritable(path=str(var), reason=error.strerror or str(error)) from error
     except OSError as error:
-        if error.errno == 30:  # read-only file system
-            raise VarNotWritable(path=str(var), reason=str(error.strerror)) from error
-        raise
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise VarNotWritable(path=str(var), reason=error.strerror or str(error)) from error
 
 
 def settle(var: Path) -> tuple[Place, Account]:

@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         name = limits.account_name(request, credentials)
         with limits.one_at_a_time(name, limited_address(request)) as my_turn:
             if not my_turn:
-                raise self.validation_error("too_many_login_attempts")
+                raise self.validation_error("rate_limited")
             found: AbstractBaseUser | None = super().authenticate(request, **credentials)
             return found
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from rianru.core.search import follow, store
+from rianru.core.speech import both
 from rianru.kernel.words import T
 
 
@@ -22,12 +23,12 @@ class Command(BaseCommand):
                 count = follow.rebuild()
         except store.IndexBusy:
             store.ask_for_rebuild()
-            self.stdout.write(str(T(
+            self.stdout.write(both(T(
                 "ระบบกำลังทำงานอยู่ จึงสั่งให้สร้างดัชนีใหม่ต่อเบื้องหลังแล้ว",
                 "The system is running, so its follower was asked to rebuild in the background.",
             )))
             return
-        self.stdout.write(str(T(
+        self.stdout.write(both(T(
             "สร้างดัชนีแล้ว {count:,} รายการใน {seconds} วินาที", "Indexed {count:,} documents in {seconds} s.",
             count=count, seconds=round(time.monotonic() - began, 1),
         )))

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from rianru.core.facts import rollup, seal
 from rianru.core.models import FactHour
+from rianru.core.speech import both
 from rianru.kernel.words import T
 
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         if faults or wrong:
             sys.exit(1)
         last = FactHour.objects.order_by("-hour_at").first()
-        self.stdout.write(str(T(
+        self.stdout.write(both(T(
             "✓ ตราประทับ {hours:,} ชั่วโมงตรงทั้งหมด ถึง {last}", "✓ {hours:,} sealed hours hold, up to {last}.",
             hours=FactHour.objects.count(), last=last.hour_at.isoformat() if last else "–",
         )))

@@ -8,20 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from rianru.core import jobs
+from rianru.core.speech import both
 from rianru.demo import building
-from rianru.kernel.refusals import Refused
+from rianru.demo.management.commands._refusals import DemoRefused
 from rianru.kernel.words import T
-
-
-class DemoRefused(Refused):
-    """DATABASE_URL is set: example people with one-click sign-ins have no place there."""
-
-    code = "demo.refused"
-    status = 403
-    says = T(
-        "ตั้ง DATABASE_URL ไว้ จึงไม่สร้างข้อมูลตัวอย่างให้ ระบบจริงเริ่มที่ rianru admin EMAIL",
-        "DATABASE_URL is set, so no demo is built there. A real installation starts with rianru admin EMAIL.",
-    )
 
 
 class Command(BaseCommand):
@@ -38,7 +28,7 @@ class Command(BaseCommand):
             raise DemoRefused()
         began = time.monotonic()
         building.build(at=jobs.now(), told=lambda name: self.stderr.write(f"  demo: {name}"))
-        self.stdout.write(str(T(
+        self.stdout.write(both(T(
             "สร้างข้อมูลตัวอย่างแล้วใน {seconds} วินาที", "The demo was built in {seconds} s.",
             seconds=round(time.monotonic() - began, 1),
         )))

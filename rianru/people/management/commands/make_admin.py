@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.urls import reverse
 
 from rianru.core.actors import system
+from rianru.core.speech import both
 from rianru.kernel.dates import format_moment
-from rianru.kernel.refusals import Refused
+from rianru.kernel.words import T
 from rianru.people import actions
 
 
@@ -25,15 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="ชื่อ · first name")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prints the link and until when it works; a refusal in both languages and exit code 1."""
-        try:
-            made = actions.make_admin(
-                actor=system("make_admin"), at=datetime.now(UTC), email=options["email"], given_name=options["name"]
-            )
-        except Refused as refusal:
-            raise CommandError(f"{refusal.text('th')}\n{refusal.text('en')}") from refusal
+        """Prints until when the link works, and the link. Refuses as the action does."""
+        made = actions.make_admin(
+            actor=system("make_admin"), at=datetime.now(UTC), email=options["email"], given_name=options["name"]
+        )
         link = settings.PUBLIC_URL + reverse("sign_in_link", kwargs={"token": made.token})
-        until = made.expires_at
-        self.stdout.write(f"เปิดลิงก์นี้ภายใน {format_moment(until, 'th')} ใช้ได้ครั้งเดียว แล้วเปิดยืนยันสองขั้นตามหน้าจอ")
-        self.stdout.write(f"Open it before {format_moment(until, 'en')}; it works once. Then turn the second step on.")
+        until = T.verbatim(format_moment(made.expires_at, "th"), format_moment(made.expires_at, "en"))
+        self.stdout.write(both(T(
+            "เปิดลิงก์นี้ภายใน {until} ใช้ได้ครั้งเดียว แล้วเปิดยืนยันสองขั้นตามหน้าจอ",
+            "Open it before {until}; it works once. Then turn the second step on.", until=until,
+        )))
         self.stdout.write(link)
