@@ -200,11 +200,12 @@ def server(connection: Connection) -> Iterator[Finding]:
                   else T("บัญชีฐานข้อมูลไม่มีสิทธิ์สูงสุด", "The database role is no superuser"),
                   todo=T("ใช้บัญชีธรรมดาใน DATABASE_URL", "Use an ordinary role in DATABASE_URL"))
     durable = (encoding, fsync, pages) == ("UTF8", "on", "on")
-    says = T("ฐานข้อมูลเก็บเป็น UTF8 และเขียนลงดิสก์จริง ({state})", "The database is UTF8 and writes to disk ({state})") if durable else T(
-        "ฐานข้อมูลไม่ได้เก็บเป็น UTF8 หรือไม่ได้เขียนลงดิสก์จริง ({state})",
-        "The database is not UTF8, or does not write to disk ({state})")
     state = f"{encoding}, fsync {fsync}, full_page_writes {pages}"
-    yield Finding(ok=durable, says=says.having(state=state),
+    yield Finding(ok=durable,
+                  says=T("ฐานข้อมูลเก็บเป็น UTF8 และเขียนลงดิสก์จริง ({state})",
+                         "The database is UTF8 and writes to disk ({state})", state=state) if durable
+                  else T("ฐานข้อมูลไม่ได้เก็บเป็น UTF8 หรือไม่ได้เขียนลงดิสก์จริง ({state})",
+                         "The database is not UTF8, or does not write to disk ({state})", state=state),
                   todo=T("สร้างฐานข้อมูลเป็น UTF8 เปิด fsync และ full_page_writes",
                          "Create it as UTF8; switch fsync and full_page_writes on"))
 
@@ -261,7 +262,8 @@ def readiness() -> Iterator[Finding]:
         "draining": T("กำลังปิด รอให้ปิดเสร็จ แล้วสั่ง rianru run", "It is stopping; wait, then run rianru run"),
     }
     for check in asked():
-        says = WELL[check.name] if check.ok else T("readyz {name}: {detail}", "readyz {name}: {detail}", name=check.name)
+        plain = T("readyz {name}: {detail}", "readyz {name}: {detail}", name=check.name)
+        says = WELL.get(check.name, plain) if check.ok else plain
         yield Finding(ok=check.ok, says=says.having(detail=check.detail), todo=todo.get(check.name))
 
 

@@ -62,7 +62,10 @@ def run(*, demo: bool, host: str, port: int) -> int:
 
 
 def serve(*, host: str, port: int) -> int:
-    """The web and its index follower over a database that others run. Refuses with PortTaken, KeyUnreadable, MigrationsMissing."""
+    """The web and its index follower over a database that others run.
+
+    Refuses with PortTaken, KeyUnreadable, DatabaseDown and MigrationsMissing.
+    """
     from rianru.config.command import demand_schema
 
     check_port(host=host, port=port)

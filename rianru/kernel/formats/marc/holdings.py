@@ -16,8 +16,8 @@ class MappingWrong(Refused):
     code = "marc.mapping_wrong"
     status = 422
     says = T(
-        "ตารางจับคู่ตัวเล่มไม่ถูกต้องที่ {part} ดูตัวอย่างในหน้าคู่มือการนำเข้า",
-        "The holdings mapping is wrong at {part}. See the example in the import guide.",
+        "ตารางจับคู่ตัวเล่มไม่ถูกต้องที่ {part} ดูตัวอย่างใน docs/catalogue.md",
+        "The holdings mapping is wrong at {part}. See the example in docs/catalogue.md.",
     )
 
 
