@@ -14,4 +14,5 @@ urlpatterns = i18n_patterns(
 handler400 = "rianru.web.errors.bad_request"
 handler403 = "rianru.web.errors.forbidden"
 handler404 = "rianru.web.errors.not_found"
+handler429 = "rianru.web.accounts.limits.too_many"
 handler500 = "rianru.web.errors.broken"

@@ -12,13 +12,17 @@ periodic = app.periodic
 """The decorators of every app's `jobs.py`: `@task(name="app.verb")`."""
 
 
-def defer(name: str, *, lock: str | None = None, queueing_lock: str | None = None, **ids: Any) -> int:
-    """Queues job `name` with `ids` (JSON values), in the caller's transaction; its number.
+def defer(
+    name: str, *, lock: str | None = None, queueing_lock: str | None = None, priority: int = 0, **ids: Any
+) -> int:
+    """Queues job `name` with `ids` (JSON values), in the caller's transaction; its number. Higher priority goes first.
 
     Jobs that share `lock` run one after another; a second job with a `queueing_lock` that already waits is a
     procrastinate AlreadyEnqueued.
     """
-    return int(app.configure_task(name, allow_unknown=False, lock=lock, queueing_lock=queueing_lock).defer(**ids))
+    return int(app.configure_task(
+        name, allow_unknown=False, lock=lock, queueing_lock=queueing_lock, priority=priority
+    ).defer(**ids))
 
 
 def now() -> datetime:
@@ -46,11 +50,12 @@ async def prune_jobs(context: Any, timestamp: int) -> None:
 @periodic(cron="19 * * * *", periodic_id="prune")
 @task(name="core.prune", queueing_lock="core.prune")
 def prune(timestamp: int) -> None:
-    """Removes change log entries and given answers over seven days old."""
-    from rianru.core import changes, idempotency
+    """Removes change log entries and given answers over seven days old, messages over thirty."""
+    from rianru.core import changes, idempotency, notices
 
     changes.prune(before=now() - timedelta(days=7))
     idempotency.prune(before=now() - timedelta(days=7))
+    notices.prune(before=now() - timedelta(days=30))
 
 
 @task(name="core.deliver_notice", retry=RetryStrategy(max_attempts=8, exponential_wait=4))

@@ -18,7 +18,7 @@ def send(kind: str, *, to_email: str, subject: T, body: T, lang: str, at: dateti
     notice = Notice.objects.create(
         kind=kind, address=to_email, lang=lang, subject=subject.in_(lang), body=body.in_(lang), queued_at=at
     )
-    jobs.defer("core.deliver_notice", notice_id=str(notice.id))
+    jobs.defer("core.deliver_notice", priority=10, notice_id=str(notice.id))  # somebody waits for a code
     return notice.id
 
 
@@ -30,7 +30,8 @@ def deliver(notice_id: UUID, *, at: datetime) -> bool:
             return False
         EmailMessage(subject=notice.subject, body=notice.body, to=[notice.address]).send()
         notice.state, notice.sent_at, notice.attempts = Notice.State.SENT, at, notice.attempts + 1
-        notice.save(update_fields=["state", "sent_at", "attempts"])
+        notice.body = ""  # it may hold a code or a link, and its work is done
+        notice.save(update_fields=["state", "sent_at", "attempts", "body"])
     return True
 
 
@@ -42,3 +43,8 @@ def note_failure(notice_id: UUID) -> bool:
         notice.state = Notice.State.FAILED if notice.attempts >= TRIES else Notice.State.QUEUED
         notice.save(update_fields=["attempts", "state"])
     return notice.state == Notice.State.QUEUED
+
+
+def prune(*, before: datetime) -> int:
+    """Forgets messages queued before a moment, with their addresses; returns how many."""
+    return Notice.objects.filter(queued_at__lt=before).exclude(state=Notice.State.QUEUED).delete()[0]

@@ -25,8 +25,14 @@ def source(code: str = "", *, network: str | None = None, space: str = "", holdi
     if space:
         library(space, network=network or "north")
     id = actions.add_source(
-        actor=HOUSE, at=AT, code=code or f"source-{next(_number)}", name_th="แหล่งทดสอบ", name_en="Test source",
-        network_id=making.network(network).id if network else None, default_space=space, holdings=holdings,
+        actor=HOUSE,
+        at=AT,
+        code=code or f"source-{next(_number)}",
+        name_th="แหล่งทดสอบ",
+        name_en="Test source",
+        network_id=making.network(network).id if network else None,
+        default_space=space,
+        holdings=holdings,
     )
     return Source.objects.get(id=id)
 

@@ -29,7 +29,11 @@ from tests.people import making
 pytestmark = pytest.mark.django_db
 THREE = [marc("a1", "พระอภัยมณี"), marc("a2", "สี่แผ่นดิน"), marc("a3", "ลิลิตพระลอ")]
 BAD = [
-    raw_with(b"b1", b"00\x1fa\xa1\xc5"), marc("b2", None), marc(" ", "ไม่มีเลข"), THREE[0], b"junk\x1d",
+    raw_with(b"b1", b"00\x1fa\xa1\xc5"),
+    marc("b2", None),
+    marc(" ", "ไม่มีเลข"),
+    THREE[0],
+    b"junk\x1d",
     marc("b2", "มีชื่อแล้ว"),
 ]
 
@@ -68,8 +72,12 @@ def test_one_record_makes_one_work_with_one_edition(many):
     done = take(THREE[:many], home)
     assert (done.state, counts(done), done.number, done.offset) == ("done", (many, 0, 0), many, done.size)
     assert [model.objects.count() for model in (Work, Edition, Record)] == [many] * 3
-    assert set(titles(home).values()) == {"พระอภัยมณี", "สี่แผ่นดิน", "ลิลิตพระลอ"} & set(Work.objects.values_list("title", flat=True))
-    assert [bytes(raw) for raw in Record.objects.order_by("control_number").values_list("raw", flat=True)] == THREE[:many]
+    assert set(titles(home).values()) == {"พระอภัยมณี", "สี่แผ่นดิน", "ลิลิตพระลอ"} & set(
+        Work.objects.values_list("title", flat=True)
+    )
+    assert [bytes(raw) for raw in Record.objects.order_by("control_number").values_list("raw", flat=True)] == THREE[
+        :many
+    ]
 
 
 @pytest.mark.parametrize("name", NO_MARC)
@@ -98,8 +106,8 @@ def test_a_file_over_the_limit_is_refused_and_nothing_is_kept(settings):
 
 def test_an_unknown_source_is_refused_with_the_codes_there_are():
     home = source("phayao-library")
+    home.code = "payao"
     with pytest.raises(actions.SourceNotFound) as refused:
-        home.code = "payao"
         start(THREE[0], home)
     assert refused.value.values == {"source": "payao", "known": "phayao-library"}
 
@@ -125,7 +133,11 @@ def test_each_rejection_has_its_number_offset_and_reason_in_words():
     done = take(content, home)
     at = [sum(map(len, content[:n])) for n in range(len(content))]
     assert refusals(done) == [
-        (2, at[1], "encoding"), (3, at[2], "no_title"), (4, at[3], "no_control_number"), (5, at[4], "number_twice"), (6, at[5], "leader"),
+        (2, at[1], "encoding"),
+        (3, at[2], "no_title"),
+        (4, at[3], "no_control_number"),
+        (5, at[4], "number_twice"),
+        (6, at[5], "leader"),
     ]
     assert (counts(done), done.number) == ((3, 0, 5), 8)
     assert set(titles(home)) == {"a1", "a2", "b2"}
@@ -148,21 +160,30 @@ def test_the_same_file_twice_changes_nothing():
     again = take(THREE, home)
     assert (counts(again), _everything()[2:6], Change.objects.count()) == ((0, 3, 0), made, touched)
     assert RecordVersion.objects.count() == 0
-    assert Counter(Fact.objects.values_list("verb", flat=True)) - facts == {"catalogue.import_started": 1, "catalogue.import_ended": 1}
+    assert Counter(Fact.objects.values_list("verb", flat=True)) - facts == {
+        "catalogue.import_started": 1,
+        "catalogue.import_ended": 1,
+    }
 
 
 def test_a_changed_record_updates_its_edition_keeps_the_old_version_and_is_indexed_again():
     home = source()
     take(THREE, home)
-    [(record, edition, work)] = Record.objects.filter(control_number="a2").values_list("id", "edition_id", "edition__work_id")
+    [(record, edition, work)] = Record.objects.filter(control_number="a2").values_list(
+        "id", "edition_id", "edition__work_id"
+    )
     Change.objects.all().delete()
     changed = marc("a2", "สี่แผ่นดิน ฉบับใหม่", field("100", "a", "คึกฤทธิ์ ปราโมช"))
     done = take([THREE[0], changed, THREE[2]], home)
     assert counts(done) == (1, 2, 0)
     assert list(Record.objects.filter(id=record).values_list("edition_id", "taken_by_id")) == [(edition, done.id)]
-    assert list(Edition.objects.filter(id=edition).values_list("title", "people")) == [("สี่แผ่นดิน ฉบับใหม่", ["คึกฤทธิ์ ปราโมช"])]
+    assert list(Edition.objects.filter(id=edition).values_list("title", "people")) == [
+        ("สี่แผ่นดิน ฉบับใหม่", ["คึกฤทธิ์ ปราโมช"])
+    ]
     assert Work.objects.get(id=work).title == "สี่แผ่นดิน ฉบับใหม่"
-    assert [(v.record_id, bytes(v.raw), v.replaced_by_id) for v in RecordVersion.objects.all()] == [(record, THREE[1], done.id)]
+    assert [(v.record_id, bytes(v.raw), v.replaced_by_id) for v in RecordVersion.objects.all()] == [
+        (record, THREE[1], done.id)
+    ]
     assert list(Change.objects.values_list("kind", "object_id")) == [("work", work)]
 
 
@@ -218,14 +239,20 @@ def test_accepted_unchanged_and_rejected_are_always_the_total(seed, size):
     data = bytearray(b"".join(THREE + BAD))
     for _ in range(choice.randint(0, 12)):
         place = choice.randrange(24, len(data))
-        data[place : place + choice.randint(0, 3)] = bytes(choice.choices([0, 0x1D, 0x1E, 0x1F, 0x20, 0x41, 0xE0], k=choice.randint(0, 3)))
+        data[place : place + choice.randint(0, 3)] = bytes(
+            choice.choices([0, 0x1D, 0x1E, 0x1F, 0x20, 0x41, 0xE0], k=choice.randint(0, 3))
+        )
     content = bytes(data)
     total = len([piece for piece in content.split(b"\x1d") if piece.strip(b"\x00\r\n \t\x1a")])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(importing, "BATCH_RECORDS", size)
         home = source()
         first, second = take(content, home), take(content, home)
-    assert (sum(counts(first)), first.number, Record.objects.filter(source=home).count()) == (total, total, first.accepted)
+    assert (sum(counts(first)), first.number, Record.objects.filter(source=home).count()) == (
+        total,
+        total,
+        first.accepted,
+    )
     assert counts(second) == (0, first.accepted, first.rejected)
     assert refusals(second) == refusals(first)
     assert all(content[offset : offset + 1].strip(b"\x00\r\n \t") for _, offset, _ in refusals(first))
@@ -235,10 +262,17 @@ def test_what_no_table_can_hold_is_rejected_or_shortened_and_the_rest_of_the_fil
     far = "".join(random.Random(7).choices("กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ", k=3000))
     library("phayao")
     home = source()
-    done = take([
-        raw_with(b"n\x00ul", b"00\x1fa\xe0\xb8\x81\x00"), marc("long-title", far), marc("long-barcode", "ก", copy("phayao", far)),
-        marc(far, "เลขยาว"), marc("nul", "ศูนย์ซ้ำ"), *THREE,
-    ], home)
+    done = take(
+        [
+            raw_with(b"n\x00ul", b"00\x1fa\xe0\xb8\x81\x00"),
+            marc("long-title", far),
+            marc("long-barcode", "ก", copy("phayao", far)),
+            marc(far, "เลขยาว"),
+            marc("nul", "ศูนย์ซ้ำ"),
+            *THREE,
+        ],
+        home,
+    )
     assert done.state == "done"
     assert [(number, reason) for number, _, reason in refusals(done)] == [(4, "number_long"), (5, "number_twice")]
     assert titles(home)["long-title"] == far
@@ -305,10 +339,16 @@ def _librarian(network, **more):
 def _strangers():
     mine = grant(scope_kind="network", scope_id=making.network("north").id)
     return {
-        "nobody": ANONYMOUS, "somebody": person(), "librarian of another network": _librarian("south"),
-        "without the second factor": person(grants=(mine,)), "analyst": staff(role=Role.ANALYST),
+        "nobody": ANONYMOUS,
+        "somebody": person(),
+        "librarian of another network": _librarian("south"),
+        "without the second factor": person(grants=(mine,)),
+        "analyst": staff(role=Role.ANALYST),
         "librarian whose grant is over": person(
-            grants=(grant(scope_kind="network", scope_id=making.network("north").id, since=AT.replace(year=2025), until=AT),), secure=True
+            grants=(
+                grant(scope_kind="network", scope_id=making.network("north").id, since=AT.replace(year=2025), until=AT),
+            ),
+            secure=True,
         ),
     }
 
@@ -403,7 +443,10 @@ def test_the_command_takes_files_and_tells_what_became_of_them(tmp_path, capsys)
     out, err = capsys.readouterr()
     told = json.loads(out.splitlines()[-1])
     assert {name: told[name] for name in ("accepted", "repaired", "unchanged", "rejected")} == {
-        "accepted": 3, "repaired": 0, "unchanged": 1, "rejected": 1,
+        "accepted": 3,
+        "repaired": 0,
+        "unchanged": 1,
+        "rejected": 1,
     }
     assert f"#2 @{len(THREE[0])}: {REASONS['cut'].in_('th')} · {REASONS['cut'].in_('en')}" in err
     assert Item.objects.count() == 3

@@ -38,9 +38,14 @@ def _many(home, many):
     return list(_works().values())
 
 
-@pytest.mark.parametrize("read", [
-    lambda ids: queries.work_rows(actor=ANONYMOUS, ids=ids), lambda ids: queries.newest(actor=ANONYMOUS, limit=10),
-], ids=["rows", "newest"])
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda ids: queries.work_rows(actor=ANONYMOUS, ids=ids),
+        lambda ids: queries.newest(actor=ANONYMOUS, limit=10),
+    ],
+    ids=["rows", "newest"],
+)
 def test_a_list_of_one_and_of_three_works_takes_the_same_queries(home, read):
     found = []
     for many in (1, 3):
@@ -59,10 +64,29 @@ def test_rows_come_in_the_order_of_the_ids_and_works_that_are_gone_are_left_out(
 
 
 def test_a_row_counts_copies_and_branches_without_those_that_are_absent(home):
-    take([marc("a1", "ก", field("100", "a", "มานี"), field("700", "a", "ชูใจ"), copy("nan", "1"), copy("nan", "2"), copy("trang", "3"))], home)
+    take(
+        [
+            marc(
+                "a1",
+                "ก",
+                field("100", "a", "มานี"),
+                field("700", "a", "ชูใจ"),
+                copy("nan", "1"),
+                copy("nan", "2"),
+                copy("trang", "3"),
+            )
+        ],
+        home,
+    )
     Item.objects.filter(barcode="3").update(state="absent")
     [row] = queries.work_rows(actor=ANONYMOUS, ids=_works().values())
-    assert (row.title, row.people, row.year, row.formats, row.languages) == ("ก", ("มานี", "ชูใจ"), 2026, ("book",), ("tha",))
+    assert (row.title, row.people, row.year, row.formats, row.languages) == (
+        "ก",
+        ("มานี", "ชูใจ"),
+        2026,
+        ("book",),
+        ("tha",),
+    )
     assert (row.editions, row.copies, row.available, row.branches) == (1, 2, 2, 1)
     assert (row.branch, row.branch_code) == (T.verbatim("ห้องสมุด nan", "Library nan"), "nan")
     assert (row.format_labels, row.language_labels) == ([T("หนังสือ", "Book")], [T("ภาษาไทย", "Thai")])
@@ -77,7 +101,9 @@ def test_a_work_that_nobody_holds_is_a_row_too(home):
 def test_a_row_of_two_editions_tells_the_newest_year_and_both_formats(home):
     take([marc("a1", "ก"), marc("a2", "ก")], home)
     works = _works()
-    Edition.objects.filter(work=works["a2"]).update(work=works["a1"], year=1999, format="audio", people=["ชูใจ"], roles=[""])
+    Edition.objects.filter(work=works["a2"]).update(
+        work=works["a1"], year=1999, format="audio", people=["ชูใจ"], roles=[""]
+    )
     [row] = queries.work_rows(actor=ANONYMOUS, ids=[works["a1"]])
     assert (row.editions, row.year, sorted(row.formats), row.people) == (2, 2026, ["audio", "book"], ())
 
@@ -90,7 +116,13 @@ def test_the_newest_are_those_added_last_with_how_many_there_are(home):
 
 
 def test_a_work_page_takes_the_same_queries_for_one_copy_and_for_many(home):
-    take([marc("a1", "ก", copy("nan", "1")), marc("a2", "ข", *(copy(code, f"{code}{n}") for code in ("nan", "phayao", "trang") for n in range(3)))], home)
+    take(
+        [
+            marc("a1", "ก", copy("nan", "1")),
+            marc("a2", "ข", *(copy(code, f"{code}{n}") for code in ("nan", "phayao", "trang") for n in range(3))),
+        ],
+        home,
+    )
     found = []
     for id in _works().values():
         with CaptureQueriesContext(connection) as seen:
@@ -103,7 +135,10 @@ def test_a_work_shows_its_branches_those_with_a_free_copy_first_and_no_absent_co
     take([marc("a1", "ก", copy("nan", "1"), copy("trang", "2"), copy("trang", "3"), copy("phayao", "4"))], home)
     Item.objects.filter(barcode__in=["3", "4"]).update(state="absent")
     view = queries.work(actor=ANONYMOUS, id=_works()["a1"])
-    assert [(branch.code, branch.available, len(branch.copies)) for branch in view.branches] == [("nan", 1, 1), ("trang", 1, 1)]
+    assert [(branch.code, branch.available, len(branch.copies)) for branch in view.branches] == [
+        ("nan", 1, 1),
+        ("trang", 1, 1),
+    ]
     assert (view.copies, view.available, view.main.copies) == (2, 2, 2)
     assert queries.items_at(view.branches[0].space_id) == 1
 

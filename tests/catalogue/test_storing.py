@@ -37,9 +37,17 @@ def _states():
 
 def test_copies_come_from_the_fields_that_the_source_maps():
     library("phayao")
-    home = source(holdings={
-        "tag": "952", "branch": "b", "barcode": "p", "call_number": "o", "copy": "t", "shelf": "c", "branches": {"PYO": "phayao"},
-    })
+    home = source(
+        holdings={
+            "tag": "952",
+            "branch": "b",
+            "barcode": "p",
+            "call_number": "o",
+            "copy": "t",
+            "shelf": "c",
+            "branches": {"PYO": "phayao"},
+        }
+    )
     held = field("952", "b", "PYO", "p", "31", "o", "895.911 ก", "t", "1", "c", "ชั้น 2")
     take([marc("a1", "ก", held, copy("phayao", "not mapped"))], home)
     values = Item.objects.values_list("space__code", "barcode", "call_number", "copy", "shelf", "state")
@@ -96,7 +104,9 @@ def test_a_copy_that_moved_or_was_relabelled_keeps_its_barcode_and_changes_the_r
     before = _ids()
     take([marc("a1", "ก", copy("nan", "B2", call_number="ใหม่"), B1)], home)
     assert _ids() == before
-    assert list(Item.objects.filter(barcode="B2").values_list("space__code", "call_number", "state")) == [("nan", "ใหม่", "available")]
+    assert list(Item.objects.filter(barcode="B2").values_list("space__code", "call_number", "state")) == [
+        ("nan", "ใหม่", "available")
+    ]
 
 
 def test_copies_without_barcodes_and_with_the_same_one_are_counted_and_do_not_collide(home):
@@ -124,24 +134,55 @@ def test_a_record_that_is_not_in_the_next_file_keeps_its_copies(home):
     take([marc("a1", "ก", B1), marc("a2", "ข", B2)], home)
     take([marc("a2", "ข", B2, B3)], home)
     assert shelves(home) == [
-        ("a1", "phayao", "B1", "available"), ("a2", "phayao", "B2", "available"), ("a2", "phayao", "B3", "available"),
+        ("a1", "phayao", "B1", "available"),
+        ("a2", "phayao", "B2", "available"),
+        ("a2", "phayao", "B3", "available"),
     ]
 
 
 def test_an_edition_holds_what_the_record_says(home):
-    take([marc(
-        "a1", "ผ้าทอเมืองน่าน /", field("020", "a", "978-616-123-456-7"), field("100", "a", "สมหญิง ใจดี,", "e", "ผู้แต่ง"),
-        field("700", "a", "สมชาย ใจดี"), field("264", "a", "น่าน :", "b", "หอศิลป์,", "c", "พ.ศ. ๒๕๖๙.", ind=" 1"),
-        field("300", "a", "200 p. ;"), field("490", "a", "ผ้าไทย ;"), field("520", "a", "เล่าเรื่องผ้า."), field("650", "a", "ผ้าทอ"),
-        field("082", "a", "746.14"), field("250", "a", "พิมพ์ครั้งที่ 2."), field("246", "a", "Nan textiles"),
-    )], home)
+    take(
+        [
+            marc(
+                "a1",
+                "ผ้าทอเมืองน่าน /",
+                field("020", "a", "978-616-123-456-7"),
+                field("100", "a", "สมหญิง ใจดี,", "e", "ผู้แต่ง"),
+                field("700", "a", "สมชาย ใจดี"),
+                field("264", "a", "น่าน :", "b", "หอศิลป์,", "c", "พ.ศ. ๒๕๖๙.", ind=" 1"),
+                field("300", "a", "200 p. ;"),
+                field("490", "a", "ผ้าไทย ;"),
+                field("520", "a", "เล่าเรื่องผ้า."),
+                field("650", "a", "ผ้าทอ"),
+                field("082", "a", "746.14"),
+                field("250", "a", "พิมพ์ครั้งที่ 2."),
+                field("246", "a", "Nan textiles"),
+            )
+        ],
+        home,
+    )
     values = Edition.objects.values().get()
     del values["id"], values["work_id"]
     assert values == {
-        "title": "ผ้าทอเมืองน่าน", "other_titles": ["Nan textiles"], "statement": "", "people": ["สมหญิง ใจดี", "สมชาย ใจดี"],
-        "roles": ["ผู้แต่ง", ""], "subjects": ["ผ้าทอ"], "edition": "พิมพ์ครั้งที่ 2", "publisher": "หอศิลป์", "place": "น่าน", "year": 2026,
-        "year_text": "พ.ศ. ๒๕๖๙", "language": "tha", "format": "book", "isbns": ["9786161234567"], "issns": [], "extent": "200 p.",
-        "series": ["ผ้าไทย"], "summary": "เล่าเรื่องผ้า", "call_number": "746.14",
+        "title": "ผ้าทอเมืองน่าน",
+        "other_titles": ["Nan textiles"],
+        "statement": "",
+        "people": ["สมหญิง ใจดี", "สมชาย ใจดี"],
+        "roles": ["ผู้แต่ง", ""],
+        "subjects": ["ผ้าทอ"],
+        "edition": "พิมพ์ครั้งที่ 2",
+        "publisher": "หอศิลป์",
+        "place": "น่าน",
+        "year": 2026,
+        "year_text": "พ.ศ. ๒๕๖๙",
+        "language": "tha",
+        "format": "book",
+        "isbns": ["9786161234567"],
+        "issns": [],
+        "extent": "200 p.",
+        "series": ["ผ้าไทย"],
+        "summary": "เล่าเรื่องผ้า",
+        "call_number": "746.14",
     }
 
 

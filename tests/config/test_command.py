@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from rianru.config import command, refusals, running, schema
+from rianru.config import command, keys, refusals, running, schema
 from rianru.config.embedded.server import Embedded
+from rianru.demo.management.commands._refusals import DemoRefused
 from rianru.kernel.refusals import Refused
 from tests.config.conftest import ROOT
 
@@ -29,6 +30,29 @@ def test_help_speaks_both_languages_and_names_every_command(capsys: pytest.Captu
     assert [name for name in command.HELP if name not in said] == []
     assert "เปิดทุกอย่าง" in said
     assert "start everything" in said
+
+
+def test_help_names_what_people_type_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [command.main(argv) for argv in ([], ["help"], ["--help"])] == [0, 0, 0]
+    said = capsys.readouterr().out
+    named = {line.split()[0] for line in said.splitlines() if line.startswith("  ") and line[2] not in " -"}
+    assert named == set(command.HELP)
+    lines = said.splitlines()
+    place = lines.index("  load-areas    โหลดเขตการปกครองและวันหยุด")
+    assert lines[place + 1].strip() == "load areas and holidays"
+
+
+@pytest.mark.parametrize(("argv", "name"), [
+    (["worker", "--help"], "worker"), (["index", "--help"], "index"), (["admin", "--help"], "admin"),
+    (["import-marc", "--help"], "import-marc"), (["import_marc", "--help"], "import-marc"), (["work", "--help"], "worker"),
+    (["help", "demo"], "demo"), (["help", "doctor"], "doctor"), (["migrate", "--help"], "migrate"),
+])
+def test_the_help_of_a_command_shows_the_name_that_people_type(argv: list[str], name: str,
+                                                               capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        command.main(argv)
+    assert end.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: rianru {name} ")
 
 
 @pytest.mark.parametrize("argv", [["run", "--port", "x"], ["run", "--port", "0"], ["run", "--port", "70000"],
@@ -53,6 +77,51 @@ def test_a_taken_port_is_refused_before_anything_is_made(var: Path, capsys: pyte
     assert not var.exists()
 
 
+BAD_KEYS: dict[str, Callable[[Path], object]] = {
+    "short": lambda path: path.write_text("too-short\n"),
+    "empty": lambda path: path.write_text(""),
+    "binary": lambda path: path.write_bytes(b"\xff" * 64),
+    "folder": lambda path: path.mkdir(),
+}
+
+
+@pytest.mark.parametrize("name", ["run", "serve"])
+@pytest.mark.parametrize("kind", BAD_KEYS)
+def test_a_key_that_cannot_be_used_is_refused_before_anything_is_started(
+    var: Path, name: str, kind: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RIANRU_SECRET_KEY", raising=False)
+    (var / "keys").mkdir(parents=True)
+    BAD_KEYS[kind](var / "keys" / "secret")
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        port = line.getsockname()[1]
+    assert command.main([name, "--port", str(port)]) == 1
+    said = capsys.readouterr().err
+    assert f"อ่านไฟล์กุญแจ {var}/keys/secret ไม่ได้" in said
+    assert f"The key file {var}/keys/secret cannot be read" in said
+    assert not (var / "postgres").exists()
+    assert list((var / "log").iterdir()) == []
+
+
+def test_a_key_that_can_be_used_signs_and_earlier_ones_verify(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RIANRU_SECRET_KEY", raising=False)
+    (made,) = keys.secret_keys(var)
+    (var / "keys" / "secret").write_text(f"{'n' * 40}\n{made}\n")
+    assert keys.secret_keys(var) == ["n" * 40, made]
+
+
+@pytest.mark.parametrize("name", ["run", "serve", "admin"])
+@pytest.mark.parametrize("folder", ["/proc/nothing/var", "/dev/null/var", "loop/var"])
+def test_a_var_that_cannot_be_made_is_named(room: Path, name: str, folder: str) -> None:
+    (room / "loop").symlink_to("loop")
+    done = rianru(name, *(["--port", "1"] if name != "admin" else ["a@example.org"]), RIANRU_VAR=str(room / folder))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "เขียนในโฟลเดอร์" in done.stderr
+    assert "set RIANRU_VAR to one that can be" in done.stderr
+
+
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
 def test_an_address_that_is_not_ours_is_refused(var: Path, host: str) -> None:
     with pytest.raises(refusals.AddressRefused):
@@ -75,9 +144,62 @@ def test_a_second_run_is_refused_and_the_first_goes_on(owner: Owner, var: Path) 
 def test_the_demo_is_refused_over_a_database_that_others_keep(var: Path, argv: list[str],
                                                               monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@/nothing")
-    with pytest.raises(refusals.DemoRefused):
+    with pytest.raises(DemoRefused):
         command._dispatch(argv)
     assert not var.exists()
+
+
+@pytest.mark.parametrize("argv", [["admin", "a@example.org"], ["import-marc", "x.mrc", "--source", "x"], ["reindex"],
+                                  ["load-areas"], ["verify-facts"], ["demo"], ["demo-signins"], ["worker"], ["index"]])
+def test_no_command_of_ours_begins_on_a_schema_that_lacks_migrations(argv: list[str],
+                                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    def demand() -> None:
+        raise refusals.MigrationsMissing(count=1, first="core.0001_initial")
+
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setattr(command, "demand_schema", demand)
+    with pytest.raises(refusals.MigrationsMissing):
+        command._dispatch(argv)
+
+
+def test_on_an_empty_database_a_command_says_what_is_missing_and_migrate_may_begin(server: Embedded, var: Path) -> None:
+    server.start()
+    done = rianru("reindex")
+    assert done.returncode == 1
+    assert "Run rianru migrate first." in done.stderr
+    assert "สั่ง rianru migrate ก่อน" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert rianru("migrate", "--plan").returncode == 0
+
+
+def test_the_address_of_a_run_is_noted_for_the_commands_beside_it(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RIANRU_PUBLIC_URL", raising=False)
+    (var / "run").mkdir(parents=True)
+    with running._noted_address(var, running.url(host="127.0.0.1", port=8790)):
+        assert public_url() == "http://localhost:8790"
+        assert public_url(RIANRU_PUBLIC_URL="https://city.example/") == "https://city.example"
+    assert public_url() == "http://localhost:8000"
+    (var / "run" / "address").write_text("http://localhost:1")  # of a run that was killed
+    monkeypatch.setenv("RIANRU_PUBLIC_URL", "https://city.example")
+    with running._noted_address(var, "https://city.example"):
+        assert not (var / "run" / "address").exists()
+
+
+def public_url(**environment: str) -> str:
+    """What the settings of another process say."""
+    text = "from rianru.config import settings; print(settings.PUBLIC_URL)"
+    return subprocess.run([sys.executable, "-c", text], cwd=ROOT, text=True, capture_output=True, timeout=60,
+                          check=True, env=os.environ | environment).stdout.strip()
+
+
+def test_a_refused_second_run_leaves_the_address_of_the_first(owner: Owner, var: Path) -> None:
+    owner()
+    (var / "run" / "address").write_text("http://localhost:8790")
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        port = line.getsockname()[1]
+    assert rianru("run", "--port", str(port)).returncode == 1
+    assert (var / "run" / "address").read_text() == "http://localhost:8790"
 
 
 def test_without_a_server_a_command_says_how_to_start_one(var: Path) -> None:
@@ -111,7 +233,7 @@ def test_a_missing_package_is_a_half_done_installation(monkeypatch: pytest.Monke
     assert command.main(["try"]) == 1
     said = capsys.readouterr().err
     assert "psycopg" in said
-    assert "make run" in said
+    assert "sh scripts/setup.sh" in said
     assert "ติดตั้งยังไม่ครบ" in said
 
 

@@ -1,6 +1,8 @@
 """`rianru doctor` and the database's own note that it fits: each check must also catch a planted fault."""
 
+import fcntl
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -38,6 +40,32 @@ def test_keys_that_others_can_read_or_that_are_empty_are_caught(var: Path) -> No
     for name in ("open", "empty"):
         (var / "keys" / name).unlink()
     assert bad(list(doctor.keys())) == []
+
+
+def test_what_is_well_is_stated_and_what_is_not_is_said(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [finding.says.in_("en") for finding in doctor.var_and_disk()][0] == f"{var} can be written"
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert bad(list(doctor.var_and_disk())) == [f"{var} cannot be written"]
+
+
+def test_no_line_asks_or_says_of_what_is_well_that_it_is_not(shared: Embedded) -> None:
+    with psycopg.connect(shared.url(), autocommit=True) as connection:
+        found = [*doctor.python(), *doctor.server(connection), *doctor.stalled_jobs(connection)]
+    lines = [finding.says.in_(language) for finding in found for language in ("th", "en")]
+    assert [line for line in lines if "?" in line or "หรือไม่" in line or line.startswith("0 ")] == []
+
+
+@pytest.mark.django_db
+def test_readyz_is_told_in_sentences_and_an_old_mark_of_a_stop_is_not_believed(settings: Any, tmp_path: Path) -> None:
+    settings.VAR, settings.INDEX_DIR, settings.DRAINING_FILE = tmp_path, tmp_path / "index", tmp_path / "draining"
+    settings.DRAINING_FILE.touch()
+    said = [finding.says.in_("en") for finding in doctor.readiness()]
+    assert said[0] == "The database can be written (ok)"
+    assert "readyz index: no index yet" in said
+    with (tmp_path / "draining").open() as mark:
+        fcntl.flock(mark, fcntl.LOCK_SH)
+        settings.DRAINING_FILE = tmp_path / "draining"
+        assert bad(list(doctor.readiness())) == ["readyz draining: draining"]
 
 
 def test_too_little_disk_is_caught(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:

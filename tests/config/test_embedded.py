@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from rianru.config.embedded import connection_settings, locate, place
+from rianru.config.embedded import connection_settings, leftovers, locate, place, probe
 from rianru.config.embedded.server import Embedded, trim
 from rianru.config.refusals import (
     ClusterDamaged,
@@ -144,6 +144,28 @@ def test_the_server_ends_by_itself_when_its_owner_is_killed(owner: Owner, var: P
     process.kill()
     assert wait_until(lambda: not exists(postmaster), seconds=10)
     assert locate(var) is None
+
+
+def test_nothing_of_the_server_stays_when_its_owner_is_killed_during_recovery(server: Embedded, var: Path) -> None:
+    server.start()
+    query(server, "CREATE TABLE much AS SELECT n FROM generate_series(1, 300000) AS n")
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGKILL)
+    assert wait_until(lambda: not leftovers.processes_of(var / "postgres" / "data"))
+    server.stop()
+    process = subprocess.Popen([sys.executable, "-c", OWNER, str(var), str(place.FALLBACK)], cwd=ROOT,
+                               stdout=subprocess.DEVNULL)
+    socket_folder = Path(server.dsn()["host"])
+
+    def recovering() -> bool:
+        return probe.ask(socket_folder, port=place.PORT, user=place.ROLE, database=place.DATABASE).state == "starting"
+
+    assert wait_until(recovering)
+    process.kill()
+    process.wait()
+    assert wait_until(lambda: not leftovers.processes_of(var / "postgres" / "data"), seconds=10)
+    server.start()
+    assert query(server, "SELECT count(*) FROM much") == [(300000,)]
 
 
 def test_an_orphan_that_will_not_end_is_replaced(owner: Owner, server: Embedded) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rianru.config.embedded import locate
-from rianru.config.supervise import BACKOFF, Child, Supervisor
+from rianru.config.supervise import BACKOFF, Child, Supervisor, is_draining
 from rianru.kernel.words import T
 from tests.config.conftest import ROOT, exists, wait_until
 
@@ -125,7 +125,7 @@ def test_draining_is_announced_before_the_first_child_is_told(supervised: Start,
     process, _ = supervised()
     assert not (var / "run" / "draining").exists()
     process.send_signal(signal.SIGTERM)
-    assert wait_until((var / "run" / "draining").exists)
+    assert wait_until(lambda: is_draining(var / "run" / "draining"))
     assert stops(room) == []
     assert process.wait(20) == 0
     assert not (var / "run" / "draining").exists()
@@ -134,6 +134,43 @@ def test_draining_is_announced_before_the_first_child_is_told(supervised: Start,
     assert not (var / "run" / "draining").exists()
     again.send_signal(signal.SIGTERM)
     again.wait(20)
+
+
+class Slow:
+    """A database that looks at the mark while it is stopped."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark, self.seen = mark, False
+
+    def start(self, *, give_up: Callable[[], bool] = lambda: False) -> None: ...
+    def running(self) -> bool:
+        return True
+
+    def trim_log(self) -> None: ...
+    def stop(self, *, hurry: bool = False) -> None:
+        self.seen = is_draining(self.mark)
+        raise RuntimeError("it does not want to")
+
+
+def test_the_mark_of_a_stop_goes_last_and_goes_even_when_the_stop_fails(tmp_path: Path) -> None:
+    mark = tmp_path / "run" / "draining"
+    database = Slow(mark)
+    supervisor = Supervisor(children=[Child(name="web", argv=["sleep", "60"])], say=print, database=database,
+                            draining=mark, drain_seconds=0.0)
+    supervisor.start()
+    with pytest.raises(RuntimeError):
+        supervisor.stop()
+    assert (database.seen, mark.exists()) == (True, False)
+
+
+def test_a_mark_that_a_killed_supervisor_left_is_not_believed(supervised: Start, var: Path) -> None:
+    process, _ = supervised(patience=60, web_pause=50)
+    process.send_signal(signal.SIGTERM)
+    assert wait_until(lambda: is_draining(var / "run" / "draining"))
+    process.kill()
+    process.wait()
+    assert (var / "run" / "draining").exists()
+    assert not is_draining(var / "run" / "draining")
 
 
 def test_a_second_ctrl_c_hurries_a_slow_child(supervised: Start, room: Path) -> None:

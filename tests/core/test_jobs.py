@@ -26,15 +26,17 @@ def _own_queue(request):
 
 
 def _send():
-    return notices.send("tests.hello", to_email="mani@example.org", subject=T("สวัสดี", "Hello"), body=T("ข่าว", "News"), lang="th", at=AT)
+    return notices.send(
+        "tests.hello", to_email="mani@example.org", subject=T("สวัสดี", "Hello"), body=T("ข่าว", "News"), lang="th", at=AT
+    )
 
 
 @pytest.mark.django_db
 def test_a_job_is_deferred_with_its_transaction_and_goes_with_it():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         jobs.defer("core.deliver_notice", notice_id="x")
         assert len(rows()) == 1
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert rows() == []
     jobs.defer("core.deliver_notice", notice_id="x")
     assert rows() == [("core.deliver_notice", "todo", 0)]
@@ -57,8 +59,15 @@ def test_a_second_job_with_a_queueing_lock_that_waits_is_refused():
 
 def test_every_task_of_the_house_is_registered_under_its_area():
     known = [name for name in jobs.app.tasks if not name.startswith("builtin:")]
-    assert {"core.deliver_notice", "core.retry_stalled", "core.prune_jobs", "core.prune", "core.roll_up", "core.seal_facts",
-            "catalogue.run_import"} <= set(known)
+    assert {
+        "core.deliver_notice",
+        "core.retry_stalled",
+        "core.prune_jobs",
+        "core.prune",
+        "core.roll_up",
+        "core.seal_facts",
+        "catalogue.run_import",
+    } <= set(known)
     assert [name for name in known if name.split(".")[0] not in jobs.app.tasks[name].func.__module__.split(".")] == []
 
 
@@ -71,9 +80,12 @@ def _left_by(worker_age, *, job):
     """A worker that took the job and whose heart last beat so many seconds ago."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id", [worker_age]
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s * interval '1 s') RETURNING id",
+            [worker_age],
         )
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [cursor.fetchone()[0], job])
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [cursor.fetchone()[0], job]
+        )
 
 
 @own_database
@@ -85,7 +97,10 @@ def test_a_job_whose_worker_died_is_given_back_and_done(mailoutbox):
     work()
     make_due()
     work()
-    assert rows("task_name, status::text") == [("core.deliver_notice", "succeeded"), ("core.retry_stalled", "succeeded")]
+    assert rows("task_name, status::text") == [
+        ("core.deliver_notice", "succeeded"),
+        ("core.retry_stalled", "succeeded"),
+    ]
     assert len(mailoutbox) == 1
 
 

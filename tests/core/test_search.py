@@ -32,7 +32,13 @@ def add(title, *, people=(), subjects=(), isbns=(), summary=""):
     """A work with one edition, and its line in the change log."""
     work = Work.objects.create(title=title, title_sort=title[:50], created_at=AT)
     Edition.objects.create(
-        work=work, title=title, people=list(people), roles=[""] * len(people), subjects=list(subjects), isbns=list(isbns), summary=summary
+        work=work,
+        title=title,
+        people=list(people),
+        roles=[""] * len(people),
+        subjects=list(subjects),
+        isbns=list(isbns),
+        summary=summary,
     )
     changes.touch("work", [work.id])
     return work.id
@@ -87,11 +93,25 @@ def elsewhere():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("title", "query"), [
-    ("ย้อมผ้า", "ย้อม"), ("การย้อมผ้าด้วยคราม", "ย้อมผ้า"), ("ย้อมผ้า", "ผ้า"), ("บ้านสีแดง", "แดง"), ("สีแดง", "แดง"),
-    ("เรื่องเล่า ๑๐๐ เรื่อง", "100"), ("เรื่องเล่า 100 เรื่อง", "๑๐๐"), ("แม่นํ้า", "แม่น้ำ"), ("แม่น้ำโขง", "เเม่น้ำ"),
-    ("Phayā Nāk", "phaya nak"), ("PYTHON", "python"), ("ประวัติศาสตร์เมืองพะเยา", "พะเยา"), ("ฤๅษี", "ฤาษี"), ("ไฟฟ้า พ.ศ. 2569", "พ.ศ."),
-])
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("ย้อมผ้า", "ย้อม"),
+        ("การย้อมผ้าด้วยคราม", "ย้อมผ้า"),
+        ("ย้อมผ้า", "ผ้า"),
+        ("บ้านสีแดง", "แดง"),
+        ("สีแดง", "แดง"),
+        ("เรื่องเล่า ๑๐๐ เรื่อง", "100"),
+        ("เรื่องเล่า 100 เรื่อง", "๑๐๐"),
+        ("แม่นํ้า", "แม่น้ำ"),
+        ("แม่น้ำโขง", "เเม่น้ำ"),
+        ("Phayā Nāk", "phaya nak"),
+        ("PYTHON", "python"),
+        ("ประวัติศาสตร์เมืองพะเยา", "พะเยา"),
+        ("ฤๅษี", "ฤาษี"),
+        ("ไฟฟ้า พ.ศ. 2569", "พ.ศ."),
+    ],
+)
 def test_a_reader_finds_a_title_by_the_word_they_type(title, query):
     wanted = add(title)
     add("เรื่องที่ไม่เกี่ยวข้องกัน")
@@ -108,9 +128,17 @@ def test_control_other_words_do_not_find_it(title, query):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", [
-    "9786161234567", "978-616-123-456-7", "978 616 123 456 7", "๙๗๘-๖๑๖-๑๒๓-๔๕๖-๗", "ISBN 9786161234567", "978–616–123–456–7",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "9786161234567",
+        "978-616-123-456-7",
+        "978 616 123 456 7",
+        "๙๗๘-๖๑๖-๑๒๓-๔๕๖-๗",
+        "ISBN 9786161234567",
+        "978–616–123–456–7",
+    ],
+)
 def test_an_isbn_is_found_with_and_without_hyphens(query):
     wanted = add("ผ้าทอ", isbns=["9786161234567"])
     add("ผ้าทออื่น", isbns=["9786161234574"])
@@ -162,8 +190,31 @@ def test_only_the_kind_that_is_asked_for_is_found():
     assert (found("ผ้าทอ", kind="work"), found("ผ้าทอ", kind="space"), found("ผ้าทอ")) == ({wanted}, set(), {wanted})
 
 
-ODD = ['"', "ผ้า AND OR NOT", "+ผ้า -ทอ", "(((", "title:ผ้า", "a" * 10_000, "ก" * 10_000, "ก็" * 3000, "์" * 500, "\x00\x01\x1f", "\ud800ผ้า\udfff",
-       "ผ้า~2^9", "[a TO z]", "\\", "*", "?", "{!x}", "/.*/", "ๆ ฯ ๏", "\u200b\u200d\ufeff", "🧵" * 300, "َ" * 300, " ".join("abcdefghij" * 40)]
+ODD = [
+    '"',
+    "ผ้า AND OR NOT",
+    "+ผ้า -ทอ",
+    "(((",
+    "title:ผ้า",
+    "a" * 10_000,
+    "ก" * 10_000,
+    "ก็" * 3000,
+    "์" * 500,
+    "\x00\x01\x1f",
+    "\ud800ผ้า\udfff",
+    "ผ้า~2^9",
+    "[a TO z]",
+    "\\",
+    "*",
+    "?",
+    "{!x}",
+    "/.*/",
+    "ๆ ฯ ๏",
+    "\u200b\u200d\ufeff",
+    "🧵" * 300,
+    "َ" * 300,
+    " ".join("abcdefghij" * 40),
+]
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +231,14 @@ def filled(django_db_setup, django_db_blocker, tmp_path_factory):
     return folder
 
 
-@given(st.one_of(st.sampled_from(ODD), st.text(max_size=60), st.text(st.characters(codec=None), max_size=30), st.text("ก้ำเแ์ๆฯ+-\"():\x00 ๑ab", max_size=600)))
+@given(
+    st.one_of(
+        st.sampled_from(ODD),
+        st.text(max_size=60),
+        st.text(st.characters(codec=None), max_size=30),
+        st.text('ก้ำเแ์ๆฯ+-"():\x00 ๑ab', max_size=600),
+    )
+)
 @examples(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_at_all_is_a_question(filled, settings, query):
     settings.INDEX_DIR = filled
@@ -232,10 +290,29 @@ def test_readers_see_every_commit_also_when_many_come_in_a_moment():
     assert missing == []
 
 
-steps = st.lists(st.tuples(
-    st.sampled_from(["add", "add", "add", "change", "change", "remove", "several", "advance", "advance", "crash", "restart", "rebuild"]),
-    st.integers(0, 9),
-), min_size=5, max_size=25)
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "add",
+                "add",
+                "add",
+                "change",
+                "change",
+                "remove",
+                "several",
+                "advance",
+                "advance",
+                "crash",
+                "restart",
+                "rebuild",
+            ]
+        ),
+        st.integers(0, 9),
+    ),
+    min_size=5,
+    max_size=25,
+)
 
 
 @own_database
@@ -303,13 +380,19 @@ def test_a_row_that_commits_late_is_indexed_and_waits_for_nobody_after_it():
     caught_up()
     late = new_id()
     with elsewhere() as session:
-        session.execute("INSERT INTO catalogue_work (id, title, title_sort, created_at) VALUES (%s, 'สายแล้ว', 'ส', now())", [late])
         session.execute(
-            "INSERT INTO catalogue_edition (id, work_id, title, other_titles, statement, people, roles, subjects, edition, publisher, place, "
-            "year_text, language, format, isbns, issns, extent, series, summary, call_number) VALUES (%s, %s, 'สายแล้ว', '{}', '', '{}', "
-            "'{}', '{}', '', '', '', '', '', '', '{}', '{}', '', '{}', '', '')", [new_id(), late],
+            "INSERT INTO catalogue_work (id, title, title_sort, created_at) VALUES (%s, 'สายแล้ว', 'ส', now())", [late]
         )
-        session.execute("INSERT INTO core_change (kind, object_id, touched_at) VALUES ('work', %s, clock_timestamp())", [late])
+        session.execute(
+            "INSERT INTO catalogue_edition (id, work_id, title, other_titles, statement, people, roles, subjects, "
+            "edition, publisher, place, year_text, language, format, isbns, issns, extent, series, summary, "
+            "call_number) VALUES (%s, %s, 'สายแล้ว', '{}', '', '{}', '{}', '{}', '', '', '', '', '', '', '{}', '{}', "
+            "'', '{}', '', '')",
+            [new_id(), late],
+        )
+        session.execute(
+            "INSERT INTO core_change (kind, object_id, touched_at) VALUES ('work', %s, clock_timestamp())", [late]
+        )
         short = add("ทันเวลา")
         follow.catch_up()
         assert indexed() == []
@@ -396,7 +479,9 @@ def test_a_second_writer_is_refused_while_the_first_writes(settings):
     )
 
     def other_process():
-        done = subprocess.run([sys.executable, "-c", program, str(settings.INDEX_DIR)], capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(settings.INDEX_DIR)], capture_output=True, text=True, timeout=60
+        )
         return done.stdout.strip(), done.stderr
 
     with store.writing():
@@ -427,7 +512,8 @@ def test_rebuilding_while_works_come_and_go_and_readers_search_loses_nothing():
             errors.append("a reader lost sight of a work")
 
     followers = [
-        threading.Thread(target=live, args=(lambda: follow.follow(stopped=stop.is_set, pause=0.01),)), threading.Thread(target=live, args=(read,)),
+        threading.Thread(target=live, args=(lambda: follow.follow(stopped=stop.is_set, pause=0.01),)),
+        threading.Thread(target=live, args=(read,)),
     ]
     for thread in followers:
         thread.start()

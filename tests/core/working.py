@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.db import connection, connections
@@ -29,9 +30,12 @@ def work() -> None:
 
 async def _work() -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-    async with app.with_connector(app.connector.get_worker_connector()).open_async() as working:
+    connector: Any = app.connector
+    async with app.with_connector(connector.get_worker_connector()).open_async() as working:
         working.periodic_registry = PeriodicRegistry()  # nothing by the clock: a test says itself what is due
-        await working.run_worker_async(wait=False, install_signal_handlers=False, concurrency=1, listen_notify=False, delete_jobs="never")
+        await working.run_worker_async(
+            wait=False, install_signal_handlers=False, concurrency=1, listen_notify=False, delete_jobs="never"
+        )
     await asyncio.to_thread(connections.close_all)
     await sync_to_async(connections.close_all)()
 

@@ -47,11 +47,6 @@ def marc(number: str, title: str | None = "พระอภัยมณี", *mor
     return write(record(number, title, *more))
 
 
-def cut(raw: bytes, *, at: int) -> bytes:
-    """The first bytes of a record: a file whose copying stopped."""
-    return raw[:at]
-
-
 def raw_with(number: bytes, body: bytes) -> bytes:
     """A record of two fields, 001 and 245, with bytes that no writer would write."""
-    return b"00000nam a2200000 a 4500" + b"001000000000" + b"245000000000" + b"\x1e" + number + b"\x1e" + body + b"\x1e\x1d"
+    return b"".join([LEADER.encode(), b"001000000000", b"245000000000", b"\x1e", number, b"\x1e", body, b"\x1e\x1d"])

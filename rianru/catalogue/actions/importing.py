@@ -68,7 +68,8 @@ def start_import(
     next(marc.split(file.file if hasattr(file, "file") else file), None)  # type: ignore[arg-type]
     file.seek(0)
     with transaction.atomic():
-        run = Import(source=source, file_name=normalise(file_name)[:200], size=file.size, queued_at=at, started_by=actor.key)
+        name = normalise(file_name)[:200]
+        run = Import(source=source, file_name=name, size=file.size, queued_at=at, started_by=actor.key)
         run.file.save(f"{run.id}.mrc", file, save=False)
         run.save(force_insert=True)
         facts.record("catalogue.import_started", actor=actor, at=at, object_kind="import", object_id=run.id)

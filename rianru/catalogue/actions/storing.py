@@ -84,7 +84,7 @@ _REPLACE = f"""
     UPDATE catalogue_work AS work SET title = stage.title, title_sort = stage.title_sort
         FROM stage WHERE stage.work_id = work.id AND stage.state = 'changed'
 """
-# A copy is the one with its barcode, wherever the record lists it; copies without barcodes are told apart by their order.
+# A copy is known by its barcode, wherever the record lists it; copies without one are told apart by their order.
 _PLACES = """
     WITH listed AS (
         SELECT item.id, stage.record_id, item.barcode, item.place_in_record AS place,

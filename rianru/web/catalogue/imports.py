@@ -1,11 +1,13 @@
 """Staff pages of imports: send a file, watch it, read what was not taken."""
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -100,13 +102,21 @@ def import_new(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _digest(file: "UploadedFile[bytes]") -> str:
+    found = hashlib.sha256()
+    for part in file.chunks():
+        found.update(part)
+    file.seek(0)
+    return found.hexdigest()
+
+
 def _start(request: HttpRequest, form: ImportForm) -> UUID:
     actor, file = actor_of(request), form.cleaned_data["file"]
     answer = idempotency.once(
         owner=f"web:{actor.key}",
         key=str(form.cleaned_data["key"]),
         at=now(),
-        body=[form.cleaned_data["source"], file.name, file.size],
+        body=[form.cleaned_data["source"], file.name, _digest(file)],
         do=lambda: str(
             actions.start_import(
                 actor=actor, at=now(), source_code=form.cleaned_data["source"], file=file, file_name=file.name

@@ -10,11 +10,27 @@ def _published(text, fixed=" " * 40):
     return describe(record("1", "ก", field("264", "c", text, ind=" 1"), fixed=fixed))
 
 
-@pytest.mark.parametrize(("text", "year"), [
-    ("2569", 2026), ("พ.ศ. 2569", 2026), ("๒๕๖๙", 2026), ("พ.ศ. ๒๕๔๒", 1999), ("2026", 2026), ("๑๙๙๙", 1999),
-    ("[2569?]", 2026), ("c2012", 2012), ("©2012.", 2012), ("2555 [2012]", 2012), ("2569-", 2026), ("ม.ป.ป.", None),
-    ("[256-?]", None), ("12569", None), ("2300", None), ("", None),
-])
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2569", 2026),
+        ("พ.ศ. 2569", 2026),
+        ("๒๕๖๙", 2026),
+        ("พ.ศ. ๒๕๔๒", 1999),
+        ("2026", 2026),
+        ("๑๙๙๙", 1999),
+        ("[2569?]", 2026),
+        ("c2012", 2012),
+        ("©2012.", 2012),
+        ("2555 [2012]", 2012),
+        ("2569-", 2026),
+        ("ม.ป.ป.", None),
+        ("[256-?]", None),
+        ("12569", None),
+        ("2300", None),
+        ("", None),
+    ],
+)
 def test_years_are_of_the_common_era_whatever_the_record_writes(text, year):
     assert _published(text).year == year
 
@@ -23,7 +39,9 @@ def test_the_year_as_written_is_kept():
     assert (_published("พ.ศ. ๒๕๖๙").year_text, _published("ม.ป.ป.").year_text) == ("พ.ศ. ๒๕๖๙", "ม.ป.ป.")
 
 
-@pytest.mark.parametrize(("fixed", "year"), [("261121s2569", 2026), ("261121s1999", 1999), ("261121suuuu", None), ("", None)])
+@pytest.mark.parametrize(
+    ("fixed", "year"), [("261121s2569", 2026), ("261121s1999", 1999), ("261121suuuu", None), ("", None)]
+)
 def test_without_a_stated_year_the_fixed_field_tells(fixed, year):
     assert describe(record("1", "ก", fixed=fixed.ljust(40))).year == year
 
@@ -38,10 +56,15 @@ def test_publication_is_264_of_its_kind_before_260_before_any_other_264():
 
 
 def test_a_title_in_thai_beside_a_romanised_one_is_shown_and_both_are_known():
-    said = describe(record(
-        "1", "Phra Aphai Mani /", field("880", "6", "245-01/Thai", "a", "พระอภัยมณี /", "c", "สุนทรภู่"),
-        field("100", "6", "880-02", "a", "Sunthon Phu"), field("880", "6", "100-02/Thai", "a", "สุนทรภู่"),
-    ))
+    said = describe(
+        record(
+            "1",
+            "Phra Aphai Mani /",
+            field("880", "6", "245-01/Thai", "a", "พระอภัยมณี /", "c", "สุนทรภู่"),
+            field("100", "6", "880-02", "a", "Sunthon Phu"),
+            field("880", "6", "100-02/Thai", "a", "สุนทรภู่"),
+        )
+    )
     assert (said.title, said.other_titles) == ("พระอภัยมณี", ("Phra Aphai Mani",))
     assert said.people == (Person("สุนทรภู่"), Person("Sunthon Phu"))
 
@@ -51,16 +74,32 @@ def test_control_a_pair_in_another_script_is_known_and_not_shown():
     assert (said.title, said.other_titles) == ("Hong lou meng", ("红楼梦",))
 
 
-@pytest.mark.parametrize(("written", "shown"), [
-    ("ผ้าทอเมืองน่าน /", "ผ้าทอเมืองน่าน"), ("ผ้าทอเมืองน่าน :", "ผ้าทอเมืองน่าน"), ("ผ้าทอ ;", "ผ้าทอ"), ("ผ้าทอ,", "ผ้าทอ"),
-    ("ผ้าทอ =", "ผ้าทอ"), ("สุนทรภู่.", "สุนทรภู่"), ("Thai cooking.", "Thai cooking"),
-    # abbreviations and initials keep their dots
-    ("พ.ศ.", "พ.ศ."), ("ม.ป.ป.", "ม.ป.ป."), ("ความรู้ทั่วไปใน ร.5 และ ค.ศ.", "ความรู้ทั่วไปใน ร.5 และ ค.ศ."),
-    ("U.S.A.", "U.S.A."), ("Tolkien, J. R. R.", "Tolkien, J. R. R."), ("200 p.", "200 p."), ("2nd ed.", "2nd ed."),
-    ("Sammy Davis Jr.", "Sammy Davis Jr."), ("พืชผัก ฯ.", "พืชผัก ฯ."), ("และอื่น ๆ...", "และอื่น ๆ..."),
-    # a number is no initial
-    ("พิมพ์ครั้งที่ 2.", "พิมพ์ครั้งที่ 2"), ("พิมพ์ครั้งที่ ๒.", "พิมพ์ครั้งที่ ๒"),
-])
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("ผ้าทอเมืองน่าน /", "ผ้าทอเมืองน่าน"),
+        ("ผ้าทอเมืองน่าน :", "ผ้าทอเมืองน่าน"),
+        ("ผ้าทอ ;", "ผ้าทอ"),
+        ("ผ้าทอ,", "ผ้าทอ"),
+        ("ผ้าทอ =", "ผ้าทอ"),
+        ("สุนทรภู่.", "สุนทรภู่"),
+        ("Thai cooking.", "Thai cooking"),
+        # abbreviations and initials keep their dots
+        ("พ.ศ.", "พ.ศ."),
+        ("ม.ป.ป.", "ม.ป.ป."),
+        ("ความรู้ทั่วไปใน ร.5 และ ค.ศ.", "ความรู้ทั่วไปใน ร.5 และ ค.ศ."),
+        ("U.S.A.", "U.S.A."),
+        ("Tolkien, J. R. R.", "Tolkien, J. R. R."),
+        ("200 p.", "200 p."),
+        ("2nd ed.", "2nd ed."),
+        ("Sammy Davis Jr.", "Sammy Davis Jr."),
+        ("พืชผัก ฯ.", "พืชผัก ฯ."),
+        ("และอื่น ๆ...", "และอื่น ๆ..."),
+        # a number is no initial
+        ("พิมพ์ครั้งที่ 2.", "พิมพ์ครั้งที่ 2"),
+        ("พิมพ์ครั้งที่ ๒.", "พิมพ์ครั้งที่ ๒"),
+    ],
+)
 def test_punctuation_of_cataloguers_goes_and_the_dots_of_abbreviations_stay(written, shown):
     assert describe(record("1", "ก", field("250", "a", written))).edition == shown
 
@@ -76,17 +115,27 @@ def test_text_is_stored_in_its_one_spelling():
 
 
 def test_numbers_are_bare_once_each_and_what_is_too_short_is_none():
-    numbers = [field("020", "a", text) for text in ("978-616-123-456-7 (pbk.)", "9786161234567", "61612345x", "123", " ")]
+    numbers = [
+        field("020", "a", text) for text in ("978-616-123-456-7 (pbk.)", "9786161234567", "61612345x", "123", " ")
+    ]
     assert describe(record("1", "ก", *numbers)).isbns == ("9786161234567", "61612345X")
 
 
 def test_people_keep_thai_order_and_their_roles():
-    said = describe(record(
-        "1", "ก", field("100", "a", "คึกฤทธิ์ ปราโมช,", "c", "ม.ร.ว.,", "d", "2454-2538,", "e", "ผู้แต่ง."),
-        field("700", "a", "สมชาย ใจดี", "4", "ill"), field("710", "a", "กรมศิลปากร.", "b", "กองวรรณคดี."), field("700", "a", "สมชาย ใจดี"),
-    ))
+    said = describe(
+        record(
+            "1",
+            "ก",
+            field("100", "a", "คึกฤทธิ์ ปราโมช,", "c", "ม.ร.ว.,", "d", "2454-2538,", "e", "ผู้แต่ง."),
+            field("700", "a", "สมชาย ใจดี", "4", "ill"),
+            field("710", "a", "กรมศิลปากร.", "b", "กองวรรณคดี."),
+            field("700", "a", "สมชาย ใจดี"),
+        )
+    )
     assert said.people == (
-        Person("คึกฤทธิ์ ปราโมช, ม.ร.ว.", "ผู้แต่ง"), Person("สมชาย ใจดี", "ill"), Person("กรมศิลปากร. กองวรรณคดี"),
+        Person("คึกฤทธิ์ ปราโมช, ม.ร.ว.", "ผู้แต่ง"),
+        Person("สมชาย ใจดี", "ill"),
+        Person("กรมศิลปากร. กองวรรณคดี"),
     )
 
 
@@ -95,10 +144,21 @@ def test_subjects_are_joined_once_each():
     assert describe(record("1", "ก", *twice, field("655", "a", "คู่มือ"))).subjects == ("ผ้าทอ -- น่าน", "คู่มือ")
 
 
-@pytest.mark.parametrize(("kind", "carrier", "fixed", "found"), [
-    ("am", "", "", "book"), ("as", "", "", "serial"), ("am", "cr", "", "ebook"), ("as", "cr", "", "eserial"), ("gm", "", "", "video"),
-    ("im", "", "", "audio"), ("jm", "cr", "", "music"), ("am", "", " " * 23 + "o", "ebook"), ("em", "", "", "map"), ("?m", "", "", "other"),
-])
+@pytest.mark.parametrize(
+    ("kind", "carrier", "fixed", "found"),
+    [
+        ("am", "", "", "book"),
+        ("as", "", "", "serial"),
+        ("am", "cr", "", "ebook"),
+        ("as", "cr", "", "eserial"),
+        ("gm", "", "", "video"),
+        ("im", "", "", "audio"),
+        ("jm", "cr", "", "music"),
+        ("am", "", " " * 23 + "o", "ebook"),
+        ("em", "", "", "map"),
+        ("?m", "", "", "other"),
+    ],
+)
 def test_the_format_is_one_of_our_words(kind, carrier, fixed, found):
     from rianru.catalogue.words import FORMATS
 
@@ -108,9 +168,17 @@ def test_the_format_is_one_of_our_words(kind, carrier, fixed, found):
     assert found in FORMATS
 
 
-@pytest.mark.parametrize(("fixed", "code", "language"), [
-    ("tha", "eng", "tha"), ("   ", "eng", "eng"), ("mul", "thaeng", "tha"), ("und", "", ""), ("|||", "nod", "nod"), ("THA", "", "tha"),
-])
+@pytest.mark.parametrize(
+    ("fixed", "code", "language"),
+    [
+        ("tha", "eng", "tha"),
+        ("   ", "eng", "eng"),
+        ("mul", "thaeng", "tha"),
+        ("und", "", ""),
+        ("|||", "nod", "nod"),
+        ("THA", "", "tha"),
+    ],
+)
 def test_the_language_is_that_of_the_fixed_field_or_of_041(fixed, code, language):
     more = [field("041", "a", code)] if code else []
     assert describe(record("1", "ก", *more, fixed=" " * 35 + fixed + "  ")).language == language

@@ -82,11 +82,18 @@ def test_what_is_no_marc_at_all_is_refused_by_name_in_both_languages(name):
     assert english.startswith("This file is not MARC (ISO 2709): ")
 
 
-@pytest.mark.parametrize(("name", "reason"), [
-    ("empty", "the file is empty"), ("xml", "it is XML or JSON"), ("json", "it is XML or JSON"),
-    ("zip", "it is a compressed file; unpack it first"), ("gzip", "it is a compressed file; unpack it first"),
-    ("png", "no leader of 24 characters at its beginning"), ("text", "no leader of 24 characters at its beginning"),
-])
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("empty", "the file is empty"),
+        ("xml", "it is XML or JSON"),
+        ("json", "it is XML or JSON"),
+        ("zip", "it is a compressed file; unpack it first"),
+        ("gzip", "it is a compressed file; unpack it first"),
+        ("png", "no leader of 24 characters at its beginning"),
+        ("text", "no leader of 24 characters at its beginning"),
+    ],
+)
 def test_the_refusal_says_what_the_file_is_instead(name, reason):
     with pytest.raises(NotMarc) as refused:
         list(split(BytesIO(NO_MARC[name])))

@@ -41,6 +41,7 @@ def signed_in():
             app = TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP").instance
             session = browser.session
             session["account_authentication_methods"] = [{"method": "mfa", "id": app.pk, "at": 0, "type": "totp"}]
+            session["account_authentication_methods_user"] = str(user.pk)
             session.save()
         return browser
 

@@ -38,7 +38,9 @@ def _seen(html):
 def _fill(many=1, *, title="ผ้าทอเล่มที่ {n}"):
     library("phayao")
     home = source()
-    take([marc(f"s{n}", title.format(n=n), field("100", "a", "มานี"), copy("phayao", f"B{n}")) for n in range(many)], home)
+    take(
+        [marc(f"s{n}", title.format(n=n), field("100", "a", "มานี"), copy("phayao", f"B{n}")) for n in range(many)], home
+    )
     return dict(Record.objects.values_list("control_number", "edition__work_id"))
 
 
@@ -133,10 +135,30 @@ def test_a_list_of_one_and_of_three_takes_the_same_queries(reindex):
     assert found == [(1, found[0][1]), (3, found[0][1])]
 
 
-@pytest.mark.parametrize("raw", [
-    "%00", "%ff%fe", "%ed%a0%80", "%F4%90%80%80", "%01%1f%7f", "%22%2B%2D%28%29%3A", "title:%22a", "%E0%B9%8C" * 50, "a" * 7000,
-    quote("ก" * 900), quote(SCRIPT), "%f0%9f%a7%b5", "%E2%80%8B", "+++", "---", "%5B%5D%7B%7D", "%25", "%", "&q=&q=%",
-])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "%00",
+        "%ff%fe",
+        "%ed%a0%80",
+        "%F4%90%80%80",
+        "%01%1f%7f",
+        "%22%2B%2D%28%29%3A",
+        "title:%22a",
+        "%E0%B9%8C" * 50,
+        "a" * 7000,
+        quote("ก" * 900),
+        quote(SCRIPT),
+        "%f0%9f%a7%b5",
+        "%E2%80%8B",
+        "+++",
+        "---",
+        "%5B%5D%7B%7D",
+        "%25",
+        "%",
+        "&q=&q=%",
+    ],
+)
 def test_no_address_breaks_the_page(reindex, raw):
     _fill()
     reindex()
@@ -145,7 +167,11 @@ def test_no_address_breaks_the_page(reindex, raw):
         assert response.status_code == 200, raw
 
 
-@given(st.one_of(st.text(st.characters(codec=None), max_size=40), st.text('+-"():*?\\/[]{}^~&|! กข้าำ์ab\x00\x1b', max_size=80)))
+@given(
+    st.one_of(
+        st.text(st.characters(codec=None), max_size=40), st.text('+-"():*?\\/[]{}^~&|! กข้าำ์ab\x00\x1b', max_size=80)
+    )
+)
 @examples(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gives_a_page_and_no_tag_of_its_own(filled_page, query):
     raw = query.encode("utf-8", "surrogatepass")

@@ -38,11 +38,29 @@ def _for_machines(html):
 
 def test_a_work_shows_what_it_is_who_made_it_and_where_it_stands():
     page = _page(
-        field("100", "a", "สมหญิง ใจดี", "e", "ผู้แต่ง"), field("020", "a", "978-616-123-456-7"), field("264", "b", "หอศิลป์", "c", "2569", ind=" 1"),
-        field("650", "a", "ผ้าทอ"), field("520", "a", "เล่าเรื่องผ้า"), copy("nan", "B1", call_number="746.14 ส"), copy("phayao", "B2"),
+        field("100", "a", "สมหญิง ใจดี", "e", "ผู้แต่ง"),
+        field("020", "a", "978-616-123-456-7"),
+        field("264", "b", "หอศิลป์", "c", "2569", ind=" 1"),
+        field("650", "a", "ผ้าทอ"),
+        field("520", "a", "เล่าเรื่องผ้า"),
+        copy("nan", "B1", call_number="746.14 ส"),
+        copy("phayao", "B2"),
     ).content.decode()
-    for text in ("ผ้าทอเมืองน่าน", "สมหญิง ใจดี", "ผู้แต่ง", "9786161234567", "หอศิลป์", "2569", "ผ้าทอ", "เล่าเรื่องผ้า",
-                 "ห้องสมุด nan", "ห้องสมุด phayao", "746.14 ส", "หนังสือ", "ภาษาไทย"):
+    for text in (
+        "ผ้าทอเมืองน่าน",
+        "สมหญิง ใจดี",
+        "ผู้แต่ง",
+        "9786161234567",
+        "หอศิลป์",
+        "2569",
+        "ผ้าทอ",
+        "เล่าเรื่องผ้า",
+        "ห้องสมุด nan",
+        "ห้องสมุด phayao",
+        "746.14 ส",
+        "หนังสือ",
+        "ภาษาไทย",
+    ):
         assert text in _seen(page), text
     assert page.count('class="row"') == 2
 
@@ -55,23 +73,41 @@ def test_the_same_in_english():
 
 
 def test_machines_read_a_book():
-    said = _for_machines(_page(
-        field("100", "a", "สมหญิง ใจดี"), field("020", "a", "978-616-123-456-7"), field("264", "b", "หอศิลป์", ind=" 1"),
-    ).content.decode())
+    said = _for_machines(
+        _page(
+            field("100", "a", "สมหญิง ใจดี"),
+            field("020", "a", "978-616-123-456-7"),
+            field("264", "b", "หอศิลป์", ind=" 1"),
+        ).content.decode()
+    )
     assert {name: said.get(name) for name in ("@context", "@type", "name", "isbn", "datePublished", "inLanguage")} == {
-        "@context": "https://schema.org", "@type": "Book", "name": "ผ้าทอเมืองน่าน", "isbn": "9786161234567", "datePublished": "2026",
+        "@context": "https://schema.org",
+        "@type": "Book",
+        "name": "ผ้าทอเมืองน่าน",
+        "isbn": "9786161234567",
+        "datePublished": "2026",
         "inLanguage": "tha",
     }
     assert (said["author"], said["publisher"]) == (
-        [{"@type": "Person", "name": "สมหญิง ใจดี"}], {"@type": "Organization", "name": "หอศิลป์"},
+        [{"@type": "Person", "name": "สมหญิง ใจดี"}],
+        {"@type": "Organization", "name": "หอศิลป์"},
     )
 
 
 def test_a_script_anywhere_in_a_record_is_text_on_the_page_and_for_machines():
     html = _page(
-        field("100", "a", SCRIPT, "e", SCRIPT), field("020", "a", SCRIPT + "12345678"), field("264", "a", SCRIPT, "b", SCRIPT, "c", SCRIPT, ind=" 1"),
-        field("650", "a", SCRIPT), field("520", "a", SCRIPT), field("250", "a", SCRIPT), field("490", "a", SCRIPT), field("300", "a", SCRIPT),
-        field("082", "a", SCRIPT), field("041", "a", "<b>"), copy("nan", SCRIPT, call_number=SCRIPT), title=f"ผ้า{SCRIPT}",
+        field("100", "a", SCRIPT, "e", SCRIPT),
+        field("020", "a", SCRIPT + "12345678"),
+        field("264", "a", SCRIPT, "b", SCRIPT, "c", SCRIPT, ind=" 1"),
+        field("650", "a", SCRIPT),
+        field("520", "a", SCRIPT),
+        field("250", "a", SCRIPT),
+        field("490", "a", SCRIPT),
+        field("300", "a", SCRIPT),
+        field("082", "a", SCRIPT),
+        field("041", "a", "<b>"),
+        copy("nan", SCRIPT, call_number=SCRIPT),
+        title=f"ผ้า{SCRIPT}",
     ).content.decode()
     assert "<script>alert" not in html
     assert "<img src=x" not in html
