@@ -28,7 +28,7 @@ def secret_keys(var: Path) -> list[str]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
         reason = error.strerror or str(error)
-        if error.filename == str(path) and error.errno != errno.ENOTDIR:
+        if error.filename == str(path) and error.errno not in (errno.ENOTDIR, errno.ELOOP):
             raise KeyUnreadable(path=str(path), reason=reason) from error
         raise VarNotWritable(path=str(var), reason=reason) from error
     lines = [line.strip() for line in text.splitlines() if line.strip()]

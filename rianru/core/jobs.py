@@ -60,12 +60,12 @@ def prune(timestamp: int) -> None:
 
 @task(name="core.deliver_notice", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def deliver_notice(notice_id: str) -> None:
-    """Sends one notice; a failure is counted and tried again with growing pauses."""
+    """Sends one notice; a failure is counted and tried again with growing pauses. ValueError: it cannot be written."""
     from rianru.core import notices
 
     try:
         notices.deliver(UUID(notice_id), at=now())
-    except OSError:
+    except (OSError, ValueError):
         if notices.note_failure(UUID(notice_id)):
             raise
 

@@ -43,7 +43,7 @@ def test_keys_that_others_can_read_or_that_are_empty_are_caught(var: Path) -> No
 
 
 def test_what_is_well_is_stated_and_what_is_not_is_said(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [finding.says.in_("en") for finding in doctor.var_and_disk()][0] == f"{var} can be written"
+    assert next(finding.says.in_("en") for finding in doctor.var_and_disk()) == f"{var} can be written"
     monkeypatch.setattr("os.access", lambda *_: False)
     assert bad(list(doctor.var_and_disk())) == [f"{var} cannot be written"]
 

@@ -23,10 +23,10 @@ def test_both_is_the_thai_line_and_then_the_english_one() -> None:
 
 
 @pytest.mark.django_db
-def test_the_demo_names_only_people_who_are_there(settings: Any, django_user_model: Any) -> None:
+def test_the_demo_names_only_people_who_are_there(settings: Any) -> None:
     with pytest.raises(DemoAbsent):
         told("demo_signins")
-    django_user_model.objects.create(email="learner@example.org")
+    call_command("make_admin", "learner@example.org", stdout=StringIO())
     settings.PUBLIC_URL = "http://localhost:8790"
     thai, english, *people = told("demo_signins")
     assert thai == "เข้าใช้แบบคลิกเดียวที่ http://localhost:8790/accounts/login/"

@@ -107,7 +107,7 @@ def test_a_signal_stops_everything_in_order_and_postgres_last(supervised: Start,
 
 
 def test_it_stops_every_time(supervised: Start, room: Path) -> None:
-    for _ in range(5):
+    for _ in range(3):
         process, _pids = supervised()
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
@@ -164,7 +164,7 @@ def test_the_mark_of_a_stop_goes_last_and_goes_even_when_the_stop_fails(tmp_path
 
 
 def test_a_mark_that_a_killed_supervisor_left_is_not_believed(supervised: Start, var: Path) -> None:
-    process, _ = supervised(patience=60, web_pause=50)
+    process, _ = supervised(patience=60, web_pause=1)
     process.send_signal(signal.SIGTERM)
     assert wait_until(lambda: is_draining(var / "run" / "draining"))
     process.kill()

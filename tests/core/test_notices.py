@@ -149,9 +149,6 @@ def test_a_server_that_comes_back_gets_the_letter(settings, mailoutbox):
     assert (_state(), len(mail.outbox)) == ([("sent", 2)], 1)
 
 
-@pytest.mark.xfail(
-    reason="core.deliver_notice counts only OSError: a letter that cannot be written stays queued for ever"
-)
 @own_database
 def test_a_letter_that_no_server_could_take_is_marked_failed_too():
     _send(subject="บรรทัด\nสอง")  # headers hold one line

@@ -317,7 +317,6 @@ def test_numbers_and_plain_texts_stay_as_they_are(value, cell):
     assert safe_cell(value) == cell
 
 
-@pytest.mark.xfail(reason="web.spreadsheets.safe_cell puts an apostrophe into a blank cell")
 def test_a_blank_cell_stays_blank():
     assert safe_cell("") == ""
 
