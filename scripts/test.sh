@@ -31,7 +31,13 @@ if [ -z "${RIANRU_DATA:-}" ]; then
     "measuring on real data, because RIANRU_DATA names no folder of data"
 fi
 
+# Two at a time, then what starts whole installations and a browser, one after another. With arguments: just those.
 code=0
-.venv/bin/python -m pytest "$@" </dev/null || code=$?
+if [ $# -gt 0 ]; then
+  .venv/bin/python -m pytest "$@" </dev/null || code=$?
+else
+  .venv/bin/python -m pytest -n 2 --ignore=tests/e2e tests </dev/null || code=$?
+  .venv/bin/python -m pytest tests/e2e </dev/null || code=$?
+fi
 [ -n "$notes" ] && say "$notes"
 exit $code

@@ -55,7 +55,7 @@ PIECES = (
 
 def cut(font_file: bytes, letters: str) -> bytes:
     """The font with only these letters and every layout feature (Thai marks live in them); never larger than before."""
-    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools import subset
 
     options = subset.Options(
         flavor="woff2", layout_features=["*"], notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13]

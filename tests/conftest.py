@@ -39,11 +39,22 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Facts lie in a table that Django does not manage; from here on a flush after a test empties it too."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Facts lie in a table that Django does not manage; from here on a flush after a test empties it too.
+
+    At the end, sessions that some thread of a test left open are closed, so that the database can go.
+    """
+    from django.db import connection
+
     from rianru.core.models import Fact
 
     Fact._meta.managed = True
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session")

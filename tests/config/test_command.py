@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from rianru.config import command, keys, refusals, running, schema
 from rianru.config import settings as house
@@ -45,6 +46,8 @@ def test_help_names_what_people_type_and_nothing_else(capsys: pytest.CaptureFixt
     said = capsys.readouterr().out
     named = {line.split()[0] for line in said.splitlines() if line.startswith("  ") and line[2] not in " -"}
     assert named == set(command.HELP)
+    ours = {command.TYPED.get(one, one.replace("_", "-")) for one in get_commands() if command._is_ours(one)}
+    assert ours - named == set()
     lines = said.splitlines()
     place = lines.index("  load-areas    โหลดเขตการปกครองและวันหยุด")
     assert lines[place + 1].strip() == "load areas and holidays"

@@ -17,7 +17,7 @@ Draw = Callable[..., str]
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     return Engine(
-        dirs=[WEB / "templates"],
+        dirs=[str(WEB / "templates")],
         builtins=["rianru.web.templatetags.rianru"],
         libraries={"static": "django.templatetags.static"},
     )
