@@ -139,6 +139,17 @@ class ChangedMeanwhile(Refused):
     )
 
 
+class DiskFull(Refused):
+    """There is no space left to write; what was not acknowledged was not kept."""
+
+    code = "house.disk_full"
+    says = T(
+        "พื้นที่เก็บข้อมูลเต็ม สิ่งที่ส่งมายังไม่ถูกบันทึก แจ้งผู้ดูแลระบบให้เพิ่มพื้นที่ แล้วส่งอีกครั้ง",
+        "The disk is full, and what you sent was not kept. Ask the keeper of the system for room, then send it again.",
+    )
+    status = 507
+
+
 class NotUnderstood(Refused):
     """A base for typed values that cannot be read without guessing."""
 

@@ -1,5 +1,8 @@
 """The pages for what went wrong; each says what to do next."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -20,5 +23,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: nothing here may fail again, so the page knows nothing of the request."""
+    """500, or 503 while the database is away. Nothing here may fail again, so the page asks the request nothing."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        response = render(None, "503.html", status=503)
+        response["Retry-After"] = "30"
+        return response
     return render(None, "500.html", status=500)

@@ -1,9 +1,11 @@
 """What every request passes through: log line, health, language, headers, refusals."""
 
+import errno
 import time
 from collections.abc import Callable
 from uuid import UUID
 
+import psycopg.errors
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +16,7 @@ from django.utils import translation
 from rianru.core import requests
 from rianru.kernel import words
 from rianru.kernel.ids import new_id
-from rianru.kernel.refusals import Refused
+from rianru.kernel.refusals import DiskFull, Refused
 from rianru.web import health
 from rianru.web.accounts.middleware import step_before
 
@@ -110,6 +112,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Renders a Refused, or leads to the second factor where only that is missing; None for everything else."""
+        error = DiskFull() if _is_full(error) else error
         if not isinstance(error, Refused):
             return None
         if step := step_before(request, error):
@@ -118,3 +121,10 @@ class Refusals:
             body = {"type": "about:blank", "status": error.status, "title": str(error), **error.as_dict()}
             return JsonResponse(body, status=error.status, content_type="application/problem+json")
         return render(request, "web/refused.html", {"refusal": error}, status=error.status)
+
+
+def _is_full(error: BaseException) -> bool:
+    """Whether the disk of this machine or of the database is full."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error.__cause__, psycopg.errors.DiskFull)
