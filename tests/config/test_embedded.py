@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,15 +54,6 @@ def test_settings_are_the_same_whether_or_not_it_runs(newborn: Embedded, var: Pa
     assert connection_settings(var) == running
     assert running == planned | {"PASSWORD": (var / "keys" / "postgres").read_text().strip()}
     assert {"NAME": "rianru", "USER": "rianru", "PORT": ""}.items() <= running.items()
-
-
-def test_locating_is_cheap(shared: Embedded) -> None:
-    times = []
-    for _ in range(20):
-        begun = time.perf_counter()
-        locate(shared.var)
-        times.append(time.perf_counter() - begun)
-    assert sorted(times)[10] < 0.005
 
 
 def test_the_role_is_ordinary_and_durable_settings_are_on(shared: Embedded) -> None:

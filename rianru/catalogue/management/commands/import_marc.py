@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from rianru.catalogue import actions, queries
 from rianru.core import jobs
 from rianru.core.actors import system
+from rianru.core.speech import both
 from rianru.kernel.progress import Progress
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
@@ -68,7 +69,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(totals | {"seconds": seconds}))
         else:
             self.stdout.write(
-                str(
+                both(
                     T(
                         "รับ {accepted:,} (ซ่อม {repaired:,}) · เหมือนเดิม {unchanged:,} · "
                         "ไม่รับ {rejected:,} · {seconds} วินาที",

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from rianru.core import jobs
 from rianru.core.actors import system
+from rianru.core.speech import both
 from rianru.kernel.words import T
 from rianru.places import actions
 
@@ -19,4 +20,4 @@ class Command(BaseCommand):
         """Loads."""
         changed = actions.load_areas(actor=system("load-areas"), at=jobs.now())
         actions.load_holidays(actor=system("load-areas"), at=jobs.now())
-        self.stdout.write(str(T("เขตที่เพิ่มหรือแก้ {n:,}", "Areas new or changed: {n:,}", n=changed)))
+        self.stdout.write(both(T("เขตที่เพิ่มหรือแก้ {n:,}", "Areas new or changed: {n:,}", n=changed)))
