@@ -86,6 +86,7 @@ def stop_under_load(var: Path, *, heed: bool, drain_seconds: float) -> collectio
     return load.seen
 
 
+@pytest.mark.trust  # readiness
 def test_sigterm_loses_no_request_of_those_who_heed_readyz(var: Path) -> None:
     seen = stop_under_load(var, heed=True, drain_seconds=1.0)
     assert seen["slow ok"] == 2
@@ -94,6 +95,7 @@ def test_sigterm_loses_no_request_of_those_who_heed_readyz(var: Path) -> None:
     assert set(seen) == {"slow ok", "fast ok", "readyz draining"}
 
 
+@pytest.mark.trust  # its control
 def test_the_same_load_that_heeds_nothing_does_lose_requests(var: Path) -> None:
     seen = stop_under_load(var, heed=False, drain_seconds=0.0)
     assert seen["slow ok"] == 2  # what was in flight is still finished

@@ -11,7 +11,10 @@ PUBLIC = [
     "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/accounts/login/", "/accounts/signup/",
     "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
 ]
-STAFF = ["/imports/", "/imports/new/", "/imports/first/", "/account/", "/people/"]
+STAFF = [
+    "/imports/", "/imports/new/", "/imports/first/", "/account/", "/account/profile/", "/people/", "/people/grant/",
+    "/spaces/lib-56/edit/", "/accounts/email/", "/accounts/2fa/", "/accounts/logout/",
+]
 ADDRESS_LIMIT = 150_000  # bytes of a first visit, compressed, with fonts
 
 
