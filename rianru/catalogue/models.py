@@ -54,6 +54,7 @@ class Import(models.Model):
     repaired = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     rejected = models.IntegerField(default=0)
+    unplaced = models.IntegerField(default=0)  # copies whose branch nobody knows: not added, but counted
     started_by = models.UUIDField(null=True)
     queued_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rianru.catalogue.models import Edition, Item, Work
+from rianru.catalogue.models import Edition, Import, Item, Work
 from rianru.kernel.thai import sort_key
 from tests.catalogue.making import counts, library, shelves, source, take
 from tests.factories.marc import copy, field, marc
@@ -61,8 +61,16 @@ def test_a_branch_that_nobody_knows_falls_to_the_sources_own_space_and_a_record_
 
 
 def test_control_without_a_space_of_its_own_the_record_stands_without_copies(home):
-    take([marc("a1", "ก", copy("NOWHERE", "B1")), marc("a2", "ข")], home)
+    run = take([marc("a1", "ก", copy("NOWHERE", "B1")), marc("a2", "ข")], home)
     assert (shelves(home), Work.objects.count()) == ([], 2)
+    assert Import.objects.get(id=run.id).unplaced == 1  # never without a word
+
+
+def test_a_copy_whose_branch_is_no_longer_known_stays_where_it_was(home):
+    take([marc("a1", "ก", B1)], home)
+    before = shelves(home)
+    take([marc("a1", "ก ปรับปรุง", copy("NOWHERE", "B1"))], home)
+    assert shelves(home) == before
 
 
 @pytest.mark.parametrize("gone", [0, 1, 2])

@@ -119,7 +119,9 @@ def _advance(*, actor: Actor, at: datetime, run: Import, batch: _Batch) -> None:
         run.accepted += stored.new + stored.changed
         run.unchanged += stored.unchanged
         run.rejected += len(batch.rejected)
-        run.save(update_fields=["state", "started_at", "offset", "number", "accepted", "unchanged", "rejected"])
+        run.unplaced += stored.unplaced
+        counts = ("number", "accepted", "unchanged", "rejected", "unplaced")
+        run.save(update_fields=["state", "started_at", "offset", *counts])
         if stored.new + stored.changed:
             facts.record(
                 "catalogue.records_imported",

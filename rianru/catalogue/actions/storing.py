@@ -107,7 +107,8 @@ _ITEMS = f"""
         (id, edition_id, space_id, record_id, place_in_record, barcode, call_number, copy, shelf, state)
         SELECT item.id, stage.edition_id, item.space_id, stage.record_id, item.place_in_record, item.barcode,
                item.call_number, item.copy, item.shelf, '{Item.State.AVAILABLE}'
-        FROM stage_item AS item JOIN stage USING (n) WHERE stage.state <> 'unchanged'
+        FROM stage_item AS item JOIN stage USING (n)
+        WHERE stage.state <> 'unchanged' AND item.space_id IS NOT NULL
     ON CONFLICT (record_id, place_in_record) DO UPDATE SET
         space_id = excluded.space_id, barcode = excluded.barcode, call_number = excluded.call_number,
         copy = excluded.copy, shelf = excluded.shelf,
@@ -123,7 +124,9 @@ _TOUCH = """
 """
 _COUNT = """
     SELECT count(*) FILTER (WHERE state = 'new'), count(*) FILTER (WHERE state = 'changed'),
-           count(*) FILTER (WHERE state = 'unchanged') FROM stage
+           count(*) FILTER (WHERE state = 'unchanged'),
+           (SELECT count(*) FROM stage_item JOIN stage USING (n) WHERE state <> 'unchanged' AND space_id IS NULL)
+    FROM stage
 """
 
 
@@ -138,11 +141,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """How many records were new, changed and unchanged."""
+    """How many records were new, changed and unchanged; how many of their copies have a branch nobody knows."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    unplaced: int = 0
 
 
 def store(*, run: Import, rows: Sequence[Row], rejected: Sequence[tuple[int, int, str]], at: datetime) -> Stored:
@@ -204,9 +208,8 @@ def _copy_items(cursor: Any, run: Import, rows: Sequence[Row]) -> None:
     ids: list[UUID] = new_ids(len(items))
     with cursor.copy("COPY stage_item FROM STDIN") as copy:
         for id, (n, place, space_id, holding) in zip(ids, items, strict=True):
-            if space_id:
-                label = (holding.barcode[:LONGEST_BARCODE], holding.call_number, holding.copy, holding.shelf)
-                copy.write_row((n, place, id, space_id, *label))
+            label = (holding.barcode[:LONGEST_BARCODE], holding.call_number, holding.copy, holding.shelf)
+            copy.write_row((n, place, id, space_id, *label))
 
 
 def _one_at_home(run: Import) -> tuple[Holding, ...]:

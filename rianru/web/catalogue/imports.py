@@ -48,6 +48,7 @@ def _shown(view: queries.ImportView) -> dict[str, Any]:
         "unchanged": run.unchanged,
         "rejected": run.rejected,
         "repaired": run.repaired,
+        "unplaced": run.unplaced,
         "failure": view.refusal,
     }
 
