@@ -24,6 +24,7 @@ def test_both_is_the_thai_line_and_then_the_english_one() -> None:
 
 @pytest.mark.django_db
 def test_the_demo_names_only_people_who_are_there(settings: Any) -> None:
+    settings.DATABASE_ELSEWHERE = False
     with pytest.raises(DemoAbsent):
         told("demo_signins")
     call_command("make_admin", "learner@example.org", stdout=StringIO())
