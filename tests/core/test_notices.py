@@ -12,22 +12,11 @@ from rianru.core import notices
 from rianru.core.models import Notice
 from rianru.kernel.ids import new_id
 from rianru.kernel.words import T
-from tests.core.working import forget, make_due, rows, work
+from tests.core.working import make_due, rows, work
 from tests.factories import AT
 
 own_database = pytest.mark.django_db(transaction=True)
 ADDRESS = "mani.jaidee@example.org"
-
-
-@pytest.fixture(autouse=True)
-def _own_queue(request):
-    committing = any(mark.kwargs.get("transaction") for mark in request.node.iter_markers("django_db"))
-    if committing:
-        request.getfixturevalue("transactional_db")
-        forget()
-    yield
-    if committing:
-        forget()
 
 
 class Refusing(BaseEmailBackend):
