@@ -18,3 +18,21 @@ def run_import(import_id: str) -> None:
         actions.run_import(actor=actor, clock=jobs.now, import_id=UUID(import_id))
     except Refused as refusal:
         actions.refuse_import(actor=actor, at=jobs.now(), import_id=UUID(import_id), refusal=refusal)
+
+
+@jobs.task(name="catalogue.run_undo", retry=RetryStrategy(max_attempts=12, exponential_wait=3))
+def run_undo(import_id: str) -> None:
+    """Rolls an import back from where an earlier try stopped."""
+    actions.run_undo(actor=system("import"), clock=jobs.now, import_id=UUID(import_id))
+
+
+@jobs.task(name="catalogue.withdraw_missing", retry=RetryStrategy(max_attempts=12, exponential_wait=3))
+def withdraw_missing(import_id: str) -> None:
+    """Withdraws what a complete file left out, after a person confirmed it."""
+    actions.withdraw_missing(actor=system("import"), clock=jobs.now, import_id=UUID(import_id))
+
+
+@jobs.task(name="catalogue.retell", queueing_lock="catalogue.retell", retry=RetryStrategy(max_attempts=12))
+def retell(source_id: str) -> None:
+    """Shows anew what editions say, after the trust of a source changed."""
+    actions.retell(actor=system("import"), clock=jobs.now, source_id=UUID(source_id))

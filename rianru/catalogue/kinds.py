@@ -13,17 +13,31 @@ facts.verb("catalogue.source_added", T("เพิ่มแหล่งข้อ�
 facts.verb("catalogue.import_started", T("เริ่มนำเข้าระเบียน", "Import started"))
 facts.verb("catalogue.records_imported", T("นำเข้าระเบียน", "Records imported"))
 facts.verb("catalogue.import_ended", T("นำเข้าจบแล้ว", "Import ended"))
+facts.verb("catalogue.import_undone", T("ย้อนการนำเข้า", "Import rolled back"))
+facts.verb("catalogue.columns_confirmed", T("ยืนยันคอลัมน์ของตาราง", "Columns of a table confirmed"))
+facts.verb("catalogue.missing_confirmed", T("ยืนยันถอนระเบียนที่ไม่มีในไฟล์", "Withdrawing of missing records confirmed"))
+facts.verb("catalogue.missing_withdrawn", T("ถอนระเบียนที่ไม่มีในไฟล์แล้ว", "Records missing from a file withdrawn"))
+facts.verb("catalogue.source_changed", T("แก้แหล่งข้อมูล", "Source changed"))
+facts.verb("catalogue.source_retold", T("แสดงระเบียนใหม่ตามความน่าเชื่อถือ", "Records shown anew by trust"))
+facts.verb("catalogue.rematched", T("จับคู่ระเบียนใหม่", "Records matched again"))
+facts.verb("catalogue.decided", T("บรรณารักษ์รวมหรือแยกระเบียน", "A librarian joined or parted records"))
+facts.verb("catalogue.decision_withdrawn", T("ถอนคำตัดสินเรื่องระเบียน", "A decision about records withdrawn"))
+facts.verb("catalogue.item_added", T("เพิ่มตัวเล่ม", "Item added"))
+facts.verb("catalogue.item_described", T("แก้ข้อมูลตัวเล่ม", "Item described"))
+facts.verb("catalogue.item_moved", T("ย้ายตัวเล่ม", "Item moved"))
+facts.verb("catalogue.item_withdrawn", T("จำหน่ายตัวเล่มออก", "Item withdrawn"))
+facts.verb("catalogue.item_restored", T("นำตัวเล่มกลับขึ้นชั้น", "Item restored"))
 
 _DOCUMENTS = """
     SELECT work.id, work.title,
            array_agg(DISTINCT edition.title)
                || coalesce(array_agg(DISTINCT other) FILTER (WHERE other IS NOT NULL), '{}'),
            min(array_to_string(edition.people, ' ; ') || ' ; ' || edition.statement),
-           min(array_to_string(edition.subjects || edition.series, ' ; ')),
-           min(edition.publisher || ' ; ' || edition.summary),
-           min(edition.isbns || edition.issns), max(edition.year),
-           min(edition.call_number)
-    FROM catalogue_work AS work JOIN catalogue_edition AS edition ON edition.work_id = work.id
+           min(array_to_string(edition.subjects || edition.genres || edition.series, ' ; ')),
+           min(edition.publisher || ' ; ' || edition.summary || ' ; ' || edition.contents),
+           array_to_string(array_agg(array_to_string(edition.isbns || edition.issns || edition.isbns_wrong, ' ')), ' '),
+           max(edition.year), min(edition.call_number)
+    FROM catalogue_work AS work JOIN catalogue_edition AS edition ON edition.work_id = work.id AND edition.live
     LEFT JOIN LATERAL unnest(edition.other_titles) AS other ON true
     WHERE work.id = ANY(%s) GROUP BY work.id, work.title
 """
@@ -34,7 +48,8 @@ def cards(ids: Iterable[UUID]) -> dict[UUID, kinds.Card]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT work.id, work.title, min(array_to_string(people[1:2], ', ')) FROM catalogue_work AS work "
-            "JOIN catalogue_edition AS edition ON edition.work_id = work.id WHERE work.id = ANY(%s) GROUP BY work.id",
+            "JOIN catalogue_edition AS edition ON edition.work_id = work.id AND edition.live "
+            "WHERE work.id = ANY(%s) GROUP BY work.id",
             [list(ids)],
         )
         return {id: kinds.Card(title, title, people, "work", {"id": id}) for id, title, people in cursor.fetchall()}
@@ -53,7 +68,7 @@ def documents(ids: Sequence[UUID]) -> Iterator[Document]:
                 people=people,
                 subjects=subjects,
                 text=text,
-                numbers=tuple(filter(None, [*numbers, call_number])),
+                numbers=tuple(filter(None, [*dict.fromkeys(numbers.split()), call_number])),
                 year=year,
             )
 

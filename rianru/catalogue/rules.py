@@ -5,9 +5,15 @@ import rules
 from rianru.core.actors import Role
 from rianru.core.permissions import anyone, is_system, role
 
+ADMINISTRATORS = role(Role.ADMINISTRATOR)
 LIBRARIANS = role(Role.ADMINISTRATOR, Role.LIBRARIAN)
 
 rules.add_rule("catalogue.see_works", anyone)
 rules.add_rule("catalogue.import_records", is_system | LIBRARIANS)
 rules.add_rule("catalogue.see_imports", is_system | LIBRARIANS)
 rules.add_rule("catalogue.add_source", is_system | LIBRARIANS)
+rules.add_rule("catalogue.change_source", is_system | LIBRARIANS)
+rules.add_rule("catalogue.undo_import", is_system | LIBRARIANS)
+rules.add_rule("catalogue.decide", is_system | LIBRARIANS)
+rules.add_rule("catalogue.rematch", is_system | ADMINISTRATORS)
+rules.add_rule("catalogue.keep_items", is_system | LIBRARIANS)

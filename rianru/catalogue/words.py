@@ -1,5 +1,6 @@
 """The words that readers see for codes."""
 
+from rianru.kernel.formats.marc import form_words, repairs
 from rianru.kernel.words import T
 
 FORMATS = {
@@ -29,6 +30,8 @@ REASONS = {
     "number_long": T("เลขควบคุมยาวเกิน 200 ตัวอักษร", "Its control number has over 200 characters"),
     "no_title": T("ไม่มีชื่อเรื่อง (245)", "It has no title (245)"),
     "too_many_copies": T("มีตัวเล่มเกิน 10,000 รายการ", "It lists over 10,000 copies"),
+    "cut_kept": T("ระเบียนถูกตัดกลาง จึงเก็บฉบับเต็มที่มีอยู่ไว้", "The record is cut, so the whole one we have is kept"),
+    "control_number_made": T("ไม่มีเลขควบคุม สร้างให้จากเนื้อหา", "It had no control number: one was made from its content"),
     "number_twice": T("เลขควบคุมซ้ำในไฟล์เดียวกัน", "Its control number came earlier in this file"),
 }
 
@@ -36,3 +39,14 @@ REASONS = {
 def language(code: str) -> T:
     """The name of a MARC language code; the code itself where we have no word."""
     return LANGUAGES.get(code, T(code, code))
+
+LOSSES = {*repairs.LOSSES, *form_words.LOSSES}
+"""Codes of what nobody can mend in a record that is taken all the same."""
+_EVERY = (
+    REASONS, repairs.REPAIRS, form_words.REPAIRS, repairs.LOSSES, form_words.LOSSES, repairs.ERRORS, form_words.ERRORS,
+)
+
+
+def why(code: str) -> T:
+    """A repair, a loss or a reason of rejection in words; the code itself where we have none."""
+    return next((words[code] for words in _EVERY if code in words), T(code, code))

@@ -30,6 +30,8 @@ HELP = {
     "add-spaces": T("เพิ่มแหล่งเรียนรู้จากตาราง CSV", "add spaces from a CSV table"),
     "add-source": T("เพิ่มแหล่งข้อมูลระเบียน", "add a source of records"),
     "import-marc": T("นำเข้าระเบียน MARC", "import MARC records"),
+    "rematch": T("อ่านและจับคู่ระเบียนใหม่", "read and match the records anew"),
+    "export-matches": T("ส่งออกผลจับคู่ระเบียน", "export which records are one edition and work"),
     "reindex": T("สร้างดัชนีค้นหาใหม่", "rebuild the search index"),
     "verify-facts": T("ตรวจว่าบันทึกไม่ถูกแก้", "check that the facts were not altered"),
     "demo": T("สร้างข้อมูลตัวอย่าง", "build the demo"),

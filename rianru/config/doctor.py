@@ -236,6 +236,25 @@ def stalled_jobs(connection: Connection) -> Iterator[Finding]:
                   todo=T("อ่านเหตุใน var/log/worker.log", "Read why in var/log/worker.log"))
 
 
+def file_store() -> Iterator[Finding]:
+    """The bucket, where files are kept in one: it is there and answers to our keys."""
+    from django.core.files.storage import default_storage
+
+    kept: Any = default_storage
+    bucket, why = getattr(kept, "bucket_name", ""), ""
+    if not bucket:
+        return
+    try:
+        kept.connection.meta.client.head_bucket(Bucket=bucket)
+    except Exception as error:  # noqa: BLE001 (whatever keeps it from answering is the finding)
+        why = f"{type(error).__name__}: {error}"
+    yield Finding(ok=not why,
+                  says=T("บัคเก็ต {bucket} ไม่ตอบ: {why}", "The bucket {bucket} does not answer: {why}",
+                         bucket=bucket, why=why) if why
+                  else T("บัคเก็ต {bucket} ตอบ", "The bucket {bucket} answers", bucket=bucket),
+                  todo=T("ตรวจค่า RIANRU_S3_… กุญแจ และสิทธิ์", "Check RIANRU_S3_…, its keys and their rights"))
+
+
 def migrations() -> Iterator[Finding]:
     from rianru.config.prepare import pending
 
@@ -277,7 +296,7 @@ WELL = {
 }
 BEFORE: list[Callable[[], Iterator[Finding]]] = [python, packages, embedded_programs, var_and_disk, keys, front_end]
 DATABASE: list[Callable[[Connection], Iterator[Finding]]] = [server, stalled_jobs]
-DJANGO: list[Callable[[], Iterator[Finding]]] = [migrations, readiness]
+DJANGO: list[Callable[[], Iterator[Finding]]] = [file_store, migrations, readiness]
 
 
 def _with_django() -> Iterator[Finding]:

@@ -43,6 +43,35 @@ def database() -> dict[str, Any]:
     }
 
 
+def uploads() -> dict[str, Any]:
+    """Where files that people send are kept: MEDIA_ROOT, or a bucket of S3 where RIANRU_S3_BUCKET names one."""
+    bucket = os.environ.get("RIANRU_S3_BUCKET")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    from botocore.config import Config  # type: ignore[import-untyped]
+
+    endpoint = os.environ.get("RIANRU_S3_ENDPOINT") or None
+    checksums = "when_required" if endpoint else "when_supported"  # not every server knows the newer ones
+    return {
+        "BACKEND": "rianru.config.storage.Bucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": endpoint,
+            "region_name": os.environ.get("RIANRU_S3_REGION") or None,
+            "access_key": os.environ.get("RIANRU_S3_ACCESS_KEY") or None,
+            "secret_key": os.environ.get("RIANRU_S3_SECRET_KEY") or None,
+            "location": os.environ.get("RIANRU_S3_PREFIX", "").strip("/"),
+            "file_overwrite": False,
+            "default_acl": None,
+            "client_config": Config(
+                signature_version="s3v4", s3={"addressing_style": "path" if endpoint else "auto"},
+                connect_timeout=5, read_timeout=60, retries={"mode": "standard", "max_attempts": 5},
+                request_checksum_calculation=checksums, response_checksum_validation=checksums,
+            ),
+        },
+    }
+
+
 def public_url() -> str:
     """RIANRU_PUBLIC_URL, else where the `rianru run` of this var folder answers, else where one would."""
     try:
@@ -170,7 +199,7 @@ STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": uploads(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_TEMP_DIR = None

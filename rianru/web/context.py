@@ -1,5 +1,6 @@
 """What the page shell needs on every page."""
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -10,10 +11,13 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
+from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS, Actor, Role
 from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.queries import Network
+from rianru.web.catalogue.staff import keeps_items, takes_records
+from rianru.web.health import now
 
 NAV = (
     ("home", T("หน้าแรก", "Home"), "home"),
@@ -22,15 +26,23 @@ NAV = (
     ("account", T("บัญชี", "Account"), "user"),
 )
 STAFF = (
+    ("sources", T("แหล่งข้อมูล", "Sources"), "door"),
     ("imports", T("นำเข้า", "Imports"), "upload"),
+    ("doubts", T("ข้อสงสัย", "Doubts"), "why"),
+    ("items", T("ตัวเล่ม", "Copies"), "scan"),
     ("people", T("สิทธิ์", "Roles"), "people"),
-    ("spaces", T("ใกล้บ้าน", "Near home"), "pin"),
     ("search", T("ค้นหา", "Search"), "search"),
 )
+RECORDS = ("sources", "imports", "doubts")
+WORK = T("งานบริการ", "Staff")
+BAR = ("imports", "doubts", "items", "sources", "search")  # the bar at the bottom of a phone holds five
 
 AREAS = {
-    "work": "search", "space": "spaces", "space_edit": "spaces", "import": "imports", "import_new": "imports",
-    "grant": "people",
+    "work": "search", "space": "spaces", "space_edit": "spaces", "people_grant": "people", "people_end": "people",
+    "source": "sources", "source_new": "sources", "import": "imports", "import_new": "imports",
+    "import_columns": "imports", "import_undo": "imports", "import_missing": "imports", "record": "imports",
+    "doubt": "doubts", "work_records": "doubts", "work_join": "doubts", "item": "items", "item_new": "items",
+    "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 
 
@@ -39,15 +51,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or "th"
     other = "en" if language == "th" else "th"
     entries, network, staff = _nav(request, NAV), network_of(request), _staff_nav(request)
-    work = [entry for entry in staff if entry["name"] in ("imports", "people")]
     return {
         "lang": language,
         "other_lang_url": translate_url(request.get_full_path(), other),
         "canonical_url": _canonical(request, language),
         "alternates": {code: _canonical(request, code) for code, _ in settings.LANGUAGES},
-        "nav": [*(entry for entry in entries if entry["name"] not in ("home", "account")), *work],
+        "nav": [*(entry for entry in entries if entry["name"] not in ("home", "account")), *_way_to_work(staff)],
         "tabs": entries,
         "staff_nav": staff,
+        "staff_bar": [entry for name in BAR for entry in staff if entry["name"] == name],
+        "staff_home": _way_to_work(staff),
         "network": network,
         "hue": network.dye if network else "indigo",
         "weave": network.weave if network else "diamond",
@@ -84,8 +97,24 @@ def _nav(request: HttpRequest, wanted: Iterable[tuple[str, T, str]]) -> list[dic
 
 
 def _staff_nav(request: HttpRequest) -> list[dict[str, Any]]:
-    """What a member of staff works with: imports for librarians, roles for administrators."""
+    """What a member of staff works with, by what their grants allow and where."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
-    roles = {grant.role for grant in actor.grants}
-    needed = {"imports": {Role.ADMINISTRATOR, Role.LIBRARIAN}, "people": {Role.ADMINISTRATOR}}
-    return _nav(request, [entry for entry in STAFF if needed.get(entry[0], roles) & roles])
+    if not actor.grants:
+        return []
+    at = now()
+    proven = Actor(actor.kind, actor.key, actor.grants, secure=True)  # the second factor is asked for on the way
+    shown = {"search": True, "people": any(grant.role == Role.ADMINISTRATOR for grant in actor.grants),
+             "items": keeps_items(proven, at), **dict.fromkeys(RECORDS, takes_records(proven, at))}
+    entries = _nav(request, [entry for entry in STAFF if shown[entry[0]]])
+    for entry in entries:
+        if entry["name"] == "doubts":
+            # Counted where a page shows it, once a page.
+            entry["count"] = functools.cache(lambda: catalogue.count_doubts(actor=actor, at=at))
+    return entries
+
+
+def _way_to_work(staff: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One entry on pages for everyone: what this member of staff does most."""
+    wanted = ("imports", "items", "people")
+    entry = next((entry for name in wanted for entry in staff if entry["name"] == name), None)
+    return [{"name": "staff", "url": entry["url"], "label": WORK, "icon": "shelf", "current": False}] if entry else []

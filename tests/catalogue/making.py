@@ -10,6 +10,8 @@ from django.core.files import File
 from rianru.catalogue import actions
 from rianru.catalogue.models import Import, Item, Record, Source
 from rianru.core.actors import Actor
+from rianru.kernel.formats import marc
+from rianru.kernel.formats.marc.write import write
 from tests.factories import AT, HOUSE
 from tests.people import making
 
@@ -20,7 +22,9 @@ def library(code: str, *, network: str = "north"):
     return making.space(code, within=making.network(network))
 
 
-def source(code: str = "", *, network: str | None = None, space: str = "", holdings: dict | None = None) -> Source:
+def source(
+    code: str = "", *, network: str | None = None, space: str = "", holdings: dict | None = None, **more
+) -> Source:
     """A source; `network` and `space` are codes, made where they are missing."""
     if space:
         library(space, network=network or "north")
@@ -33,13 +37,16 @@ def source(code: str = "", *, network: str | None = None, space: str = "", holdi
         network_id=making.network(network).id if network else None,
         default_space=space,
         holdings=holdings,
+        **more,
     )
     return Source.objects.get(id=id)
 
 
-def start(content: bytes, to: Source, *, actor: Actor = HOUSE, name: str = "books.mrc", queue: bool = False) -> UUID:
+def start(
+    content: bytes, to: Source, *, actor: Actor = HOUSE, name: str = "books.mrc", queue: bool = False, **more
+) -> UUID:
     return actions.start_import(
-        actor=actor, at=AT, source_code=to.code, file=File(BytesIO(content), name=name), file_name=name, queue=queue
+        actor=actor, at=AT, source_code=to.code, file=File(BytesIO(content), name=name), file_name=name, queue=queue, **more
     )
 
 
@@ -47,9 +54,16 @@ def run(id: UUID, *, actor: Actor = HOUSE, told=None) -> Import:
     return actions.run_import(actor=actor, clock=lambda: AT, import_id=id, told=told)
 
 
-def take(records: bytes | Sequence[bytes], to: Source) -> Import:
-    """A finished import."""
-    return run(start(records if isinstance(records, bytes) else b"".join(records), to))
+def take(records: bytes | Sequence[bytes | marc.Record], to: Source, **more) -> Import:
+    """A finished import, of a file or of records."""
+    return run(start(content_of(records), to, **more))
+
+
+def content_of(records: bytes | Sequence[bytes | marc.Record]) -> bytes:
+    """A file of records."""
+    if isinstance(records, bytes):
+        return records
+    return b"".join(one if isinstance(one, bytes) else write(one) for one in records)
 
 
 def counts(done: Import) -> tuple[int, int, int]:
@@ -70,4 +84,68 @@ def shelves(of: Source) -> list[tuple[str, str, str, str]]:
 
 def refusals(done: Import) -> list[tuple[int, int, str]]:
     """Number, byte offset and reason of every record not taken."""
-    return list(done.rejection_set.order_by("number").values_list("number", "offset", "reason"))
+    rejected = done.outcome_set.filter(kind="rejected").order_by("number")
+    return [(number, offset, reason) for number, offset, [reason] in rejected.values_list("number", "offset", "losses")]
+
+
+def undo(done: Import, *, told=None) -> Import:
+    """Rolls an import back, to its end."""
+    actions.undo_import(actor=HOUSE, at=AT, import_id=done.id, queue=False)
+    return actions.run_undo(actor=HOUSE, clock=lambda: AT, import_id=done.id, told=told)
+
+
+def rematch(of: Source | None = None) -> int:
+    return actions.rematch(actor=HOUSE, clock=lambda: AT, source=of)
+
+
+def change(of: Source, **values) -> None:
+    """The source with other values, the rest as it was."""
+    of.refresh_from_db()
+    space = of.default_space.code if of.default_space else ""
+    now = {name: getattr(of, name) for name in ("name_th", "name_en", "holdings", "fields", "encoding", "trust")}
+    actions.change_source(actor=HOUSE, at=AT, source_id=of.id, **(now | {"default_space": space} | values))
+    of.refresh_from_db()
+
+
+def editions() -> set[frozenset[str]]:
+    """The live records by edition, by their control numbers (tests that ask give each number once)."""
+    return _groups("edition_id")
+
+
+def works() -> set[frozenset[str]]:
+    """The live records by work."""
+    return _groups("edition__work_id")
+
+
+def _groups(by: str) -> set[frozenset[str]]:
+    found: dict[UUID, set[str]] = {}
+    for group, number in Record.objects.filter(state="live").values_list(by, "control_number"):
+        found.setdefault(group, set()).add(number)
+    return {frozenset(group) for group in found.values()}
+
+
+def groups(*members: str) -> set[frozenset[str]]:
+    """`groups("a1 b1", "c1")`, to compare with."""
+    return {frozenset(one.split()) for one in members}
+
+
+def standing() -> dict[str, tuple[UUID, UUID]]:
+    """Edition and work of each live record, by its control number."""
+    rows = Record.objects.filter(state="live").values_list("control_number", "edition_id", "edition__work_id")
+    return {number: (edition, work) for number, edition, work in rows}
+
+
+def record_of(number: str) -> Record:
+    return Record.objects.get(control_number=number)
+
+
+def edition_of(number: str) -> UUID:
+    found = record_of(number).edition_id
+    assert found is not None
+    return found
+
+
+def work_of(number: str) -> UUID:
+    edition = record_of(number).edition
+    assert edition is not None
+    return edition.work_id

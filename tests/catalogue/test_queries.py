@@ -11,14 +11,9 @@ from rianru.kernel.ids import new_id
 from rianru.kernel.words import T
 from tests.catalogue.making import library, source, start, take
 from tests.factories import AT, HOUSE
-from tests.factories.marc import copy, field, marc
+from tests.factories.marc import copy, field, gone, marc
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture
@@ -173,11 +168,20 @@ def test_imports_of_one_and_of_three_take_the_same_queries(home):
     assert found == found[:1] * 3
 
 
-def test_rejections_are_paged_by_number(home):
-    done = take(b"".join([marc("a1"), *[b"junk\x1d"] * 5]), home)
-    first = queries.rejections(run_id=done.id, limit=3)
-    rest = queries.rejections(run_id=done.id, after=first[-1][0].number, limit=3)
-    assert [one.number for one, _ in [*first, *rest]] == [2, 3, 4, 5, 6]
+@pytest.mark.parametrize("which", ["rejected", "accepted", "unchanged", "repaired", "damaged", "deleted"])
+def test_the_lists_of_a_report_are_paged_by_number(home, which):
+    take(b"".join([marc(f"u{n}") for n in range(5)]), home)
+    bad = [b"junk\x1d"] * 5 if which == "rejected" else []
+    new = [marc(f"a{n}", f"ใหม่ {n}") for n in range(5)] if which == "accepted" else []
+    made = [marc("", f"ไม่มีเลข {n}") for n in range(5)] if which == "repaired" else []
+    went = [gone(f"u{n}") for n in range(5)] if which == "deleted" else [marc(f"u{n}") for n in range(5)]
+    done = take(b"".join([*went, *bad, *new, *made]), home)
+    every = list(queries.every_outcome(run_id=done.id, which=which))
+    first = queries.outcomes(run_id=done.id, which=which, limit=3)
+    rest = queries.outcomes(run_id=done.id, which=which, after=first[-1].number if first else 0, limit=3)
+    assert [one.number for one in [*first, *rest]] == [one.number for one in every]
+    assert len(every) == (0 if which == "damaged" else 5)
+    assert len(every) == getattr(done, which)
 
 
 @pytest.mark.parametrize(("offset", "size", "percent"), [(0, 10, 0), (5, 10, 50), (11, 10, 100), (0, 0, 0)])

@@ -8,7 +8,7 @@ import pymarc
 import pytest
 
 from rianru.catalogue import sample
-from rianru.catalogue.models import Edition, Import, Item, Record, RecordVersion, Rejection, Source, Work
+from rianru.catalogue.models import Edition, Import, Item, Outcome, Record, RecordVersion, Source, Work
 from rianru.core.models import Fact
 from rianru.kernel.formats import marc
 from rianru.kernel.formats.marc import Field, Holding, HoldingsMapping
@@ -220,7 +220,7 @@ def test_build_takes_every_work_and_copy_in_and_building_again_changes_nothing(a
     works = len(sample.works())
     assert (built["Source"], built["Import"], built["Record"], built["Work"]) == (1, 1, works, works)
     assert built["Item"] == len(copies) == Item.objects.filter(space__code__in=two_spaces).count()
-    assert Rejection.objects.count() == built["RecordVersion"] == 0
+    assert Outcome.objects.filter(kind="rejected").count() == built["RecordVersion"] == 0
     assert set(Work.objects.values_list("title", flat=True)) == {work.full_title for work in sample.works()}
     sample.build(at=at, space_codes=two_spaces)
     sample.build(at=at, space_codes=[*two_spaces, "a-space-that-came-later"])

@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 B1, B2, B3 = (copy("phayao", f"B{n}", call_number=f"895.{n}") for n in (1, 2, 3))
 
 
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture
 def home():
     library("phayao")
@@ -154,12 +149,13 @@ def test_an_edition_holds_what_the_record_says(home):
             marc(
                 "a1",
                 "ผ้าทอเมืองน่าน /",
+                field("020", "a", "978-616-123-456-0 (ปกแข็ง)"),
                 field("020", "a", "978-616-123-456-7"),
                 field("100", "a", "สมหญิง ใจดี,", "e", "ผู้แต่ง"),
                 field("700", "a", "สมชาย ใจดี"),
                 field("264", "a", "น่าน :", "b", "หอศิลป์,", "c", "พ.ศ. ๒๕๖๙.", ind=" 1"),
                 field("300", "a", "200 p. ;"),
-                field("490", "a", "ผ้าไทย ;"),
+                field("490", "a", "ผ้าไทย ;", "v", "7"),
                 field("520", "a", "เล่าเรื่องผ้า."),
                 field("650", "a", "ผ้าทอ"),
                 field("082", "a", "746.14"),
@@ -172,26 +168,16 @@ def test_an_edition_holds_what_the_record_says(home):
     values = Edition.objects.values().get()
     del values["id"], values["work_id"]
     assert values == {
-        "title": "ผ้าทอเมืองน่าน",
-        "other_titles": ["Nan textiles"],
-        "statement": "",
-        "people": ["สมหญิง ใจดี", "สมชาย ใจดี"],
-        "roles": ["ผู้แต่ง", ""],
-        "subjects": ["ผ้าทอ"],
-        "edition": "พิมพ์ครั้งที่ 2",
-        "publisher": "หอศิลป์",
-        "place": "น่าน",
-        "year": 2026,
-        "year_text": "พ.ศ. ๒๕๖๙",
-        "language": "tha",
-        "format": "book",
-        "isbns": ["9786161234567"],
-        "issns": [],
-        "extent": "200 p.",
-        "series": ["ผ้าไทย"],
-        "summary": "เล่าเรื่องผ้า",
-        "call_number": "746.14",
-    }
+        "title": "ผ้าทอเมืองน่าน", "title_sort": sort_key("ผ้าทอเมืองน่าน"), "title_main": "ผ้าทอเมืองน่าน", "part": "",
+        "uniform_title": "", "other_titles": ["Nan textiles"], "statement": "", "people": ["สมหญิง ใจดี", "สมชาย ใจดี"],
+        "roles": ["ผู้แต่ง", ""], "subjects": ["ผ้าทอ"], "genres": [], "edition": "พิมพ์ครั้งที่ 2", "publisher": "หอศิลป์",
+        "place": "น่าน", "year": 2026, "year_text": "พ.ศ. ๒๕๖๙", "language": "tha", "languages": ["tha"],
+        "original_language": "", "format": "book", "audience": "", "isbns": ["9786161234560"], "isbn_notes": ["ปกแข็ง"],
+        "isbns_wrong": ["9786161234567"], "issns": [], "identifiers": [], "extent": "200 p.", "pages": 200,
+        "series": ["ผ้าไทย"], "series_numbers": ["7"], "notes": [], "contents": "", "summary": "เล่าเรื่องผ้า", "links": [],
+        "link_labels": [], "restricted": False, "call_number": "746.14", "live": True, "said_by": {}, "because": "first",
+        "because_of": None,
+    }  # fmt: skip
 
 
 def test_works_are_kept_with_the_key_of_the_thai_dictionary(home):
@@ -200,9 +186,10 @@ def test_works_are_kept_with_the_key_of_the_thai_dictionary(home):
     assert all(work.title_sort == sort_key(work.title) for work in Work.objects.all())
 
 
-def test_storing_one_three_and_thirty_records_takes_the_same_queries(home):
+def test_storing_one_three_and_three_hundred_records_takes_the_same_queries(home):
+    take([marc(f"first-{n}", f"เล่มที่ {n}") for n in range(300)], home)  # so that each batch finds something like it
     numbers = []
-    for many in (1, 3, 30):
+    for many in (1, 3, 300):
         batch = [marc(f"q{many}-{n}", f"เล่มที่ {n}", B1, B2) for n in range(many)]
         with CaptureQueriesContext(connection) as seen:
             take(batch, home)
@@ -216,4 +203,4 @@ def test_control_three_files_take_more_queries_than_one(home):
     with CaptureQueriesContext(connection) as three:
         for n in range(3):
             take([marc(f"y{n}", "ก")], home)
-    assert len(three) == 3 * len(one)
+    assert len(three) >= 3 * len(one)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import House, own_folder, start_house, stop_house
+from tests.e2e.conftest import ROOT, House, own_folder, start_house, stop_house
 
 pytestmark = [pytest.mark.browser, pytest.mark.kill]
 RECORDS = 6_000
@@ -131,3 +132,211 @@ def _left_over(house: House) -> list[str]:
             if str(house.var).encode() in environment and int(entry.name) != os.getpid() and "rianru" in line:
                 found.append(line)
     return found
+
+
+# Imports and rollbacks that are killed again and again, and compared table by table with one that was not.
+
+MANY = 1_500
+SAME = ("records", "readings", "keys", "items", "editions", "works", "versions", "doubts")
+
+
+@pytest.fixture(scope="module")
+def quiet_house():
+    """An installation in which nobody works but these tests."""
+    with own_folder() as folder:
+        house = start_house(folder / "var", demo=False)
+        _asked(house, _SETUP)
+        yield house
+        if house.process.poll() is None:
+            stop_house(house)
+
+
+_SETUP = """
+from tests.catalogue.making import library
+library("phayao"), library("nan")
+"""
+_EMPTY = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("TRUNCATE catalogue_source, catalogue_work, catalogue_merged CASCADE")
+"""
+_STARTED = """
+from tests.catalogue.making import source, start
+from rianru.catalogue.models import Source
+home = Source.objects.filter(code="kill").first() or source("kill")
+print(start(open({path!r}, "rb").read(), home, name={name!r}))
+"""
+_UNDOING = """
+from rianru.catalogue import actions
+from tests.factories import AT, HOUSE
+actions.undo_import(actor=HOUSE, at=AT, import_id={id!r}, queue=False)
+"""
+_TOLD = """
+import json
+from rianru.catalogue.models import Import
+names = ("state", "number", "accepted", "repaired", "deleted", "unchanged", "rejected", "missing", "withdrawn")
+print(json.dumps(list(Import.objects.filter(id={id!r}).values_list(*names)[0])))
+"""
+
+
+def _env(house: House) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return kept | {"RIANRU_VAR": str(house.var), "DJANGO_SETTINGS_MODULE": "rianru.config.settings"}
+
+
+def _asked(house: House, code: str, **values: str) -> str:
+    """What a few lines print that run inside of the installation."""
+    program = "import django; django.setup()\n" + (code.format(**values) if values else code)
+    done = subprocess.run([sys.executable, "-c", program], env=_env(house), cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def _tables(house: House) -> dict[str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.catalogue.tables"], env=_env(house), cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def _books(folder: Path) -> tuple[Path, Path]:
+    """A file of MANY records with copies, and the next one: a third changed, some deleted, some new, some twice, one cut."""
+    from tests.factories.marc import book, copy, field, gone, write
+
+    def record(n: int, *more: object) -> bytes:
+        return write(book(f"k{n:05}", f"หนังสือทนทานเล่มที่ {n}", copy("phayao", f"B{n}"), *more, author="มานี ใจดี", year=2500 + n % 60))
+
+    first, then = folder / "first.mrc", folder / "then.mrc"
+    first.write_bytes(b"".join(record(n) for n in range(MANY)))
+    with then.open("wb") as stream:
+        for n in range(MANY):
+            if n % 3 == 0:
+                stream.write(record(n, field("500", "a", "แก้ไข"), copy("nan", f"C{n}")))
+            elif n % 50 == 1:
+                stream.write(gone(f"k{n:05}"))
+            else:
+                stream.write(record(n))
+            if n % 100 == 7:
+                stream.write(record(n, field("500", "a", "ซ้ำ")))
+                stream.write(record(MANY + n))
+        stream.write(record(5)[:-20])
+    return first, then
+
+
+def _started(house: House, path: Path) -> str:
+    return _asked(house, _STARTED, path=str(path), name=path.name)
+
+
+def _job(house: House, what: str, id: str, *how: str, after: float | None = None) -> bool:
+    """One try of a job, killed `after` so many seconds of work; whether it came to its end."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.catalogue.killed", what, id, *how], env=_env(house), cwd=ROOT, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        try:
+            process.wait(after)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        _, said = process.communicate()
+        assert process.returncode in (0, -signal.SIGKILL), said
+        return process.returncode == 0
+
+
+def _killed_until_done(house: House, what: str, id: str, chance: random.Random, *how: str, most: int = 40) -> int:
+    """How many times it was killed before it came to its end."""
+    for kills in range(most):
+        if _job(house, what, id, *how, after=chance.uniform(0.02, 0.6)):
+            return kills
+    assert _job(house, what, id, *how)
+    return most
+
+
+def _imported(house: House, files: tuple[Path, ...], chance: random.Random | None = None, *how: str) -> tuple[list[str], int]:
+    """Imports one file after another into an empty catalogue, killed at random where there is chance; their ids, and kills."""
+    _asked(house, _EMPTY)
+    ids, kills = [], 0
+    for path in files:
+        ids.append(_started(house, path))
+        if chance is None:
+            assert _job(house, "run_import", ids[-1])
+        else:
+            kills += _killed_until_done(house, "run_import", ids[-1], chance, *how)
+    return ids, kills
+
+
+@pytest.mark.timeout(600)
+def test_an_import_and_its_rollback_that_are_killed_again_and_again_end_as_if_they_had_not_been(quiet_house, tmp_path):
+    chance = random.Random(2569)
+    files = _books(tmp_path)
+    ids, _ = _imported(quiet_house, files[:1])
+    before = _tables(quiet_house)
+    ids, _ = _imported(quiet_house, files)
+    expected, told = _tables(quiet_house), [_asked(quiet_house, _TOLD, id=id) for id in ids]
+    _asked(quiet_house, _UNDOING, id=ids[-1])
+    assert _job(quiet_house, "run_undo", ids[-1])
+    undone = _tables(quiet_house)
+    assert {part: undone[part] for part in ("editions", "works", "keys")} == {part: before[part] for part in ("editions", "works", "keys")}
+
+    ids, kills = _imported(quiet_house, files, chance)
+    assert kills >= 10
+    assert (_tables(quiet_house), [_asked(quiet_house, _TOLD, id=id) for id in ids]) == (expected, told)
+    _asked(quiet_house, _UNDOING, id=ids[-1])
+    kills = _killed_until_done(quiet_house, "run_undo", ids[-1], chance)
+    assert kills >= 3
+    assert _tables(quiet_house) == undone
+
+
+@pytest.mark.timeout(600)
+def test_control_a_step_that_is_not_of_the_transaction_is_caught(quiet_house, tmp_path):
+    files = _books(tmp_path)[:1]
+    _imported(quiet_house, files)
+    expected = _tables(quiet_house)
+    _, kills = _imported(quiet_house, files, random.Random(1), "loose")
+    assert kills > 0
+    assert _tables(quiet_house) != expected
+
+
+@pytest.mark.timeout(600)
+def test_the_command_that_is_killed_at_random_moments_and_run_again_loses_nothing_and_leaves_nothing_half(quiet_house, tmp_path):
+    chance = random.Random(7)
+    files = _books(tmp_path)
+    _imported(quiet_house, files)
+    expected = _tables(quiet_house)
+    _asked(quiet_house, _EMPTY)
+    for path in files:
+        command = [str(Path(sys.executable).parent / "rianru"), "import-marc", str(path), "--source", "kill", "--new", "x", "--json"]
+        for _ in range(8):
+            with subprocess.Popen(command, env=_env(quiet_house), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+                time.sleep(chance.uniform(1.0, 3.5))
+                process.kill()
+        done = subprocess.run(command, env=_env(quiet_house), capture_output=True, text=True, timeout=180)
+        assert done.returncode == 0, done.stderr
+        told = json.loads(done.stdout.splitlines()[-1])
+        total = path.read_bytes().count(b"\x1d") + (path == files[1])
+        assert told["accepted"] + told["unchanged"] + told["rejected"] == total
+    found = _tables(quiet_house)
+    assert {part: found[part] for part in SAME} == {part: expected[part] for part in SAME}
+
+
+@pytest.mark.timeout(600)
+def test_a_job_whose_worker_is_killed_is_done_by_the_next_worker(quiet_house, tmp_path):
+    """The real worker of a running installation: it is started again, and gives the job back when its heart stopped."""
+    files = _books(tmp_path)[:1]
+    _imported(quiet_house, files)
+    expected = _tables(quiet_house)
+    _asked(quiet_house, _EMPTY)
+    code = _STARTED.replace("name={name!r}", "name={name!r}, queue=True")
+    id = _asked(quiet_house, code, path=str(files[0]), name=files[0].name)
+    deadline = time.monotonic() + 30
+    while json.loads(_asked(quiet_house, _TOLD, id=id))[0] == "queued" and time.monotonic() < deadline:
+        pass
+    _kill(quiet_house, "worker")
+    deadline = time.monotonic() + 300
+    while json.loads(_asked(quiet_house, _TOLD, id=id))[0] != "done" and time.monotonic() < deadline:
+        time.sleep(2)
+    found = _tables(quiet_house)
+    assert {part: found[part] for part in (*SAME, "outcomes")} == {part: expected[part] for part in (*SAME, "outcomes")}
+    assert json.loads(_asked(quiet_house, _TOLD, id=id))[:3] == ["done", MANY, MANY]

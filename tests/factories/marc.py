@@ -50,3 +50,34 @@ def marc(number: str, title: str | None = "พระอภัยมณี", *mor
 def raw_with(number: bytes, body: bytes) -> bytes:
     """A record of two fields, 001 and 245, with bytes that no writer would write."""
     return b"".join([LEADER.encode(), b"001000000000", b"245000000000", b"\x1e", number, b"\x1e", body, b"\x1e\x1d"])
+
+
+def book(
+    number: str, title: str = "พระอภัยมณี", *more: Field, author: str = "", year: int | str = 2543, pages: int = 0,
+    publisher: str = "", isbn: str = "", edition: str = "", language: str = "tha", leader: str = LEADER,
+) -> Record:
+    """A record in memory as a library would write it; years as written, Buddhist or common, and what is empty left out."""
+    parts = [field("245", "a", title, ind="00")]
+    if author:
+        parts.append(field("100", "a", author, ind="0 "))
+    if isbn:
+        parts.append(field("020", "a", isbn))
+    if edition:
+        parts.append(field("250", "a", edition))
+    printed = [pair for pair in (("b", publisher), ("c", str(year) if year else "")) if pair[1]]
+    if printed:
+        parts.append(field("264", *(text for pair in printed for text in pair), ind=" 1"))
+    if pages:
+        parts.append(field("300", "a", f"{pages} หน้า"))
+    fixed = f"261121s{year or '    '}    th a          000 0 {language} d"
+    return Record(leader, (Field("001", data=number), Field("008", data=fixed), *parts, *more))
+
+
+def gone(number: str) -> bytes:
+    """A record by which its source says that it is gone."""
+    return write(Record("00000dam a2200000 a 4500", (Field("001", data=number),)))
+
+
+def deleted(of: Record) -> bytes:
+    """The same record, whole, with the leader's word that it is deleted."""
+    return write(Record(of.leader[:5] + "d" + of.leader[6:], of.fields))

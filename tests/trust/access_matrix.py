@@ -35,6 +35,8 @@ OWN_ADMINISTRATORS = at(OWN, "administrator")
 KEEPERS = at(OWN, "administrator", "librarian", "caretaker")  # of the space itself
 SOURCES = at(("national", "network", "other_network"), "administrator", "librarian")  # each has a source of its own
 OWN_SOURCE = at(("national", "network"), "administrator", "librarian")
+ITEMS = at(OWN + ELSEWHERE, "administrator", "librarian")  # each keeps copies somewhere, and may look at all of them
+OWN_ITEMS = at(OWN, "administrator", "librarian")
 
 World = Mapping[str, Any]
 
@@ -75,6 +77,15 @@ def the_import(world: World) -> dict[str, Any]:
     return {"id": world["import"]}
 
 
+def keyed(**more: Any) -> Callable[[World], dict[str, Any]]:
+    """What a form of the staff pages sends: its key, which is another one for everyone who sends it."""
+    return lambda world: {"key": "01900000-0000-7000-8000-000000000001", **more}
+
+
+def the(name: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"id": world[name]}
+
+
 ROWS: dict[str, Row] = {
     # Pages that say what this is
     "home": public(),
@@ -94,12 +105,37 @@ ROWS: dict[str, Row] = {
     "space": public(kwargs=the_space),
     # Keeping a space
     "space_edit": Row(GET=KEEPERS, POST=KEEPERS, kwargs=the_space),
+    # Sources: by their network
+    "sources": Row(GET=SOURCES, secret=lambda world: world["source_name"], told=OWN_SOURCE),
+    "source_new": Row(GET=SOURCES, POST=SOURCES),
+    "source": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=lambda world: {"code": "north-source"}),
     # Imports: by the network whose source it is
     "imports": Row(GET=SOURCES, secret=lambda world: world["import_file"], told=OWN_SOURCE),
     "import_new": Row(GET=SOURCES, POST=SOURCES, secret=lambda world: world["source_name"], told=OWN_SOURCE),
     "import": Row(GET=OWN_SOURCE, kwargs=the_import),
     "import_live": Row(GET=OWN_SOURCE, kwargs=the_import),
-    "import_rejected": Row(GET=OWN_SOURCE, kwargs=the_import),
+    "import_columns": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the("table")),
+    "import_undo": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the_import, data=keyed()),
+    "import_missing": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the_import, data=keyed()),
+    "import_file": Row(GET=OWN_SOURCE, kwargs=the_import),
+    "import_report": Row(GET=OWN_SOURCE, kwargs=lambda world: {"id": world["import"], "which": "accepted"}),
+    # Records and what belongs together: by the network of one of the sources
+    "record": Row(GET=OWN_SOURCE, kwargs=the("record")),
+    "record_raw": Row(GET=OWN_SOURCE, kwargs=the("record")),
+    "doubts": Row(GET=SOURCES, secret=lambda world: world["doubted"], told=OWN_SOURCE),
+    "doubt": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the("doubt"), data=keyed(do="different")),
+    "decision_take_back": Row(POST=OWN_SOURCE, kwargs=the("decision"), data=keyed()),
+    "work_records": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the("work"), data=keyed()),
+    "work_join": Row(
+        GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the("work"), data=lambda world: keyed()(world) | {"with": world["other_work"]}
+    ),
+    # Copies: everyone who keeps some may look, and change those of their own spaces
+    "items": Row(GET=ITEMS),
+    "item": Row(GET=ITEMS, POST=OWN_ITEMS, kwargs=the("item"), data=keyed(barcode="B-1")),
+    "item_move": Row(POST=OWN_ITEMS, kwargs=the("item"), data=keyed(space="own-space")),
+    "item_withdraw": Row(GET=OWN_ITEMS, POST=OWN_ITEMS, kwargs=the("item"), data=keyed()),
+    "item_restore": Row(POST=OWN_ITEMS, kwargs=the("item"), data=keyed()),
+    "item_new": Row(GET=ITEMS, POST=ITEMS, kwargs=the("edition")),  # the space is chosen in the form
     # Signing in: for everyone, because that is what it is for
     "account_login": Row(GET=EVERYONE, POST=EVERYONE),
     "account_signup": Row(GET=EVERYONE, POST=EVERYONE),

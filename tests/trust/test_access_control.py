@@ -93,14 +93,48 @@ def built() -> dict[str, Any]:
     keeper = making.staff(at, Role.CARETAKER, *places["space"], name="วีระคนเฝ้า")
     for code, network in (("north-source", north), ("south-source", south)):
         add_source(at, code, network)
-    run = catalogue.imported(source_code="north-source")
+    run = catalogue.imported(("พระอภัยมณี", "ลิลิตพระลอ"), source_code="north-source")
     return {
         "cookies": {label: cookie_of(label, joined.account_id) for label, joined in people.items()},
         "space": making.space("own-space", within=north), "import": run.id, "import_file": run.file_name,
         "source_name": "แหล่ง north-source", "work": work_of(run), "member_email": "member-of-the-matrix@example.org",
         "member_name": "ชูใจสมาชิก", "caretaker_name": "วีระคนเฝ้า",
-        "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id,
+        "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id, **catalogued(at, run, north),
     }
+
+
+def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:
+    """A table that waits for its columns, two records in doubt, a decision about two others, and a copy."""
+    from django.core.files.base import ContentFile
+
+    from rianru.catalogue import actions
+    from rianru.catalogue.models import Doubt, Record
+
+    one, other = Record.objects.filter(taken_by=run).order_by("id")
+    doubt = Doubt.objects.create(left=one, right=other, because="year", raised_at=at)
+    again = catalogue_of("twin-source", network, at)
+    third, fourth = Record.objects.filter(taken_by=again).order_by("id")
+    decision = actions.join_editions(actor=making.MACHINE, at=at, left=third.edition_id, right=fourth.edition_id)
+    table = actions.start_import(
+        actor=making.MACHINE, at=at, source_code="north-source", file_name="table.csv", queue=False,
+        file=ContentFile("ชื่อเรื่อง,ผู้แต่ง\nครามในมือแม่,คำแปง\n".encode(), name="table.csv"),
+    )
+    item = actions.add_item(
+        actor=making.MACHINE, at=at, edition_id=one.edition_id, space_id=making.space("own-space", within=network).id,
+        barcode="B-1",
+    )
+    return {
+        "record": one.id, "doubt": doubt.id, "doubted": "ลิลิตพระลอ", "decision": decision, "table": table, "item": item,
+        "edition": one.edition_id, "other_work": other.edition.work_id,
+    }
+
+
+def catalogue_of(code: str, network: Any, at: Any) -> Any:
+    """A finished import of two other works into a source of its own."""
+    from tests.factories import catalogue
+
+    add_source(at, code, network)
+    return catalogue.imported(("ขุนช้างขุนแผน", "สังข์ทอง"), source_code=code)
 
 
 def add_source(at: Any, code: str, network: Any) -> None:

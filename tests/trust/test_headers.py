@@ -8,7 +8,8 @@ from rianru.web.middleware import Headers
 
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/",
-         "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/imports/", "/healthz"]
+         "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
+         "/doubts/", "/items/", "/healthz"]
 
 
 def missing(response) -> list[str]:

@@ -1,6 +1,40 @@
 """The only door for reads of the catalogue."""
 
-from rianru.catalogue.queries.imports import ImportView, import_view, imports, rejections, scope_of, sources
+from rianru.catalogue.queries.imports import (
+    LISTS,
+    ImportView,
+    OutcomeView,
+    SourceView,
+    every_outcome,
+    import_view,
+    imports,
+    outcomes,
+    repair_counts,
+    scope_of,
+    source,
+    source_views,
+    sources,
+    table_of,
+)
+from rianru.catalogue.queries.items import edition, item, items, items_of_work, may_keep
+from rianru.catalogue.queries.joining import (
+    DecisionView,
+    DoubtView,
+    EditionRecords,
+    Pair,
+    RecordCard,
+    compare,
+    count_doubts,
+    decisions_on,
+    doubt,
+    doubts,
+    matches,
+    may_decide,
+    near,
+    records_of_work,
+    where_to,
+)
+from rianru.catalogue.queries.records import RecordView, raw_of, record
 from rianru.catalogue.queries.works import (
     Branch,
     Copy,
@@ -16,6 +50,10 @@ from rianru.catalogue.queries.works import (
 )
 
 __all__ = [
-    "Branch", "Copy", "EditionView", "ImportView", "Newest", "WorkRow", "WorkView", "import_view", "imports",
-    "items_at", "newest", "rejections", "scope_of", "sources", "visible_to", "work", "work_rows",
+    "LISTS", "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "ImportView", "Newest",
+    "OutcomeView", "Pair", "RecordCard", "RecordView", "SourceView", "WorkRow", "WorkView", "compare", "count_doubts",
+    "decisions_on", "doubt", "doubts", "edition", "every_outcome", "import_view", "imports", "item", "items",
+    "items_at", "items_of_work", "matches", "may_decide", "may_keep", "near", "newest", "outcomes", "raw_of", "record",
+    "records_of_work", "repair_counts", "scope_of", "source", "source_views", "sources", "table_of", "visible_to",
+    "where_to", "work", "work_rows",
 ]

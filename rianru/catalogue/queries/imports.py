@@ -1,17 +1,34 @@
 """Imports and sources as staff see them."""
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
 
-from rianru.catalogue.models import Import, Rejection, Source
-from rianru.catalogue.words import REASONS
+from rianru.catalogue.models import Import, Outcome, Record, Source
+from rianru.catalogue.words import why
 from rianru.core.actors import NATIONAL, Actor, Role, Scope
 from rianru.core.permissions import permitted
+from rianru.kernel.formats.marc.forms import open_form
+from rianru.kernel.formats.marc.table import Table, guess
 from rianru.kernel.words import T
 from rianru.places import queries as places
+
+LISTS = ("accepted", "repaired", "damaged", "deleted", "unchanged", "rejected")
+"""The parts of a report; each can be read and downloaded."""
+_WHICH = {
+    "accepted": ~Q(kind=Outcome.Kind.REJECTED),
+    "repaired": ~Q(kind__in=(Outcome.Kind.REJECTED, Outcome.Kind.DELETED)) & ~Q(repairs=[]),
+    "damaged": ~Q(kind__in=(Outcome.Kind.REJECTED, Outcome.Kind.DELETED)) & ~Q(losses=[]),
+    "deleted": Q(kind=Outcome.Kind.DELETED),
+    "rejected": Q(kind=Outcome.Kind.REJECTED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +44,41 @@ class ImportView:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will change."""
-        return self.run.state in (Import.State.DONE, Import.State.REFUSED)
+        """Whether nothing more will change by itself."""
+        return self.run.state in (Import.State.DONE, Import.State.REFUSED, Import.State.UNDONE, Import.State.COLUMNS)
 
     @property
     def refusal(self) -> T:
         """Why it could not go on, if so."""
         return T.verbatim(self.run.refusal_th, self.run.refusal_en)
+
+    @property
+    def waiting_missing(self) -> int:
+        """Records that a complete file left out and that a person must confirm."""
+        return self.run.missing - self.run.withdrawn if self.run.state == Import.State.DONE else 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """What became of one record: number in the file, byte offset, and codes with their words."""
+
+    number: int
+    offset: int
+    kind: str
+    control_number: str
+    title: str
+    encoding: str
+    repairs: tuple[tuple[str, T], ...] = ()
+    losses: tuple[tuple[str, T], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source with how many live records it has and its last import."""
+
+    source: Source
+    records: int
+    last: Import | None
 
 
 def scope_of(source: Source | None) -> Scope:
@@ -44,9 +89,30 @@ def scope_of(source: Source | None) -> Scope:
 def sources(*, actor: Actor, at: datetime) -> list[Source]:
     """The sources this actor may import into, by code."""
     return [
-        source for source in Source.objects.order_by("code")
+        source for source in Source.objects.select_related("network", "default_space").order_by("code")
         if permitted("catalogue.import_records", actor=actor, at=at, scope=scope_of(source))
     ]
+
+
+def source_views(*, actor: Actor, at: datetime) -> list[SourceView]:
+    """The same with their counts, in three queries."""
+    own = sources(actor=actor, at=at)
+    ids = [source.id for source in own]
+    counts = dict(
+        Record.objects.filter(source__in=ids, state=Record.State.LIVE).values_list("source").annotate(n=Count("id"))
+    )
+    last = {
+        run.source_id: run
+        for run in Import.objects.filter(source__in=ids).order_by("source", "-id").distinct("source")
+    }
+    return [SourceView(source, counts.get(source.id, 0), last.get(source.id)) for source in own]
+
+
+def source(*, actor: Actor, at: datetime, code: str) -> Source | None:
+    """One source, where this actor may import into it."""
+    found = Source.objects.select_related("network", "default_space").filter(code=code).first()
+    allowed = found and permitted("catalogue.import_records", actor=actor, at=at, scope=scope_of(found))
+    return found if allowed else None
 
 
 def _visible_to(actor: Actor, at: datetime) -> QuerySet[Import]:
@@ -75,7 +141,65 @@ def import_view(*, actor: Actor, at: datetime, id: UUID) -> ImportView | None:
     return ImportView(run) if run else None
 
 
-def rejections(*, run_id: UUID, after: int = 0, limit: int = 100) -> list[tuple[Rejection, T]]:
-    """Rejected records after one number, each with its reason in words."""
-    found = Rejection.objects.filter(run_id=run_id, number__gt=after).order_by("number")[:limit]
-    return [(one, REASONS.get(one.reason, T(one.reason, one.reason))) for one in found]
+def outcomes(*, run_id: UUID, which: str, after: int = 0, limit: int = 100) -> list[OutcomeView]:
+    """Records of one list of the report (LISTS) behind a number; `unchanged` is read from the file itself."""
+    if which == "unchanged":
+        return list(islice(_unchanged(run_id, after), limit))
+    found = Outcome.objects.filter(_WHICH[which], run_id=run_id, number__gt=after).order_by("number")[:limit]
+    return [_outcome(one) for one in found]
+
+
+def every_outcome(*, run_id: UUID, which: str) -> Iterator[OutcomeView]:
+    """A whole list, page by page, for a download."""
+    if which == "unchanged":
+        yield from _unchanged(run_id, 0)
+        return
+    after = 0
+    while page := outcomes(run_id=run_id, which=which, after=after, limit=2_000):
+        yield from page
+        after = page[-1].number
+
+
+def repair_counts(*, run_id: UUID) -> list[tuple[str, T, int, bool]]:
+    """Code, words, how many records, and whether it is a loss: repairs and losses of an import, most frequent first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, count(*), lost FROM ("
+            "SELECT unnest(repairs) AS code, false AS lost FROM catalogue_outcome WHERE run_id = %(run)s "
+            "AND kind IN ('new', 'changed') UNION ALL "
+            "SELECT unnest(losses), true FROM catalogue_outcome WHERE run_id = %(run)s AND kind <> 'deleted') AS codes "
+            "GROUP BY code, lost ORDER BY lost, count(*) DESC, code", {"run": run_id},
+        )
+        return [(code, why(code), count, lost) for code, count, lost in cursor.fetchall()]
+
+
+def table_of(*, run: Import) -> Table:
+    """The columns of a waiting spreadsheet, as guessed: header, first rows, and what each column seems to be."""
+    with closing(run.file.open("rb")) as stream:
+        return guess(stream)
+
+
+def _outcome(one: Outcome) -> OutcomeView:
+    return OutcomeView(
+        one.number, one.offset, one.kind, one.control_number, one.title, one.encoding,
+        tuple((code, why(code)) for code in one.repairs), tuple((code, why(code)) for code in one.losses),
+    )
+
+
+def _unchanged(run_id: UUID, after: int) -> Iterator[OutcomeView]:
+    """What the file holds beyond the outcomes: nothing is stored of a record that changed nothing."""
+    run = Import.objects.select_related("source").get(id=run_id)
+    with closing(run.file.open("rb")) as stream:
+        form = open_form(stream, name=run.form, columns=run.columns or None, encoding=run.source.encoding)
+        chunks = (chunk for chunk in islice(form.split(stream), run.number) if chunk.number > after)
+        while page := list(islice(chunks, 1_000)):
+            told = set(Outcome.objects.filter(
+                run_id=run_id, number__range=(page[0].number, page[-1].number)).values_list("number", flat=True))
+            own = {chunk.number: hashlib.sha256(chunk.raw).digest() for chunk in page if chunk.number not in told}
+            rows = Record.objects.filter(source=run.source, digest__in=list(own.values()))
+            known = {bytes(digest): (number, title) for digest, number, title
+                     in rows.values_list("digest", "control_number", "reading__said__title")}
+            for chunk in page:
+                if chunk.number in own:
+                    number, title = known.get(own[chunk.number], ("", ""))
+                    yield OutcomeView(chunk.number, chunk.offset, "unchanged", number, title, "")

@@ -119,6 +119,7 @@ class WorkView:
         return sum(branch.available for branch in self.branches)
 
 
+_HIDDEN = (Item.State.ABSENT, Item.State.WITHDRAWN)
 _ROWS = """
     SELECT work.id, work.title, edition.people, edition.year, edition.formats, edition.languages, edition.n,
            coalesce(item.copies, 0), coalesce(item.available, 0), coalesce(item.branches, 0),
@@ -127,14 +128,14 @@ _ROWS = """
     JOIN LATERAL (SELECT (array_agg(people ORDER BY year DESC NULLS LAST, id)) [1:1] AS people, max(year) AS year,
                          array_agg(DISTINCT format) AS formats, array_agg(DISTINCT language) AS languages, count(*) AS n
                   FROM (SELECT id, array_to_string(people[1:3], ' ; ') AS people, year, format, language
-                        FROM catalogue_edition WHERE work_id = work.id) AS own) AS edition ON true
+                        FROM catalogue_edition WHERE work_id = work.id AND live) AS own) AS edition ON true
     LEFT JOIN LATERAL (SELECT count(*) AS copies, count(*) FILTER (WHERE state = 'available') AS available,
                               count(DISTINCT space_id) AS branches,
                               (array_agg(space_id ORDER BY (state = 'available') DESC, space_id))[1] AS space_id
-                       FROM catalogue_item WHERE state <> 'absent' AND edition_id IN (
+                       FROM catalogue_item WHERE state NOT IN ('absent', 'withdrawn') AND edition_id IN (
                            SELECT id FROM catalogue_edition WHERE work_id = work.id)) AS item ON true
     LEFT JOIN places_space AS best ON best.id = item.space_id
-    WHERE work.id = ANY(%s)
+    WHERE work.id = ANY(%s) AND edition.n > 0
 """
 
 
@@ -182,9 +183,10 @@ def work(*, actor: Actor, id: UUID) -> WorkView | None:
     found = visible_to(actor).filter(id=id).first()
     if found is None:
         return None
-    editions = list(Edition.objects.filter(work=found).order_by(F("year").desc(nulls_last=True), "id"))
+    own = Edition.objects.filter(work=found).order_by(F("live").desc(), F("year").desc(nulls_last=True), "id")
+    editions = [edition for edition in own if edition.live] or list(own)
     items = list(
-        Item.objects.filter(edition__work=found).exclude(state=Item.State.ABSENT)
+        Item.objects.filter(edition__work=found).exclude(state__in=_HIDDEN)
         .select_related("space").order_by("space__name_th", "space_id", "call_number", "id")
     )
     views = tuple(
@@ -211,4 +213,4 @@ def _branches(items: Sequence[Item]) -> tuple[Branch, ...]:
 
 def items_at(space_id: UUID) -> int:
     """How many copies a space holds."""
-    return Item.objects.filter(space_id=space_id).exclude(state=Item.State.ABSENT).count()
+    return Item.objects.filter(space_id=space_id).exclude(state__in=_HIDDEN).count()

@@ -6,7 +6,9 @@ Thai can be typed in orders that look alike on screen and differ in storage. `no
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from itertools import product
 from typing import Final
 
 import regex  # type: ignore[import-untyped]
@@ -26,11 +28,7 @@ _JOINERS: Final = regex.compile(
 
 _MARKS: Final = "ัิ-ฺ็-๎"
 _AFTER: Final = "ะาำ"
-# Only text that shows one of these is repaired; nearly all of it is right already.
-_SUSPECT: Final = regex.compile(
-    rf"เเ|ํ|[{_AFTER}][{_MARKS}{_AFTER}]|[ัิ-ู][ัิ-ฺ็ํ๎]|[็-๎][{_MARKS}]|\u0e3a\u0e3a"
-)
-_RUN: Final = regex.compile(rf"[{_MARKS}{_AFTER}]{{2,}}")
+_RUN: Final = re.compile(rf"[{_MARKS}{_AFTER}]{{2,}}")
 # The order in which Thai is written: phinthu, vowel above or below, tone, thanthakhat and the rare marks, then what
 # stands after. Phinthu first and the low vowels before the tones is also the order of NFC, so neither undoes the other.
 _WRITTEN: Final = (
@@ -42,6 +40,10 @@ _WRITTEN: Final = (
 )
 _PLACE: Final = {mark: place for place, mark in enumerate("".join(_WRITTEN))}
 
+# Printable signs of ASCII and Thai: nothing in them is invisible, and NFC moves nothing but marks, which `_in_order`
+# orders. Nearly every line is of these, and looking costs a tenth of mending.
+_USUAL: Final = re.compile(r"[ -~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
+_PASSES: Final = 8  # nobody's text needs more than two; a text made to need thousands stays in NFC
 _PLAIN: Final = regex.compile(r"[\x00-\x7f\u0e00-\u0e7f]*")
 _LATIN_MARKS: Final = regex.compile(r"(?<=\p{Latin}\p{Mn}*)[^\P{Mn}\u0e00-\u0e7f]")
 # Romanisations write ʻ and ʼ that nobody types; joiners shape letters and do not change them.
@@ -56,11 +58,28 @@ def normalise(text: str) -> str:
     blanks, line ends too, is one space, and none at the ends.
     """
     if text.isascii() and text.isprintable():
-        return _one_blank(text)
+        return _one_blank(text) if "  " in text else text.strip(" ")
+    if _USUAL.fullmatch(text):
+        return _mended(_one_blank(text) if "  " in text else text.strip(" "))
     text = _one_blank(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
-    if "\u200c" in text or "\u200d" in text:
-        text = _one_blank(unicodedata.normalize("NFC", _JOINERS.sub("", text)))
-    return _RUN.sub(_in_order, text.replace("เเ", "แ")) if _SUSPECT.search(text) else text
+    for _ in range(_PASSES):
+        done = _mended(_without_joiners(text))
+        if done == text:
+            break
+        # Beside marks of other scripts a mended order may not be that of NFC; its order may bring new marks together.
+        text = unicodedata.normalize("NFC", done)
+    return text
+
+
+def _without_joiners(text: str) -> str:
+    return _one_blank(_JOINERS.sub("", text)) if "\u200c" in text or "\u200d" in text else text
+
+
+def _mended(text: str) -> str:
+    """Thai marks in writing order, each once."""
+    if "เเ" in text:
+        text = text.replace("เเ", "แ")
+    return text if _RIGHT.issuperset(_RUN.findall(text)) else _RUN.sub(_in_order, text)
 
 
 def fold(text: str) -> str:
@@ -80,7 +99,7 @@ def _one_blank(text: str) -> str:
     return " ".join(text.split())
 
 
-def _in_order(run: regex.Match[str]) -> str:
+def _in_order(run: re.Match[str]) -> str:
     """Marks in writing order, each once; nikhahit and sara aa as one sara am."""
     marks = sorted(run[0].replace("ำ", "ํา"), key=_PLACE.__getitem__)
     once = [mark for place, mark in enumerate(marks) if place == 0 or mark != marks[place - 1]]
@@ -95,3 +114,11 @@ def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", _SHAPERS.sub("", folded)))
     return to_arabic(unicodedata.normalize("NFC", bare))
+
+
+# Pairs of marks that stand in writing order: text whose runs are all among them is right as it is.
+_RIGHT: Final = frozenset(
+    pair
+    for pair in map("".join, product([*sorted(_PLACE), "ำ"], repeat=2))
+    if _RUN.sub(_in_order, pair) == pair
+)

@@ -1,70 +1,60 @@
-"""Staff pages of imports: send a file, watch it, read what was not taken."""
+"""Staff pages of imports: send a file, say what its columns are, watch it, roll it back."""
 
-import csv
 import hashlib
-from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rianru.catalogue import actions, queries
-from rianru.core import idempotency
+from rianru.core import jobs
+from rianru.core.actors import Actor
 from rianru.core.permissions import require
-from rianru.kernel.refusals import NotFound, Refused
+from rianru.kernel.formats.marc.columns import COLUMNS
+from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
-from rianru.web.catalogue.forms import ImportForm
-from rianru.web.health import now
-from rianru.web.requests import actor_of, number
-from rianru.web.spreadsheets import safe_cell
+from rianru.web.catalogue import import_rows
+from rianru.web.catalogue.forms import ColumnsForm, ImportForm
+from rianru.web.catalogue.staff import Keyed, for_records, sent
 
-STATES = {"queued": "waiting", "running": "running", "done": "done", "refused": "failed"}
 PAGE = 30
+IMPORTS = T("นำเข้า", "Imports")
 
 
-def _staff(request: HttpRequest) -> None:
-    """Anyone who may import somewhere; what they see is narrowed by the queries."""
-    if not queries.sources(actor=actor_of(request), at=now()):
-        require("catalogue.see_imports", actor=actor_of(request), at=now())
+def seen(request: HttpRequest, id: UUID) -> tuple[queries.ImportView, Actor, datetime]:
+    """One import of mine, and who asks when; NotFound for everybody else."""
+    actor, at = for_records(request)
+    view = queries.import_view(actor=actor, at=at, id=id)
+    if view is None:
+        raise NotFound()
+    return view, actor, at
 
 
-def _shown(view: queries.ImportView) -> dict[str, Any]:
-    run = view.run
-    return {
-        "url": reverse("import", kwargs={"id": run.id}),
-        "file_name": run.file_name,
-        "source": T.verbatim(run.source.name_th, run.source.name_en),
-        "state": STATES[run.state],
-        "started_at": run.started_at or run.queued_at,
-        "finished_at": run.ended_at,
-        "done": run.offset,
-        "total": run.size,
-        "accepted": run.accepted,
-        "unchanged": run.unchanged,
-        "rejected": run.rejected,
-        "repaired": run.repaired,
-        "unplaced": run.unplaced,
-        "failure": view.refusal,
-    }
+def crumbs(view: queries.ImportView, *last: T) -> list[dict[str, Any]]:
+    """The way to a page of an import."""
+    own = {"text": view.run.file_name, "url": reverse("import", kwargs={"id": view.run.id}) if last else ""}
+    return [{"text": IMPORTS, "url": reverse("imports")}, own, *({"text": text, "url": ""} for text in last)]
 
 
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """The newest imports of my sources."""
-    _staff(request)
+    actor, at = for_records(request)
     before = _uuid(request.GET.get("before", ""))
-    found = queries.imports(actor=actor_of(request), at=now(), before=before, limit=PAGE + 1)
+    found = queries.imports(actor=actor, at=at, before=before, limit=PAGE + 1)
     more = f"{reverse('imports')}?before={found[PAGE - 1].run.id}" if len(found) > PAGE else ""
     return render(
         request,
         "web/imports.html",
         {
-            "imports": [_shown(view) for view in found[:PAGE]],
+            "imports": [import_rows.shown(view) for view in found[:PAGE]],
             "new_url": reverse("import_new"),
             "page": {"next_url": more, "first_url": reverse("imports") if before else ""},
         },
@@ -81,130 +71,115 @@ def _uuid(text: str) -> UUID | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_new(request: HttpRequest) -> HttpResponse:
     """The form, and its sending: the file is kept and queued, then its page watches it."""
-    _staff(request)
-    sources = queries.sources(actor=actor_of(request), at=now())
+    actor, at = for_records(request)
+    sources = queries.sources(actor=actor, at=at)
     choices = [(source.code, str(T.verbatim(source.name_th, source.name_en))) for source in sources]
-    form = ImportForm(request.POST or None, request.FILES or None, sources=choices)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect("import", id=_start(request, form))
-        except Refused as refusal:
-            form.add_error("file", str(refusal))
-    status = 422 if form.errors else 200
+    posted = request.method == "POST"
+    form = ImportForm(
+        request.POST if posted else None, request.FILES if posted else None, sources=choices,
+        initial={"source": request.GET.get("source", "")},
+    )
+    if posted and (id := sent(request, form, lambda: _start(form, actor, at), at_field="file", files=_digest(form))):
+        return redirect(_next(actor, at, UUID(id)), id=id)
     return render(
         request,
         "web/import_new.html",
         {
-            "form": form,
-            "back_url": reverse("imports"),
+            "form": form, "sources": choices, "back_url": reverse("imports"),
             "limit": f"{settings.UPLOAD_MAX_BYTES // 1024**2:,} MB",
         },
-        status=status,
+        status=422 if form.errors else 200,
     )
 
 
-def _digest(file: "UploadedFile[bytes]") -> str:
+def _digest(form: ImportForm) -> str:
+    """What the file holds, so that another file under the same key is told from the same one sent twice."""
     found = hashlib.sha256()
-    for part in file.chunks():
-        found.update(part)
-    file.seek(0)
+    file: UploadedFile[bytes] | None = form.files.get("file")
+    if file is not None and form.is_valid():
+        for part in file.chunks():
+            found.update(part)
+        file.seek(0)
+        found.update((file.name or "").encode("utf-8", "replace"))
     return found.hexdigest()
 
 
-def _start(request: HttpRequest, form: ImportForm) -> UUID:
-    actor, file = actor_of(request), form.cleaned_data["file"]
-    answer = idempotency.once(
-        owner=f"web:{actor.key}",
-        key=str(form.cleaned_data["key"]),
-        at=now(),
-        body=[form.cleaned_data["source"], file.name, _digest(file)],
-        do=lambda: str(
-            actions.start_import(
-                actor=actor, at=now(), source_code=form.cleaned_data["source"], file=file, file_name=file.name
-            )
-        ),
-    )
-    return UUID(answer)
-
-
-def _view(request: HttpRequest, id: UUID) -> queries.ImportView:
-    _staff(request)
-    view = queries.import_view(actor=actor_of(request), at=now(), id=id)
-    if view is None:
-        raise NotFound()
-    return view
-
-
-@require_safe
-def import_detail(request: HttpRequest, id: UUID) -> HttpResponse:
-    """One import, live, with what was not taken and why."""
-    view = _view(request, id)
-    after = number(request, "after", most=2**31 - 1)
-    rejected = queries.rejections(run_id=id, after=after, limit=PAGE + 1)
-    here = reverse("import", kwargs={"id": id})
-    return render(
-        request,
-        "web/import_detail.html",
-        {
-            "import": _shown(view),
-            "live_url": reverse("import_live", kwargs={"id": id}),
-            "refresh": "refresh" in request.GET,
-            "rejections": [
-                {"number": one.number, "offset": one.offset, "reason": why, "title": ""} for one, why in rejected[:PAGE]
-            ],
-            "page": {
-                "next_url": f"{here}?after={rejected[PAGE - 1][0].number}" if len(rejected) > PAGE else "",
-                "first_url": here if after else "",
-            },
-            "report_url": reverse("import_rejected", kwargs={"id": id}) if rejected else "",
-            "crumbs": [
-                {"text": T("นำเข้า", "Imports"), "url": reverse("imports")},
-                {"text": view.run.file_name, "url": ""},
-            ],
-        },
+def _start(form: ImportForm, actor: Actor, at: datetime) -> UUID:
+    given = form.cleaned_data
+    return actions.start_import(
+        actor=actor, at=at, source_code=given["source"], file=given["file"], file_name=given["file"].name,
+        complete=given["complete"],
     )
 
 
-@require_safe
-def import_live(request: HttpRequest, id: UUID) -> HttpResponse:
-    """The part of the page that asks for itself again; once it is over the whole page is fetched anew."""
-    view = _view(request, id)
-    response = render(
-        request,
-        "web/import_live.html",
-        {
-            "import": _shown(view),
-            "live_url": reverse("import_live", kwargs={"id": id}),
-        },
-    )
-    if view.over:
-        response["HX-Refresh"] = "true"
-    return response
+def _next(actor: Actor, at: datetime, id: UUID) -> str:
+    """The page that comes behind the form: a table's columns are confirmed first."""
+    view = queries.import_view(actor=actor, at=at, id=id)
+    return "import_columns" if view and view.run.state == "columns" else "import"
 
 
-class _Line:
-    """A file that hands each written row straight on."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What is each column? Filled in with the guess, or with what this source had last time."""
+    view, actor, at = seen(request, id)
+    if view.run.state != "columns":
+        return redirect("import", id=id)
+    table = queries.table_of(run=view.run)
+    posted = request.POST if request.method == "POST" else None
+    form = ColumnsForm(posted, headings=table.headings, initial=_guess(view, table.columns))
+    if posted and sent(request, form, lambda: _confirm(form, actor, at, id)) is not None:
+        return redirect("import", id=id)
+    fields = [form[name] for name in form.names]
+    return render(request, "web/import_columns.html", {
+        "import": import_rows.shown(view), "form": form, "fields": fields, "rows": table.rows,
+        "encoding": import_rows.encoding(table.encoding), "remembered": len(view.run.source.columns) == table.width,
+        "no_title": "title" not in [bound.value() for bound in fields], "title_word": COLUMNS["title"],
+        "crumbs": crumbs(view, T("คอลัมน์ไหนคืออะไร", "What is each column?")),
+    }, status=422 if form.errors else 200)
 
-    def write(self, row: str) -> str:
-        return row
+
+def _guess(view: queries.ImportView, guessed: tuple[str, ...]) -> dict[str, str]:
+    known = view.run.source.columns
+    names = known if len(known) == len(guessed) else guessed
+    return {f"column_{number}": name for number, name in enumerate(names)}
 
 
-@require_safe
-def rejected_csv(request: HttpRequest, id: UUID) -> StreamingHttpResponse:
-    """Every rejected record with number, offset and reason in both languages, streamed."""
-    _view(request, id)
-    writer = csv.writer(_Line())
+def _confirm(form: ColumnsForm, actor: Actor, at: datetime, id: UUID) -> None:
+    actions.confirm_columns(actor=actor, at=at, import_id=id, columns=form.columns())
 
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow(["number", "offset", "reason", "reason_th", "reason_en"])
-        after = 0
-        while page := queries.rejections(run_id=id, after=after, limit=1000):
-            for one, why in page:
-                yield writer.writerow(
-                    map(safe_cell, [one.number, one.offset, one.reason, why.in_("th"), why.in_("en")])
-                )
-            after = page[-1][0].number
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rejected-{id}.csv"'
-    return response
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_undo(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Says what rolling back does, and begins it."""
+    view, actor, at = seen(request, id)
+    posted = request.POST if request.method == "POST" else None
+    form = Keyed(posted)
+    if posted and sent(request, form, lambda: actions.undo_import(actor=actor, at=at, import_id=id)) is not None:
+        return redirect("import", id=id)
+    return render(request, "web/import_undo.html", {
+        "import": import_rows.shown(view), "form": form, "may": view.run.state in ("done", "refused"),
+        "crumbs": crumbs(view, T("ย้อนกลับ", "Roll back")),
+    }, status=409 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_missing(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Says how many records a complete file left out, and withdraws them on a person's word."""
+    view, actor, at = seen(request, id)
+    posted = request.POST if request.method == "POST" else None
+    form = Keyed(posted)
+    if posted and sent(request, form, lambda: _withdraw(view, actor, at)) is not None:
+        messages.success(request, str(T("รับคำแล้ว กำลังถอนระเบียน", "Confirmed. The records are being withdrawn.")))
+        return redirect("import", id=id)
+    return render(request, "web/import_missing.html", {
+        "import": import_rows.shown(view), "form": form,
+        "crumbs": crumbs(view, T("ระเบียนที่ไม่อยู่ในไฟล์", "Not in the file")),
+    }, status=409 if form.errors else 200)
+
+
+def _withdraw(view: queries.ImportView, actor: Actor, at: datetime) -> None:
+    run = view.run
+    require("catalogue.import_records", actor=actor, at=at, scope=queries.scope_of(run.source))
+    if view.waiting_missing:
+        jobs.defer("catalogue.withdraw_missing", lock=f"source:{run.source_id}", import_id=str(run.id))
+

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.urls import reverse
 
-from rianru.catalogue.queries import EditionView, WorkRow, WorkView
+from rianru.catalogue.queries import EditionRecords, EditionView, RecordCard, WorkRow, WorkView
+from rianru.catalogue.words import language
 from rianru.kernel.dates import to_be
 from rianru.kernel.words import T
 
@@ -83,14 +84,72 @@ def _edition(one: EditionView) -> dict[str, Any]:
     }
 
 
+AUDIENCES = {
+    "juvenile": T("เด็ก", "Children"), "adolescent": T("วัยรุ่น", "Young people"), "adult": T("ผู้ใหญ่", "Adults"),
+}
+
+
 def identifiers(view: WorkView) -> list[dict[str, Any]]:
-    """Numbers a librarian looks for."""
+    """What a careful reader and a librarian look for; `field` is where the edition keeps it."""
     edition = view.main.edition
     pairs = [
-        ("ISBN", ", ".join(edition.isbns)), ("ISSN", ", ".join(edition.issns)),
-        (T("เลขหมู่", "Call number"), edition.call_number), (T("ชุด", "Series"), " ; ".join(edition.series)),
+        ("series", T("ชุด", "Series"), _beside(edition.series, edition.series_numbers, " ; ")),
+        ("audience", T("เหมาะกับ", "For"), AUDIENCES.get(edition.audience, edition.audience)),
+        ("original_language", T("แปลจาก", "Translated from"),
+         language(edition.original_language) if edition.original_language else ""),
+        ("isbns", "ISBN", _beside(edition.isbns, edition.isbn_notes, " ", "({})")),
+        ("issns", "ISSN", ", ".join(edition.issns)),
+        ("call_number", T("เลขหมู่", "Call number"), edition.call_number),
     ]
-    return [{"label": label, "text": text} for label, text in pairs if text]
+    return [{"field": field, "label": label, "text": text} for field, label, text in pairs if text]
+
+
+def _beside(values: Sequence[str], notes: Sequence[str], between: str, form: str = "{}") -> str:
+    """Values with what is said of each: `9786161234567 (ปกแข็ง), …`; what is said may be missing."""
+    said = [*notes, *[""] * (len(values) - len(notes))]
+    return ", ".join(
+        value + (between + form.format(note) if note else "") for value, note in zip(values, said, strict=False)
+    )
+
+
+def links(edition: Any) -> list[dict[str, Any]]:
+    """Addresses of the web with what the record calls them; nothing that a browser would run."""
+    labels = [*edition.link_labels, *[""] * (len(edition.links) - len(edition.link_labels))]
+    return [
+        {"url": url, "label": label or urlsplit(url).hostname or url}
+        for url, label in zip(edition.links, labels, strict=False) if url.startswith(("http://", "https://"))
+    ][:6]
+
+
+def contents(text: str) -> list[str]:
+    """A table of contents in its own lines: cataloguers part chapters by ` -- `."""
+    return [part.strip() for part in text.split(" -- ") if part.strip()]
+
+
+FIELDS = {
+    "title": T("ชื่อเรื่อง", "Title"), "people": T("ผู้แต่ง", "People"), "publisher": T("สำนักพิมพ์", "Publisher"),
+    "year": T("ปีพิมพ์", "Year"), "edition": T("ครั้งที่พิมพ์", "Edition"), "extent": T("จำนวนหน้า", "Extent"),
+    "summary": T("เรื่องย่อ", "Summary"), "contents": T("สารบัญ", "Contents"), "subjects": T("หัวเรื่อง", "Subjects"),
+    "series": T("ชุด", "Series"), "isbns": T("ISBN", "ISBN"), "issns": T("ISSN", "ISSN"), "notes": T("หมายเหตุ", "Notes"),
+    "audience": T("เหมาะกับ", "For"), "original_language": T("แปลจาก", "Translated from"),
+    "call_number": T("เลขหมู่", "Call number"), "language": T("ภาษา", "Language"), "links": T("ลิงก์", "Links"),
+}
+
+
+def said_by(edition: Any, groups: Sequence[EditionRecords]) -> list[dict[str, Any]]:
+    """For staff: whose word each thing is that the page shows; one line for all where one record says it all."""
+    cards = {str(card.record.id): card for group in groups for card in group.cards}
+    own = [card for card in cards.values() if card.record.edition_id == edition.id]
+    if not edition.said_by:
+        return [_said(T("ทุกอย่าง", "All of it"), card) for card in own[:1]]
+    lines = [(name, cards.get(str(edition.said_by.get(name, "")))) for name in FIELDS]
+    return [_said(FIELDS[name], card) for name, card in lines if card]
+
+
+def _said(label: T, card: RecordCard) -> dict[str, Any]:
+    source = card.record.source
+    return {"label": label, "source": T.verbatim(source.name_th, source.name_en),
+            "url": reverse("record", kwargs={"id": card.record.id}), "number": card.record.control_number}
 
 
 def structured(view: WorkView, url: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.places import queries as places
 from rianru.web.catalogue import present
+from rianru.web.catalogue.staff import takes_records
+from rianru.web.catalogue.work_records import gone_to
 from rianru.web.health import now
 from rianru.web.places.present import area_line, opening
 from rianru.web.requests import actor_of, number
@@ -75,11 +77,29 @@ def _holdings(request: HttpRequest, view: queries.WorkView) -> list[dict[str, An
     ]
 
 
+def _for_staff(request: HttpRequest, view: queries.WorkView) -> dict[str, Any]:
+    """The way to the records, and whose word each value is, for those who may decide about them."""
+    actor, at = actor_of(request), now()
+    if not takes_records(actor, at):
+        return {}
+    groups = queries.records_of_work(work_id=view.work.id)
+    records = [card.record for group in groups for card in group.cards]
+    if not queries.may_decide(actor=actor, at=at, records=records):
+        return {}
+    return {
+        "records_url": reverse("work_records", kwargs={"id": view.work.id}),
+        "record_count": len(records),
+        "said_by": present.said_by(view.main.edition, groups),
+    }
+
+
 @require_safe
 def work(request: HttpRequest, id: UUID) -> HttpResponse:
-    """A work with its editions and the branches that hold it; NotFound where there is none."""
+    """A work with its editions and the branches that hold it. One that became part of another leads on to it."""
     view = queries.work(actor=actor_of(request), id=id)
-    if view is None:
+    if view is None or not view.editions:
+        if there := gone_to(id, "work"):
+            return there
         raise NotFound()
     holdings = _holdings(request, view)
     edition = view.main.edition
@@ -94,6 +114,11 @@ def work(request: HttpRequest, id: UUID) -> HttpResponse:
                 {"text": subject, "url": present.search_address(subject)} for subject in edition.subjects[:12]
             ],
             "identifiers": present.identifiers(view),
+            "links": present.links(edition),
+            "restricted": edition.restricted,
+            "contents": present.contents(edition.contents),
+            "notes": edition.notes,
+            **_for_staff(request, view),
             "crumbs": [{"text": T("ค้นหา", "Search"), "url": reverse("search")}, {"text": view.work.title, "url": ""}],
             "structured": present.structured(view, request.build_absolute_uri()),
         },

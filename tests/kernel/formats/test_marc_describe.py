@@ -66,7 +66,7 @@ def test_a_title_in_thai_beside_a_romanised_one_is_shown_and_both_are_known():
         )
     )
     assert (said.title, said.other_titles) == ("พระอภัยมณี", ("Phra Aphai Mani",))
-    assert said.people == (Person("สุนทรภู่"), Person("Sunthon Phu"))
+    assert said.people == (Person("สุนทรภู่", main=True), Person("Sunthon Phu", main=True))
 
 
 def test_control_a_pair_in_another_script_is_known_and_not_shown():
@@ -114,11 +114,11 @@ def test_text_is_stored_in_its_one_spelling():
     assert describe(record("1", "เเม่นํ้า\u200b\u0000  ลำพูน")).title == "แม่น้ำ ลำพูน"
 
 
-def test_numbers_are_bare_once_each_and_what_is_too_short_is_none():
+def test_numbers_are_of_13_digits_once_each_and_what_is_too_short_is_none():
     numbers = [
-        field("020", "a", text) for text in ("978-616-123-456-7 (pbk.)", "9786161234567", "61612345x", "123", " ")
+        field("020", "a", text) for text in ("978-616-123-456-0 (pbk.)", "9786161234560", "6161234562", "123", " ")
     ]
-    assert describe(record("1", "ก", *numbers)).isbns == ("9786161234567", "61612345X")
+    assert describe(record("1", "ก", *numbers)).isbns == ("9786161234560",)
 
 
 def test_people_keep_thai_order_and_their_roles():
@@ -133,15 +133,16 @@ def test_people_keep_thai_order_and_their_roles():
         )
     )
     assert said.people == (
-        Person("คึกฤทธิ์ ปราโมช, ม.ร.ว.", "ผู้แต่ง"),
-        Person("สมชาย ใจดี", "ill"),
-        Person("กรมศิลปากร. กองวรรณคดี"),
+        Person("คึกฤทธิ์ ปราโมช, ม.ร.ว.", "ผู้แต่ง", main=True),
+        Person("สมชาย ใจดี", "illustrator"),
+        Person("กรมศิลปากร. กองวรรณคดี", kind="body"),
     )
 
 
 def test_subjects_are_joined_once_each():
     twice = [field("650", "a", "ผ้าทอ.", "z", "น่าน.")] * 2
-    assert describe(record("1", "ก", *twice, field("655", "a", "คู่มือ"))).subjects == ("ผ้าทอ -- น่าน", "คู่มือ")
+    said = describe(record("1", "ก", *twice, field("655", "a", "คู่มือ")))
+    assert (said.subjects, said.genres) == (("ผ้าทอ -- น่าน",), ("คู่มือ",))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What is written is read back as it was, by us and by an independent reader."""
 
-from dataclasses import replace
+
 
 import pymarc
 import pytest
@@ -34,7 +34,7 @@ def test_every_record_reads_back_with_the_fields_and_the_leader_it_had(record):
     raw = write(record)
     back = read(raw)
     counted = f"{len(raw):05}{record.leader[5:9]}a22{24 + 12 * len(record.fields) + 1:05}{record.leader[17:20]}4500"
-    assert back == replace(record, leader=counted)
+    assert back == Record(counted, record.fields)
 
 
 @given(records)

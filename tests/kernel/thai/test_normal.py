@@ -32,6 +32,7 @@ ANY = st.deferred(texts)
         ("พุทฺธํ", "พุทฺธํ"),
         ("👩\u200d🎓", "👩\u200d🎓"),
         ("\ud800ก", "ก"),
+        ("\u0300\u0e4c\u0e38", "\u0e38\u0300\u0e4c"),  # a Latin accent among Thai marks
         ("", ""),
     ],
 )
@@ -87,3 +88,8 @@ def test_fold_sees_no_difference_that_normalise_removes(text: str) -> None:
 def test_digits_go_to_thai_and_back(text: str) -> None:
     assert to_arabic(to_thai(text)) == to_arabic(text)
     assert to_thai("2569") == "๒๕๖๙"
+
+
+@given(ANY)
+def test_the_short_way_for_usual_text_ends_where_the_long_way_does(text: str) -> None:
+    assert normalise(text) == normalise(f"\u200b{text}\u200b")  # what vanishes, and sends any text the long way

@@ -1,9 +1,6 @@
-"""Staff pages of imports: who gets in, a file sent twice, bad files, progress, and a report that is safe to open."""
+"""Staff pages of imports: who gets in, a file sent twice, bad files, and progress. The report is in test_import_report."""
 
-import csv
-import io
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,36 +10,31 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rianru.catalogue import actions
-from rianru.catalogue.models import Import, Rejection
-from rianru.catalogue.words import REASONS
+from rianru.catalogue.models import Import
 from rianru.core import jobs
 from rianru.core.actors import Role
 from rianru.kernel.ids import new_id
-from rianru.web.spreadsheets import safe_cell
 from tests.catalogue.making import run, source, start, take
 from tests.factories import AT, HOUSE
 from tests.factories.marc import NO_MARC, marc
-from tests.people import making
+from tests.web.catalogue.staff import librarian as _librarian
+from tests.web.catalogue.staff import seen as _seen
 
 pytestmark = pytest.mark.django_db
 GOOD = marc("a1") + marc("a2", "สี่แผ่นดิน")
 BAD = b"junk\x1d"
 
 
-def _seen(response):
-    return unescape(re.sub(r"<[^>]*>", "", response.content.decode()))
-
-
 def _form(to, content=GOOD, *, key=None, name="books.mrc"):
     return {"source": to.code, "key": str(key or new_id()), "file": SimpleUploadedFile(name, content)}
 
 
+REFUSED = {name: content for name, content in NO_MARC.items() if name not in ("json", "json list", "a table of numbers")}
+
+
 def _addresses(id):
-    return ["/imports/", "/imports/new/", f"/imports/{id}/", f"/imports/{id}/live/", f"/imports/{id}/rejected.csv"]
-
-
-def _librarian(signed_in, network, **more):
-    return signed_in(Role.LIBRARIAN, "network", making.network(network).id, **more)
+    own = ("", "live/", "rejected.csv", "undo/", "missing/", "file/")
+    return ["/imports/", "/imports/new/", *(f"/imports/{id}/{page}" for page in own)]
 
 
 @pytest.fixture
@@ -57,7 +49,7 @@ def test_nobody_and_members_and_other_roles_see_no_page_of_imports(home, signed_
     id = take(GOOD + BAD, home).id
     strangers = {"nobody": Client(), "member": signed_in(None), "analyst": signed_in(Role.ANALYST)}
     for who, browser in strangers.items():
-        assert [browser.get(address).status_code for address in _addresses(id)] == [403] * 5, who
+        assert [browser.get(address).status_code for address in _addresses(id)] == [403] * 8, who
         assert browser.post("/imports/new/", _form(home)).status_code == 403, who
     assert Import.objects.count() == 1
 
@@ -74,17 +66,17 @@ def test_a_librarian_of_another_network_neither_sees_nor_makes_an_import_of_mine
     source("south-library", network="south")
     id = take(GOOD + BAD, home).id
     browser = _librarian(signed_in, "south")
-    assert [browser.get(address).status_code for address in _addresses(id)] == [200, 200, 404, 404, 404]
+    assert [browser.get(address).status_code for address in _addresses(id)] == [200, 200, *[404] * 6]
     assert "books.mrc" not in _seen(browser.get("/imports/"))
     assert "north-library" not in browser.get("/imports/new/").content.decode()
     refused = browser.post("/imports/new/", _form(home))
     assert (refused.status_code, Import.objects.count()) == (422, 1)
 
 
-def test_control_a_librarian_of_mine_sees_all_five(home, signed_in):
+def test_control_a_librarian_of_mine_sees_them_all(home, signed_in):
     id = take(GOOD + BAD, home).id
     browser = _librarian(signed_in, "north")
-    assert [browser.get(address).status_code for address in _addresses(id)] == [200] * 5
+    assert [browser.get(address).status_code for address in _addresses(id)] == [200] * 8
     assert "books.mrc" in _seen(browser.get("/imports/"))
     assert 'value="north-library"' in browser.get("/imports/new/").content.decode()
 
@@ -98,7 +90,7 @@ def test_the_menu_shows_imports_to_staff_alone(home, signed_in):
 
 def test_an_unknown_import_is_not_found(home, signed_in):
     browser = signed_in()
-    assert [browser.get(address).status_code for address in _addresses(new_id())[2:]] == [404] * 3
+    assert [browser.get(address).status_code for address in _addresses(new_id())[2:]] == [404] * 6
 
 
 # Sending a file
@@ -155,13 +147,13 @@ def test_the_key_of_one_librarian_is_not_that_of_another(home, signed_in):
     assert (len(urls), Import.objects.count()) == (2, 2)
 
 
-@pytest.mark.parametrize("name", NO_MARC)
+@pytest.mark.parametrize("name", REFUSED)
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_a_file_that_is_no_marc_is_refused_beside_the_field_and_nothing_is_kept(
     home, signed_in, settings, prefix, name
 ):
-    refused = _librarian(signed_in, "north").post(f"{prefix}/imports/new/", _form(home, NO_MARC[name]))
-    said = {"": ("ไฟล์นี้ไม่ใช่ MARC", "ไฟล์นี้ว่าง"), "/en": ("This file is not MARC", "The file is empty")}[prefix]
+    refused = _librarian(signed_in, "north").post(f"{prefix}/imports/new/", _form(home, REFUSED[name]))
+    said = {"": ("ไฟล์นี้ไม่ใช่รายการหนังสือ", "ไฟล์นี้ว่าง"), "/en": ("not in a form that we take", "The file is empty")}[prefix]
     assert refused.status_code == 422
     assert any(text in _seen(refused) for text in said)
     assert (Import.objects.count(), list(settings.MEDIA_ROOT.rglob("*.mrc"))) == (0, [])
@@ -236,87 +228,6 @@ def test_no_file_name_does_harm(home, signed_in, settings, name):
     assert [path.name for path in kept] == [f"{Import.objects.get().id}.mrc"]
 
 
-# The report
-
-
-def _rejected(home, many):
-    return take(GOOD + BAD * many, home)
-
-
-def test_each_rejected_record_is_shown_with_number_offset_and_reason(home, signed_in):
-    done = _rejected(home, 2)
-    page = _seen(_librarian(signed_in, "north").get(f"/imports/{done.id}/"))
-    for text in (REASONS["leader"].in_("th"), f"{len(GOOD):,}", "3", "4"):
-        assert text in page
-    english = _seen(_librarian(signed_in, "north").get(f"/en/imports/{done.id}/"))
-    assert REASONS["leader"].in_("en") in english
-
-
-def test_rejections_are_paged_to_their_end(home, signed_in):
-    done, browser = _rejected(home, 65), _librarian(signed_in, "north")
-    address, seen, pages = f"/imports/{done.id}/", [], 0
-    while address:
-        page = browser.get(address).content.decode()
-        seen += [int(number) for number in re.findall(r'<td class="n" data-th="ที่">(\d+)</td>', page)]
-        more = re.search(r'href="([^"]+)" rel="next"', page)
-        address, pages = more[1] if more else "", pages + 1
-    assert (pages, seen) == (3, list(range(3, 68)))
-
-
-@pytest.mark.parametrize("after", ["x", "-1", "99999999999", "๑", "2147483648", "999999999"])
-def test_a_page_that_makes_no_sense_is_no_error(home, signed_in, after):
-    done = _rejected(home, 1)
-    assert _librarian(signed_in, "north").get(f"/imports/{done.id}/", {"after": after}).status_code == 200
-
-
-@pytest.mark.parametrize("before", ["x", "", "00000000-0000-0000-0000-000000000000", "\x00"])
-def test_a_list_before_something_that_is_not_there_is_no_error(home, signed_in, before):
-    _rejected(home, 1)
-    assert _librarian(signed_in, "north").get("/imports/", {"before": before}).status_code == 200
-
-
-def test_the_report_holds_every_rejection_in_both_languages(home, signed_in):
-    done = _rejected(home, 40)
-    answer = _librarian(signed_in, "north").get(f"/imports/{done.id}/rejected.csv")
-    text = b"".join(answer.streaming_content).decode()
-    head, *lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    assert (answer.headers["Content-Type"], "attachment" in answer.headers["Content-Disposition"]) == (
-        "text/csv; charset=utf-8",
-        True,
-    )
-    assert text.startswith("\ufeff")
-    assert head == ["number", "offset", "reason", "reason_th", "reason_en"]
-    why = REASONS["leader"]
-    assert lines == [[str(n + 3), str(len(GOOD) + 5 * n), "leader", why.in_("th"), why.in_("en")] for n in range(40)]
-
-
-FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "-cmd|' /C calc'!A0"]
-
-
-def test_a_cell_that_a_spreadsheet_would_run_is_neutralised_in_the_report(home, signed_in):
-    done = _rejected(home, 1)
-    for n, formula in enumerate(FORMULAS, 10):
-        Rejection.objects.create(run=done, number=n, offset=n, reason=formula)
-    answer = _librarian(signed_in, "north").get(f"/imports/{done.id}/rejected.csv")
-    text = b"".join(answer.streaming_content).decode().removeprefix("\ufeff")
-    cells = [cell for line in csv.reader(io.StringIO(text, newline="")) for cell in line]
-    assert [cell for cell in cells if cell[:1] in tuple("=+-@\t\r")] == []
-    assert [cell for cell in cells if cell.startswith("'")] == [f"'{formula}" for formula in FORMULAS for _ in range(3)]
-
-
-def test_control_the_same_check_sees_a_formula_that_is_left_as_it_is():
-    assert [text for text in FORMULAS if text[:1] in tuple("=+-@\t\r")] == FORMULAS
-
-
-@pytest.mark.parametrize(("value", "cell"), [(-5, "-5"), ("-12", "-12"), (7, "7"), ("ก", "ก"), ("a=b", "a=b")])
-def test_numbers_and_plain_texts_stay_as_they_are(value, cell):
-    assert safe_cell(value) == cell
-
-
-def test_a_blank_cell_stays_blank():
-    assert safe_cell("") == ""
-
-
 def test_an_import_that_stopped_says_why_in_the_readers_language(home, signed_in):
     id = start(GOOD, home)
     actions.refuse_import(actor=HOUSE, at=AT, import_id=id, refusal=actions.FileTooLarge(limit=7))
@@ -324,6 +235,11 @@ def test_an_import_that_stopped_says_why_in_the_readers_language(home, signed_in
     assert "ไฟล์ใหญ่เกิน 7 MB" in _seen(browser.get(f"/imports/{id}/"))
     assert "The file is larger than 7 MB" in _seen(browser.get(f"/en/imports/{id}/"))
     assert browser.get(f"/imports/{id}/live/").headers["HX-Refresh"] == "true"
+
+
+def test_what_waits_in_the_queue_says_so(home, signed_in):
+    id = start(GOOD, home)
+    assert "รอคิว" in _seen(_librarian(signed_in, "north").get(f"/imports/{id}/"))
 
 
 def test_progress_is_told_while_it_runs(home, signed_in):
@@ -349,7 +265,7 @@ def test_a_list_and_a_report_of_one_and_of_three_take_the_same_queries(home, sig
     browser, found = _librarian(signed_in, "north"), []
     for many in (1, 2):  # one import, then three
         for _ in range(many):
-            id = _rejected(home, many * 2 - 1).id
+            id = take(GOOD + BAD * (many * 2 - 1), home).id
         counted = []
         for address in ("/imports/", f"/imports/{id}/"):
             browser.get(address)

@@ -39,7 +39,7 @@ def _for_machines(html):
 def test_a_work_shows_what_it_is_who_made_it_and_where_it_stands():
     page = _page(
         field("100", "a", "สมหญิง ใจดี", "e", "ผู้แต่ง"),
-        field("020", "a", "978-616-123-456-7"),
+        field("020", "a", "978-616-123-456-0"),
         field("264", "b", "หอศิลป์", "c", "2569", ind=" 1"),
         field("650", "a", "ผ้าทอ"),
         field("520", "a", "เล่าเรื่องผ้า"),
@@ -50,7 +50,7 @@ def test_a_work_shows_what_it_is_who_made_it_and_where_it_stands():
         "ผ้าทอเมืองน่าน",
         "สมหญิง ใจดี",
         "ผู้แต่ง",
-        "9786161234567",
+        "9786161234560",
         "หอศิลป์",
         "2569",
         "ผ้าทอ",
@@ -76,7 +76,7 @@ def test_machines_read_a_book():
     said = _for_machines(
         _page(
             field("100", "a", "สมหญิง ใจดี"),
-            field("020", "a", "978-616-123-456-7"),
+            field("020", "a", "978-616-123-456-0"),
             field("264", "b", "หอศิลป์", ind=" 1"),
         ).content.decode()
     )
@@ -84,7 +84,7 @@ def test_machines_read_a_book():
         "@context": "https://schema.org",
         "@type": "Book",
         "name": "ผ้าทอเมืองน่าน",
-        "isbn": "9786161234567",
+        "isbn": "9786161234560",
         "datePublished": "2026",
         "inLanguage": "tha",
     }

@@ -36,14 +36,21 @@ class Description:
     title_main: str = ""
     """245 a alone."""
     part: str = ""
-    """Number and name of the part or volume (245 n p; else a volume that 245 a or b ends with: เล่ม 2, ภาค 1, vol. 3)."""
+    """Number and name of the part or volume (245 n p; else a volume that 245 a or b ends with: เล่ม 2, ภาค 1, vol. 3).
+
+    As written; `describe.part_number` gives what to compare it by.
+    """
     uniform_title: str = ""
     """130 or 240 a n p; not its language."""
     other_titles: tuple[str, ...] = ()
+    """Further titles of the same thing: 246, 247, 242, 130, 240, 730, 740, the other side of a script pair."""
     statement: str = ""
+    """245 c; nobody in it becomes one of `people`."""
     people: tuple[Person, ...] = ()
     subjects: tuple[str, ...] = ()
+    """600-662 and 69X, `ผ้าทอ -- น่าน`."""
     genres: tuple[str, ...] = ()
+    """655."""
     edition: str = ""
     publisher: str = ""
     place: str = ""
@@ -73,9 +80,13 @@ class Description:
     series_numbers: tuple[str, ...] = ()
     """Beside `series`, one for one: 490 v / 830 v, empty where none."""
     notes: tuple[str, ...] = ()
+    """5XX for readers but for those that have a field here; no notes of one library (59X)."""
     contents: str = ""
+    """505 a t r g."""
     summary: str = ""
+    """520 a b: the first, a Thai one before others."""
     links: tuple[Link, ...] = ()
     restricted: bool = False
     """506 with first indicator 1, or 856 links that all say so."""
     call_number: str = ""
+    """The first there is of 090, 099, 092, 082, 050, 086, 852 (k h i), 060, 055, 080, 070."""

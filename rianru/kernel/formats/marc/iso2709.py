@@ -1,10 +1,11 @@
-"""Splitting and reading ISO 2709: by record terminators; then directory tags are paired with fields in order."""
+"""Splitting ISO 2709 by its terminators, and the strict reading of one record. The doctor reads what is broken."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from rianru.kernel.formats.marc.record import Field, Record
+from rianru.kernel.formats.marc.record import Record
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
 
@@ -12,7 +13,11 @@ RECORD_END, FIELD_END, SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
 CHUNK = 1 << 20
 LEADER = 24
 FIRST = 1 << 17  # the directory of the longest record ends before this
+LONGEST_DIRECTORY = 1 << 14  # where a first record of nonsense is looked at for one
 _BLANKS = b"\x00\r\n \t"
+_HEAD = re.compile(rb"[0-9 ]{5}[a-z ][a-zA-Z ]{2}[ -~]{2}22[0-9 ]{5}[ -~]{7}(?=(?:[0-9A-Za-z]{3}[0-9]{9}){2})")  # leader and directory
+_TRACE = re.compile(rb"22[0-9 ]{5}[ -~]{7}[0-9A-Za-z]{3}[0-9]{9}")  # of a head, cheap to look for
+_DIRECTORY = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9]{9}){2,}\x1e")
 LONGEST = 8 << 20  # bytes of one record: ISO 2709 allows 99,999; broken exports go beyond, junk without an end further
 
 
@@ -49,7 +54,8 @@ class Readable(Protocol):
 class Chunk:
     """The bytes of one record with its terminator: its number in the file from 1, its offset and the one behind it.
 
-    `cut`: it has no terminator, or is longer than LONGEST; then only its first bytes are kept.
+    `cut`: it has no terminator (the file ends in it, or the next record's leader follows), or is longer than LONGEST;
+    then only its first bytes are kept.
     """
 
     number: int
@@ -67,8 +73,8 @@ class Chunk:
 def split(stream: Readable, *, offset: int = 0, number: int = 0) -> Iterator[Chunk]:
     """The records of a file from `offset` on, in bounded memory; NUL, CR, LF and blanks between records are skipped.
 
-    Refuses with NotMarc when the first bytes are not a leader or the file is empty. A last piece without terminator,
-    or one longer than LONGEST, is given with `cut`; the records behind it are read.
+    Refuses with NotMarc when nothing at the beginning looks like a leader or a directory, or the file is empty. A piece
+    without terminator, or one longer than LONGEST, is given with `cut`; the records behind it are read.
     """
     rest, at, left_out = b"", offset, 0  # left_out: bytes behind `rest` of a piece that is too long
     if offset == 0:
@@ -77,9 +83,16 @@ def split(stream: Readable, *, offset: int = 0, number: int = 0) -> Iterator[Chu
         *pieces, rest = (rest + block).split(RECORD_END)
         for piece in pieces:
             raw, end = piece.lstrip(_BLANKS), at + left_out + len(piece) + 1
+            begin = at + len(piece) - len(raw)
+            if raw and not left_out:
+                *early, raw = _records(raw)
+                for one in early:
+                    number += 1
+                    yield Chunk(number, begin, one, begin + len(one), cut=True)
+                    begin += len(one)
             if raw:
                 number += 1
-                yield Chunk(number, at + len(piece) - len(raw), raw + RECORD_END, end, cut=left_out > 0)
+                yield Chunk(number, begin, raw + RECORD_END, end, cut=left_out > 0)
             at, left_out = end, 0
         if not left_out:
             at, rest = at + len(rest) - len(rest.lstrip(_BLANKS)), rest.lstrip(_BLANKS)
@@ -87,8 +100,22 @@ def split(stream: Readable, *, offset: int = 0, number: int = 0) -> Iterator[Chu
             left_out, rest = left_out + len(rest) - LEADER, rest[:LEADER]
     tail = rest.lstrip(_BLANKS + b"\x1a")
     if tail:
-        start = at + len(rest) - len(tail)
-        yield Chunk(number + 1, start, tail.rstrip(_BLANKS + b"\x1a"), at + left_out + len(rest), cut=True)
+        start, end = at + len(rest) - len(tail), at + left_out + len(rest)
+        *early, last = _records(tail)
+        for one in early:
+            number += 1
+            yield Chunk(number, start, one, start + len(one), cut=True)
+            start += len(one)
+        yield Chunk(number + 1, start, last.rstrip(_BLANKS + b"\x1a"), end, cut=True)
+
+
+def _records(piece: bytes) -> list[bytes]:
+    """The records in a piece between two terminators: one, or more where terminators are missing."""
+    end = piece.find(FIELD_END)
+    if end < 0 or not _TRACE.search(piece, 24 if not piece[24:end].isdigit() else end):
+        return [piece]
+    heads = [match.start() for match in _HEAD.finditer(piece, 24)]
+    return [piece[start:stop] for start, stop in zip([0, *heads], [*heads, len(piece)], strict=True)]
 
 
 def _look(stream: Readable) -> None:
@@ -97,26 +124,30 @@ def _look(stream: Readable) -> None:
     head = start.lstrip(b"\xef\xbb\xbf" + _BLANKS)
     if not head:
         raise NotMarc(reason=T("ไฟล์ว่าง", "the file is empty"))
-    if head[:1] in b"<{[":
+    if head[:1] in b"<{[" and FIELD_END not in head[:LONGEST_DIRECTORY]:
         raise NotMarc(reason=T("เป็น XML หรือ JSON", "it is XML or JSON"))
     if head[:2] in (b"PK", b"\x1f\x8b"):
         raise NotMarc(reason=T("เป็นไฟล์บีบอัด ให้แตกไฟล์ก่อน", "it is a compressed file; unpack it first"))
-    if len(head) < LEADER or not head[:4].isdigit() or FIELD_END in head[:LEADER] or SUBFIELD in head[:LEADER]:
+    headed = head[:4].isdigit() and FIELD_END not in head[:LEADER] and SUBFIELD not in head[:LEADER]
+    if len(head) < LEADER or not (headed or _DIRECTORY.search(head[:LONGEST_DIRECTORY])):
         raise NotMarc(reason=T("ไม่พบหัวระเบียน 24 ตัวอักษร", "no leader of 24 characters at its beginning"))
     if FIELD_END not in head:
         raise NotMarc(reason=T("ไม่พบเครื่องหมายจบเขตข้อมูล", "no field ends where a record would have one"))
 
 
 def read(raw: bytes) -> Record:
-    """The record in `raw` (with its terminator), in UTF-8. Unreadable says why it cannot be read."""
+    """The record in `raw` (with its terminator), in sound UTF-8. Unreadable says why it cannot be read.
+
+    For what we wrote ourselves. Records of others go through `doctor.treat`.
+    """
     if not raw.endswith(RECORD_END):
         raise Unreadable("cut")
     if len(raw) > LONGEST:
         raise Unreadable("too_long")
     directory, *bodies = raw[:-1].split(FIELD_END)
-    if len(directory) < 24:
+    if len(directory) < LEADER:
         raise Unreadable("leader")
-    leader, entries = directory[:24], directory[24:]
+    leader, entries = directory[:LEADER], directory[LEADER:]
     if bodies and not bodies[-1]:
         bodies.pop()
     if len(entries) % 12 or not bodies:
@@ -125,16 +156,6 @@ def read(raw: bytes) -> Record:
         raise Unreadable("fields")
     try:
         tags = [entries[start : start + 3].decode("ascii") for start in range(0, len(entries), 12)]
-        fields = tuple(_field(tag, body) for tag, body in zip(tags, bodies, strict=True))
-        return Record(leader.decode("ascii"), fields)
+        return Record.of(leader.decode("ascii"), tags, [body.decode("utf-8") for body in bodies])
     except UnicodeDecodeError as error:
         raise Unreadable("encoding") from error
-
-
-def _field(tag: str, body: bytes) -> Field:
-    text = body.decode("utf-8")
-    if tag < "010":
-        return Field(tag, data=text)
-    indicators, *parts = text.split("\x1f")
-    subfields = tuple((part[0], part[1:]) for part in parts if part)
-    return Field(tag, indicators=indicators[:2].ljust(2), subfields=subfields)

@@ -1,0 +1,117 @@
+"""What processes take while something runs: memory of a family of processes, and where a thread spends its time."""
+
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Self
+
+_SERVER = "postgres"
+
+
+class _Watch:
+    """Looks again and again, in a thread of its own, between `with` and its end."""
+
+    every = 1.0
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(self.every):
+            self.look()
+
+    def look(self) -> None:
+        """One look."""
+        raise NotImplementedError
+
+
+class Memory(_Watch):
+    """The most memory that some processes and their children held together, four looks a second, in bytes.
+
+    A page that several share counts once (PSS, proc(5)). PostgreSQL's own processes are not counted.
+    """
+
+    every = 0.25
+
+    def __init__(self, pids: list[int]) -> None:
+        super().__init__()
+        self.pids, self.peak = pids, 0
+
+    def look(self) -> None:
+        """Adds up the whole family."""
+        self.peak = max(self.peak, sum(_held(pid) for pid in _family(self.pids)))
+
+
+def _family(pids: list[int]) -> set[int]:
+    found: set[int] = set()
+    waiting = list(pids)
+    while waiting:
+        pid = waiting.pop()
+        try:
+            if pid in found or Path(f"/proc/{pid}/comm").read_text().startswith(_SERVER):
+                continue
+            found.add(pid)
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                waiting += map(int, children.read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def _held(pid: int) -> int:
+    """PSS of a process in bytes; 0 where it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+class Moments(_Watch):
+    """Where the thread that began it was, looked at 200 times a second: the innermost module of one package.
+
+    A moment in psycopg is PostgreSQL's, one in threading or concurrent.futures a wait for other threads or processes;
+    both are told beside the module that called.
+    """
+
+    every = 0.005
+
+    def __init__(self, package: str) -> None:
+        super().__init__()
+        self._package, self._ident, self.seen = package + ".", threading.get_ident(), Counter[str]()
+
+    def look(self) -> None:
+        """Notes one moment."""
+        frame = sys._current_frames().get(self._ident)
+        if frame is not None:
+            self.seen[self._place(frame)] += 1
+
+    def _place(self, frame: FrameType) -> str:
+        inner, at = frame.f_globals.get("__name__", "?"), frame
+        while at.f_back is not None and not at.f_globals.get("__name__", "").startswith(self._package):
+            at = at.f_back
+        place: str = at.f_globals.get("__name__", "?")
+        if inner.startswith("psycopg"):
+            return f"{place} (PostgreSQL)"
+        if inner.startswith(("threading", "concurrent", "multiprocessing", "selectors")):
+            return f"{place} (waiting)"
+        return place
+
+    def tell(self, title: str, *, most: int = 12) -> None:
+        """Prints the places with the most moments, in percent."""
+        total = sum(self.seen.values()) or 1
+        print(f"\n{title}:", file=sys.stderr)
+        for place, count in self.seen.most_common(most):
+            print(f"{count / total:7.1%}  {place}", file=sys.stderr)
+        print(file=sys.stderr)

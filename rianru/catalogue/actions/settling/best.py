@@ -1,0 +1,115 @@
+"""The best record: of what the records of an edition say, the best, group by group, each knowing whose it is.
+
+A group of columns comes from one record. First the source that is trusted most; among equals the value that says most;
+then the record that says most; then the oldest. Numbers are the exception: an edition has all that any record gives.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+GROUPS: tuple[tuple[str, ...], ...] = (
+    ("title", "title_sort", "title_main", "part"),
+    ("uniform_title",),
+    ("statement",),
+    ("people", "roles"),
+    ("subjects",),
+    ("genres",),
+    ("edition",),
+    ("publisher",),
+    ("place",),
+    ("year", "year_text"),
+    ("language", "languages"),
+    ("original_language",),
+    ("format",),
+    ("audience",),
+    ("extent",),
+    ("pages",),
+    ("series", "series_numbers"),
+    ("notes",),
+    ("contents",),
+    ("summary",),
+    ("links", "link_labels"),
+    ("restricted",),
+    ("call_number",),
+)
+_GROUP_OF = {group[0]: group for group in GROUPS}
+TOGETHER: tuple[tuple[str, str | None], ...] = (
+    ("isbns", "isbn_notes"), ("isbns_wrong", None), ("issns", None), ("identifiers", None), ("other_titles", None),
+)
+
+
+@dataclass(slots=True)
+class Told:
+    """What one record says (columns that are not empty), and how much its source is trusted."""
+
+    record: str
+    trust: int
+    values: dict[str, Any]
+
+    @property
+    def fullness(self) -> int:
+        """How many columns it fills."""
+        return len(self.values)
+
+
+def best(told: Sequence[Told]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Every column, and for each group (by its first column) the id of the record that it is from."""
+    ranked = sorted(told, key=lambda one: (-one.trust, -one.fullness, one.record))
+    values: dict[str, Any] = {}
+    said_by: dict[str, str] = {}
+    for name, chosen in _chosen(ranked).items():
+        said_by[name] = chosen.record
+        for each in _GROUP_OF[name]:
+            if each in chosen.values:
+                values[each] = chosen.values[each]
+    for name, beside in TOGETHER:
+        _gather(ranked, name, beside, values)
+    _other_titles(ranked, values)
+    return values, said_by
+
+
+def _chosen(ranked: Sequence[Told]) -> dict[str, Told]:
+    """For each group the record that says most of it, of those trusted most that say anything; the first of equals.
+
+    A Thai title goes before any other.
+    """
+    found: dict[str, tuple[Told, int]] = {}
+    for one in ranked:
+        for name, value in one.values.items():
+            if name not in _GROUP_OF:
+                continue
+            known = found.get(name)
+            size = _size(name, value)
+            if known is None or (size > known[1] and (name == "title" or one.trust == known[0].trust)):
+                found[name] = (one, size)
+    return {name: one for name, (one, _) in found.items()}
+
+
+def _size(name: str, value: Any) -> int:
+    if name == "title":
+        return 1 if any("\u0e00" <= sign <= "\u0e7f" for sign in value) else 0
+    if isinstance(value, str):
+        return len(value)
+    return sum(map(len, value)) if isinstance(value, list) else 1
+
+
+def _gather(ranked: Sequence[Told], name: str, beside: str | None, values: dict[str, Any]) -> None:
+    found: dict[str, str] = {}
+    for one in ranked:
+        given = one.values.get(name)
+        if given is None:
+            continue
+        notes = one.values.get(beside, given) if beside else given
+        for value, note in zip(given, notes, strict=False):
+            found[value] = found.get(value) or note
+    if found:
+        values[name] = list(found)
+        if beside:
+            values[beside] = list(found.values())
+
+
+def _other_titles(ranked: Sequence[Told], values: dict[str, Any]) -> None:
+    """Titles that other records give are other titles of the edition."""
+    others = [*values.get("other_titles", ()), *(one.values.get("title", "") for one in ranked)]
+    values["other_titles"] = [title for title in dict.fromkeys(others) if title and title != values.get("title")]

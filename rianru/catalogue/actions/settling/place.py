@@ -1,0 +1,279 @@
+"""Placing: each record into the edition it belongs to, each edition into its work. Pure: a scene in, the scene changed.
+
+A record joins an edition when the rules join it with one of its records and part it from none; otherwise it makes one
+of its own. Where it belongs to two editions they become one, unless any of their records are parted. Works the same.
+A librarian's word goes before every rule.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from dataclasses import dataclass
+from typing import Any
+
+from rianru.catalogue.actions.settling.scene import Id, Known, Placing, Scene, ordered
+from rianru.kernel.ids import new_ids
+from rianru.kernel.matching import Verdict, same_edition, same_work
+
+SLACK = 2.0  # among records that are joined already, each may have slips of its own
+MOST = 60  # records of one edition or work that a newcomer is compared with
+# Too little speaks for these, yet they never become one by way of a third record.
+_NEVER_BY_WAY = ("same_source", "isbn")
+_BY_HAND = {True: Verdict(True, "hand"), False: Verdict(False, "hand")}
+
+
+@dataclass(slots=True)
+class _Vote:
+    verdict: Verdict
+    by: Id
+
+
+def place(scene: Scene) -> None:
+    """Gives every moving record an edition and every edition a work."""
+    was = _lift(scene)
+    fresh = _fresh_ids(2 * len(scene.moving))
+    moved: dict[Id, None] = {}
+    for id in scene.moving:
+        moved[_into_edition(scene, scene.records[id], was[id][0], fresh)] = None
+    for edition in moved:
+        if edition in scene.editions:
+            _into_work(scene, edition, was, fresh)
+    for id in scene.moving:
+        work, now = was[id][1], scene.work_of[scene.records[id].edition or id]
+        if work is not None and work != now and not scene.works.get(work):
+            scene.gone_works.setdefault(work, now)
+
+
+def _lift(scene: Scene) -> dict[Id, tuple[Id | None, Id | None]]:
+    """Takes the moving records out of their editions, and editions left empty out of their works."""
+    was = {}
+    for id in scene.moving:
+        record = scene.records[id]
+        was[id] = (record.edition, record.work)
+        if record.edition in scene.editions:
+            left = scene.editions[record.edition]
+            left.remove(id)
+            if not left:
+                _drop_edition(scene, record.edition)
+        record.edition = record.work = None
+    return was
+
+
+def _drop_edition(scene: Scene, edition: Id) -> None:
+    del scene.editions[edition]
+    work = scene.work_of.pop(edition, None)
+    if work is not None:
+        scene.works[work].remove(edition)
+
+
+def _fresh_ids(count: int) -> Iterator[Id]:
+    while True:
+        yield from map(str, new_ids(max(count, 16)))
+
+
+def _into_edition(scene: Scene, record: Known, was: Id | None, fresh: Iterator[Id]) -> Id:
+    votes: dict[Id, _Vote] = {}
+    for id in scene.near.get(record.id, ()):
+        other = scene.records[id]
+        if other.edition is None or (other.edition in votes and not scene.any_spoken):
+            continue  # that edition is voted for already, and all its records are asked before one joins
+        verdict = edition_verdict(scene, record, other)
+        if verdict.doubt:
+            scene.doubts[ordered(record.id, id)] = verdict.because
+        if verdict.same:
+            _count(votes, other.edition, verdict, id)
+    allowed = [edition for edition in votes if _fits(scene, record, edition, votes[edition])]
+    if not allowed:
+        return _own_edition(scene, record, was, fresh)
+    chosen = min(allowed, key=_by_rank(votes, was, scene.editions))
+    _put(scene, record, chosen)
+    scene.placed[record.id] = Placing(votes[chosen].verdict.because, votes[chosen].by)
+    for other_edition in allowed:
+        if other_edition != chosen and _editions_agree(scene, chosen, other_edition):
+            _merge_editions(scene, other_edition, chosen)
+    return chosen
+
+
+def _by_rank(votes: dict[Id, _Vote], before: Id | None, size: Mapping[Id, Sized]) -> Callable[[Id], tuple[Any, ...]]:
+    """First where a librarian put it, then where it was, then the largest, then the oldest."""
+    return lambda one: (votes[one].verdict.because != "hand", one != before, -len(size[one]), one)
+
+
+def _count(votes: dict[Id, _Vote], where: Id, verdict: Verdict, by: Id) -> None:
+    known = votes.get(where)
+    if known is None:
+        votes[where] = _Vote(verdict, by)
+    elif verdict.because == "hand":
+        known.verdict, known.by = verdict, by
+
+
+def edition_verdict(scene: Scene, one: Known, other: Known, slack: float = 1.0) -> Verdict:
+    """A librarian's word, else the rules."""
+    word = scene.word("edition", one.id, other.id)
+    if word is None and scene.word("work", one.id, other.id) is False:
+        word = False  # who parted two works parted their editions
+    if word is not None:
+        return _BY_HAND[word]
+    return same_edition(one.traits, other.traits, same_source=one.source == other.source, slack=slack)
+
+
+def work_verdict(scene: Scene, one: Known, other: Known, slack: float = 1.0) -> Verdict:
+    """A librarian's word, else the rules."""
+    word = scene.word("work", one.id, other.id)
+    if word is None and scene.word("edition", one.id, other.id):
+        word = True
+    return _BY_HAND[word] if word is not None else same_work(one.traits, other.traits, slack=slack)
+
+
+def _fits(scene: Scene, record: Known, edition: Id, vote: _Vote) -> bool:
+    """Whether nothing parts the record from any record of the edition; a librarian who joined them knew."""
+    by_hand = vote.verdict.because == "hand"
+    own = scene.editions[edition][:MOST]
+    for id in own:
+        verdict = edition_verdict(scene, record, scene.records[id], SLACK)
+        if _parts(verdict) and (verdict.because == "hand" or not (
+            by_hand or _vouched(scene, "edition", (record.id,), own, record.id, id)
+        )):
+            return False
+    return True
+
+
+def _parts(verdict: Verdict) -> bool:
+    return verdict.same is False or (verdict.same is None and verdict.because in _NEVER_BY_WAY)
+
+
+def _own_edition(scene: Scene, record: Known, was: Id | None, fresh: Iterator[Id]) -> Id:
+    """The edition it had, when nobody else is in it; else a new one."""
+    edition = was if was is not None and was not in scene.editions and was not in scene.gone_editions else next(fresh)
+    scene.editions[edition] = []
+    _put(scene, record, edition)
+    scene.placed[record.id] = Placing()
+    return edition
+
+
+def _put(scene: Scene, record: Known, edition: Id) -> None:
+    record.edition, record.work = edition, scene.work_of.get(edition)
+    scene.editions[edition].append(record.id)
+
+
+def _agree(scene: Scene, left: Iterable[Id], right: Iterable[Id], level: str) -> bool:
+    judge = edition_verdict if level == "edition" else work_verdict
+    own, others = list(left)[:MOST], list(right)[:MOST]
+    for one in own:
+        for other in others:
+            verdict = judge(scene, scene.records[one], scene.records[other], SLACK)
+            if _parts(verdict) and (verdict.because == "hand" or not _vouched(scene, level, own, others, one, other)):
+                return False
+    return True
+
+
+def _vouched(scene: Scene, level: str, own: Sequence[Id], others: Sequence[Id], one: Id, other: Id) -> bool:
+    """Whether a librarian joined two that the rules part: these, or two of theirs to which the rules say they belong.
+
+    Who joins a book with its translation does not close it to the next record of either.
+    """
+    if not scene.any_spoken:
+        return False
+    judge = edition_verdict if level == "edition" else work_verdict
+
+    def belongs(id: Id, to: Id) -> bool:
+        return id == to or judge(scene, scene.records[id], scene.records[to]).same is True
+
+    pool = {*own, *others}
+    joined = [
+        pair for spoken in {level, "edition"} for pair, same in scene.spoken[spoken].items() if same and pool.issuperset(pair)
+    ]
+    return any(
+        (belongs(one, left) and belongs(other, right)) or (belongs(one, right) and belongs(other, left))
+        for left, right in joined
+    )
+
+
+def _editions_agree(scene: Scene, one: Id, other: Id) -> bool:
+    return _agree(scene, scene.editions[one], scene.editions[other], "edition")
+
+
+def _merge_editions(scene: Scene, gone: Id, into: Id) -> None:
+    for id in scene.editions[gone]:
+        scene.records[id].edition = into
+        scene.placed.setdefault(id, Placing("same_edition", scene.editions[into][0]))
+    scene.editions[into] += scene.editions[gone]
+    work, other = scene.work_of.get(into), scene.work_of.get(gone)
+    _drop_edition(scene, gone)
+    scene.gone_editions[gone] = into
+    if work is None and other is not None:
+        scene.work_of[into] = other
+        scene.works[other].append(into)
+    elif work is not None and other is not None and work != other and _works_agree(scene, work, other):
+        _merge_works(scene, max(work, other), min(work, other))
+
+
+def _into_work(
+    scene: Scene, edition: Id, was: dict[Id, tuple[Id | None, Id | None]], fresh: Iterator[Id]
+) -> None:
+    votes = _work_votes(scene, edition)
+    here = scene.work_of.get(edition)
+    if here is not None:
+        _merge_into(scene, here, votes)
+        return
+    before = next((work for id in scene.editions[edition] if id in was and (work := was[id][1])), None)
+    allowed = [work for work in votes if _work_fits(scene, edition, work, votes[work])]
+    if not allowed:
+        free = before is not None and not scene.works.get(before) and before not in scene.gone_works
+        work = before if before is not None and free else next(fresh)
+        scene.joined[edition] = Placing()
+    else:
+        work = min(allowed, key=_by_rank(votes, before, scene.works))
+        scene.joined[edition] = Placing(votes[work].verdict.because, votes[work].by)
+    scene.work_of[edition] = work
+    scene.works.setdefault(work, []).append(edition)
+    for other in allowed:
+        if other != work and other in scene.works and _works_agree(scene, work, other):
+            _merge_works(scene, other, work)
+
+
+def _work_votes(scene: Scene, edition: Id) -> dict[Id, _Vote]:
+    votes: dict[Id, _Vote] = {}
+    here = scene.work_of.get(edition)
+    for id in scene.editions[edition][:MOST]:
+        for near in scene.near.get(id, ()):
+            there = scene.records[near].edition
+            work = scene.work_of.get(there) if there is not None and there != edition else None
+            if work is None or work == here or (work in votes and not scene.any_spoken):
+                continue
+            verdict = work_verdict(scene, scene.records[id], scene.records[near])
+            if verdict.same:
+                _count(votes, work, verdict, near)
+    return votes
+
+
+def _work_fits(scene: Scene, edition: Id, work: Id, vote: _Vote) -> bool:
+    by_hand = vote.verdict.because == "hand"
+    own, others = scene.editions[edition][:MOST], list(scene.members(work))[:MOST]
+    for id in own:
+        for other in others:
+            verdict = work_verdict(scene, scene.records[id], scene.records[other], SLACK)
+            if verdict.same is False and (verdict.because == "hand" or not (
+                by_hand or _vouched(scene, "work", own, others, id, other)
+            )):
+                return False
+    return True
+
+
+def _merge_into(scene: Scene, here: Id, votes: dict[Id, _Vote]) -> None:
+    for other, vote in votes.items():
+        there = other != here and scene.works.get(other) and here in scene.works
+        if there and (vote.verdict.because == "hand" or _works_agree(scene, here, other)):
+            _merge_works(scene, other, here)
+
+
+def _works_agree(scene: Scene, one: Id, other: Id) -> bool:
+    return _agree(scene, scene.members(one), scene.members(other), "work")
+
+
+def _merge_works(scene: Scene, gone: Id, into: Id) -> None:
+    if not scene.works[into]:
+        gone, into = into, gone
+    for edition in scene.works[gone]:
+        scene.work_of[edition] = into
+        scene.joined.setdefault(edition, Placing("title_author", scene.editions[scene.works[into][0]][0]))
+    scene.works[into] += scene.works.pop(gone)
+    scene.gone_works[gone] = into

@@ -1,0 +1,73 @@
+"""What is on the table while records are placed: pure values, no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rianru.kernel.matching import Traits
+
+Id = str
+"""An id as text: thousands are compared and looked up a batch, and text is several times as fast as a UUID."""
+Pair = tuple[Id, Id]
+
+
+@dataclass(slots=True)
+class Known:
+    """A live record: whose it is, what counts of it, and where it stands; `edition` is None until it is placed."""
+
+    id: Id
+    source: Id
+    traits: Traits
+    edition: Id | None = None
+    work: Id | None = None
+
+
+@dataclass(slots=True)
+class Placing:
+    """Why a record is of its edition: a code of kernel.matching.reasons, and the record it was compared with."""
+
+    because: str = "first"
+    because_of: Id | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """`moving`: records to place, oldest first. `near`: for each, the records that share a key with it. `spoken`: what
+    librarians decided of two records, by level; the pair is ordered.
+    """
+
+    records: dict[Id, Known]
+    moving: list[Id]
+    near: dict[Id, list[Id]]
+    spoken: dict[str, dict[Pair, bool]]
+    editions: dict[Id, list[Id]] = field(default_factory=dict)  # → its records
+    works: dict[Id, list[Id]] = field(default_factory=dict)  # → its editions
+    work_of: dict[Id, Id] = field(default_factory=dict)  # edition →
+    placed: dict[Id, Placing] = field(default_factory=dict)  # record →
+    joined: dict[Id, Placing] = field(default_factory=dict)  # edition → why it is of its work
+    gone_editions: dict[Id, Id] = field(default_factory=dict)  # merged → into
+    gone_works: dict[Id, Id] = field(default_factory=dict)
+    doubts: dict[Pair, str] = field(default_factory=dict)
+
+    @property
+    def any_spoken(self) -> bool:
+        """Whether a librarian decided anything here."""
+        return bool(self.spoken["edition"] or self.spoken["work"])
+
+    def word(self, level: str, one: Id, other: Id) -> bool | None:
+        """What a librarian said of two records; None where nobody did."""
+        return self.spoken[level].get(ordered(one, other)) if self.spoken[level] else None
+
+    def members(self, work: Id) -> Iterable[Id]:
+        """The records of a work."""
+        for edition in self.works.get(work, ()):
+            yield from self.editions.get(edition, ())
+
+
+def ordered(one: Id, other: Id) -> Pair:
+    """Two ids, the smaller first."""
+    return (one, other) if one < other else (other, one)
+
+
+def id_list(ids: Iterable[object]) -> str:
+    """Ids as PostgreSQL writes an array, to be cast to uuid[]."""
+    return "{" + ",".join(map(str, ids)) + "}"

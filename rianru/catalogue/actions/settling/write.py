@@ -1,0 +1,263 @@
+"""What was decided, into the tables, by sets. In the caller's transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from rianru.catalogue.actions import columns
+from rianru.catalogue.actions.settling.best import Told, best
+from rianru.catalogue.actions.settling.scene import Id, Known, Scene, id_list
+from rianru.kernel.ids import new_ids
+
+_PLACED = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS placed (
+        record_id uuid, edition_id uuid, work_id uuid, because text, because_of uuid, work_because text,
+        work_because_of uuid, new_edition boolean, new_work boolean
+    ) ON COMMIT DELETE ROWS
+"""
+_NEW = f"""
+    INSERT INTO catalogue_work (id, title, title_sort, created_at)
+        SELECT DISTINCT ON (placed.work_id) placed.work_id, coalesce(said->>'title', ''), said->>'title_sort', %(at)s
+        FROM placed JOIN catalogue_reading AS reading USING (record_id) WHERE new_work
+        ORDER BY placed.work_id, record_id;
+    INSERT INTO catalogue_edition (id, work_id, live, said_by, because, because_of, {columns.LISTED})
+        SELECT placed.edition_id, placed.work_id, true, '{{}}'::jsonb,
+               coalesce(work_because, 'first'), work_because_of, {columns.of("said")}
+        FROM (SELECT DISTINCT ON (edition_id) * FROM placed WHERE new_edition ORDER BY edition_id, record_id) AS placed
+        JOIN catalogue_reading AS reading USING (record_id), {columns.SAID};
+    UPDATE catalogue_edition AS edition SET work_id = placed.work_id,
+           because = coalesce(placed.work_because, edition.because),
+           because_of = CASE WHEN placed.work_because IS NULL THEN edition.because_of ELSE placed.work_because_of END
+        FROM placed WHERE placed.edition_id = edition.id AND NOT new_edition
+          AND (edition.work_id <> placed.work_id OR placed.work_because IS NOT NULL);
+    UPDATE catalogue_record AS record SET edition_id = placed.edition_id,
+           because = coalesce(placed.because, record.because),
+           because_of = CASE WHEN placed.because IS NULL THEN record.because_of ELSE placed.because_of END
+        FROM placed WHERE placed.record_id = record.id
+"""
+_ITEMS = """
+    UPDATE catalogue_item AS item SET edition_id = record.edition_id
+        FROM catalogue_record AS record
+        WHERE item.record_id = record.id AND record.id = ANY(%(records)s::uuid[])
+          AND item.edition_id <> record.edition_id
+"""
+_FOLLOW = """
+    WITH gone AS (SELECT * FROM unnest(%(gone)s::uuid[], %(into)s::uuid[]) AS gone (id, into_id))
+    UPDATE catalogue_item AS item SET edition_id = gone.into_id FROM gone WHERE item.edition_id = gone.id;
+    WITH gone AS (SELECT * FROM unnest(%(gone)s::uuid[], %(into)s::uuid[]) AS gone (id, into_id))
+    UPDATE catalogue_record AS record SET edition_id = gone.into_id FROM gone WHERE record.edition_id = gone.id
+"""
+_MERGED = """
+    INSERT INTO catalogue_merged (id, level, "into", merged_at)
+        SELECT gone, %(level)s, target, %(at)s FROM unnest(%(gone)s::uuid[], %(into)s::uuid[]) AS pair (gone, target)
+    ON CONFLICT (id) DO UPDATE SET "into" = excluded."into", merged_at = excluded.merged_at
+"""
+_SINGLE = f"""
+    UPDATE catalogue_edition AS edition SET live = true, said_by = '{{}}'::jsonb,
+           ({columns.LISTED}) = ({columns.of("said")})
+        FROM catalogue_record AS record JOIN catalogue_reading AS reading ON reading.record_id = record.id,
+             {columns.SAID}
+        WHERE record.edition_id = edition.id AND record.state = 'live' AND edition.id = ANY(%(ids)s::uuid[])
+"""
+_MANY = """
+    SELECT record.edition_id::text, record.id::text, source.trust, reading.said
+    FROM catalogue_record AS record JOIN catalogue_reading AS reading ON reading.record_id = record.id
+    JOIN catalogue_source AS source ON source.id = record.source_id
+    WHERE record.edition_id = ANY(%s::uuid[]) AND record.state = 'live'
+"""
+_BEST = f"""
+    UPDATE catalogue_edition AS edition SET live = true, said_by = reading.said_by::jsonb,
+           ({columns.LISTED}) = ({columns.of("said")})
+        FROM best AS reading, {columns.SAID} WHERE reading.id = edition.id
+"""
+_TITLES = """
+    UPDATE catalogue_work AS work SET title = named.title, title_sort = named.title_sort
+        FROM (SELECT DISTINCT ON (work_id) work_id, title, title_sort FROM catalogue_edition
+              WHERE work_id = ANY(%s::uuid[]) ORDER BY work_id, live DESC, restricted, format <> 'book',
+                                                          year DESC NULLS LAST, id
+        ) AS named WHERE named.work_id = work.id AND work.title <> named.title
+"""
+_TOUCH = """
+    INSERT INTO core_change (kind, object_id, touched_at) SELECT 'work', unnest(%s::uuid[]), clock_timestamp()
+"""
+_DOUBTS = """
+    INSERT INTO catalogue_doubt (id, left_id, right_id, because, raised_at)
+        SELECT id, left_id, right_id, because, %(at)s
+        FROM unnest(%(ids)s::uuid[], %(left)s::uuid[], %(right)s::uuid[], %(because)s::text[])
+            AS raised (id, left_id, right_id, because)
+    ON CONFLICT (left_id, right_id) DO NOTHING
+"""
+
+
+Before = dict[Id, tuple[Id | None, Id | None]]  # record → edition, work
+
+
+@dataclass(slots=True)
+class Touched:
+    """What is to be said anew once all is stored: editions; works, those to be named anew, those left empty."""
+
+    editions: set[Id] = field(default_factory=set)
+    works: set[Id] = field(default_factory=set)
+    retitled: set[Id] = field(default_factory=set)
+    emptied: set[Id] = field(default_factory=set)
+
+
+def write(
+    cursor: Any, scene: Scene, *, at: datetime, before: Before
+) -> Touched:
+    """The scene after placing. `before`: edition and work of each record as they stood."""
+    changed = [
+        record for record in scene.records.values()
+        if record.id in scene.placed or before[record.id] != _stands(scene, record)
+    ]
+    if changed:
+        _write_placed(cursor, scene, changed, at, before)
+    _write_merged(cursor, scene, at)
+    if scene.doubts:
+        _write_doubts(cursor, scene, at)
+    editions = {record.edition for record in changed if record.edition}
+    known = {edition for edition, _ in before.values() if edition}
+    fresh_alone = {one for one in editions - known if len(scene.editions.get(one, ())) == 1}
+    left = {edition for record in changed if (edition := before[record.id][0]) and edition not in editions}
+    works = {work for record in changed if (work := scene.work_of.get(record.edition or record.id))}
+    left_works = {work for record in changed if (work := before[record.id][1])}
+    gone = left_works | set(scene.gone_works)
+    anew = (editions - fresh_alone) | left
+    renamed = {work for work in works if len(scene.works.get(work, ())) > 1}
+    renamed |= {work for edition in anew if (work := scene.work_of.get(edition))}
+    return Touched(anew, works | gone, renamed | left_works, gone)
+
+
+def _stands(scene: Scene, record: Known) -> tuple[Id | None, Id | None]:
+    return record.edition, scene.work_of.get(record.edition) if record.edition else None
+
+
+def say(cursor: Any, touched: Touched) -> None:
+    """Says anew what was touched, and tells the search index."""
+    refresh_editions(cursor, touched.editions)
+    if touched.retitled:
+        cursor.execute(_TITLES, [id_list(touched.retitled)])
+    if touched.emptied:
+        cursor.execute(
+            "DELETE FROM catalogue_work AS work WHERE id = ANY(%s::uuid[]) "
+            "AND NOT EXISTS (SELECT FROM catalogue_edition WHERE work_id = work.id)",
+            [id_list(touched.emptied)],
+        )
+    if touched.works:
+        cursor.execute(_TOUCH, [id_list(touched.works)])
+
+
+def _write_placed(
+    cursor: Any, scene: Scene, changed: Sequence[Any], at: datetime, before: Before
+) -> None:
+    editions, works = {edition for edition, _ in before.values()}, {work for _, work in before.values()}
+    cursor.execute(_PLACED)
+    cursor.execute("TRUNCATE placed")
+    with cursor.copy("COPY placed FROM STDIN") as copy:
+        for record in changed:
+            why, work_why = scene.placed.get(record.id), scene.joined.get(record.edition)
+            copy.write_row((
+                record.id, record.edition, scene.work_of[record.edition],
+                why and why.because, why and why.because_of, work_why and work_why.because,
+                work_why and work_why.because_of, record.edition not in editions,
+                scene.work_of[record.edition] not in works,
+            ))
+    values = {"at": at, "blank": columns.BLANK_JSON}
+    for statement in _NEW.split(";"):
+        cursor.execute(statement, values if "%(" in statement else None)
+    known = [record.id for record in changed if before[record.id][0]]
+    if known:
+        cursor.execute(_ITEMS, {"records": id_list(known)})
+
+
+def _write_merged(cursor: Any, scene: Scene, at: datetime) -> None:
+    if scene.gone_editions:
+        pair = _resolved(scene.gone_editions)
+        for statement in _FOLLOW.split(";"):
+            cursor.execute(statement, pair)
+        cursor.execute("DELETE FROM catalogue_edition WHERE id = ANY(%s::uuid[])", [pair["gone"]])
+        cursor.execute(_MERGED, pair | {"level": "edition", "at": at})
+    if scene.gone_works:
+        pair = _resolved(scene.gone_works)
+        cursor.execute(
+            "UPDATE catalogue_edition AS edition SET work_id = gone.into_id "
+            "FROM unnest(%(gone)s::uuid[], %(into)s::uuid[]) AS gone (id, into_id) WHERE edition.work_id = gone.id",
+            pair,
+        )
+        cursor.execute(_MERGED, pair | {"level": "work", "at": at})
+
+
+def _resolved(gone: dict[Id, Id]) -> dict[str, str]:
+    """Where each ended, followed to the end."""
+    ends = {}
+    for id, target in gone.items():
+        end = target
+        while end in gone:
+            end = gone[end]
+        ends[id] = end
+    return {"gone": id_list(ends), "into": id_list(ends.values())}
+
+
+def _write_doubts(cursor: Any, scene: Scene, at: datetime) -> None:
+    apart = [
+        (pair, because) for pair, because in scene.doubts.items()
+        if scene.records[pair[0]].edition != scene.records[pair[1]].edition
+        and scene.word("edition", *pair) is None and scene.word("work", *pair) is None
+    ]
+    cursor.execute(_DOUBTS, {
+        "ids": id_list(new_ids(len(apart))), "left": id_list(pair[0] for pair, _ in apart),
+        "right": id_list(pair[1] for pair, _ in apart),
+        "because": [because for _, because in apart], "at": at,
+    })
+
+
+def refresh_editions(cursor: Any, editions: Iterable[Id]) -> None:
+    """Says anew what each edition shows, from the live records it has; one without any is not live."""
+    ids = list(editions)
+    if not ids:
+        return
+    cursor.execute(
+        "SELECT edition_id::text, count(*) FROM catalogue_record "
+        "WHERE edition_id = ANY(%s::uuid[]) AND state = 'live' GROUP BY 1",
+        [id_list(ids)],
+    )
+    counts = dict(cursor.fetchall())
+    single = [id for id in ids if counts.get(id) == 1]
+    if single:
+        cursor.execute(_SINGLE, {"ids": id_list(single), "blank": columns.BLANK_JSON})
+    many = [id for id in ids if counts.get(id, 0) > 1]
+    if many:
+        _write_best(cursor, many)
+    empty = [id for id in ids if id not in counts]
+    if empty:
+        _leave(cursor, empty)
+
+
+def _leave(cursor: Any, empty: list[Id]) -> None:
+    """Editions without a live record: not live; removed where nothing at all hangs on them."""
+    cursor.execute("UPDATE catalogue_edition SET live = false WHERE id = ANY(%s::uuid[])", [id_list(empty)])
+    cursor.execute(
+        "DELETE FROM catalogue_edition AS edition WHERE id = ANY(%s::uuid[]) "
+        "AND NOT EXISTS (SELECT FROM catalogue_record WHERE edition_id = edition.id) "
+        "AND NOT EXISTS (SELECT FROM catalogue_item WHERE edition_id = edition.id)",
+        [id_list(empty)],
+    )
+
+
+def _write_best(cursor: Any, editions: list[Id]) -> None:
+    cursor.execute(_MANY, [id_list(editions)])
+    told: dict[Id, list[Told]] = {}
+    for edition, record, trust, said in cursor.fetchall():
+        told.setdefault(edition, []).append(Told(record, trust, orjson.loads(said)))
+    cursor.execute(
+        "CREATE TEMPORARY TABLE IF NOT EXISTS best (id uuid, said_by text, said jsonb) ON COMMIT DELETE ROWS"
+    )
+    cursor.execute("TRUNCATE best")
+    with cursor.copy("COPY best FROM STDIN") as copy:
+        for edition, records in told.items():
+            values, said_by = best(records)
+            copy.write_row((edition, orjson.dumps(said_by).decode(), orjson.dumps(values).decode()))
+    cursor.execute(_BEST, {"blank": columns.BLANK_JSON})

@@ -1,0 +1,44 @@
+"""Copies on shelves."""
+
+from django.db import models
+from django.db.models import Q
+
+from rianru.catalogue.models.records import Record
+from rianru.catalogue.models.works import Edition
+from rianru.kernel.ids import new_id
+from rianru.places.models import Space
+
+
+class Item(models.Model):
+    """One copy at one space. `state` is changed by the actions that lending calls; it never vanishes silently."""
+
+    class State(models.TextChoices):
+        AVAILABLE = "available"
+        ABSENT = "absent"  # its source no longer lists it
+        WITHDRAWN = "withdrawn"  # a librarian took it out of the stock
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="items")
+    space = models.ForeignKey(Space, models.PROTECT)
+    listed_at = models.ForeignKey(Space, models.PROTECT, null=True, related_name="+")  # where its source says it stands
+    record = models.ForeignKey(Record, models.PROTECT, related_name="items", null=True)  # none: added by hand
+    place_in_record = models.SmallIntegerField(null=True)
+    barcode = models.TextField()
+    call_number = models.TextField()
+    copy = models.TextField()
+    shelf = models.TextField()
+    status = models.TextField(default="")  # the source's own word for it
+    price = models.IntegerField(null=True)  # satang
+    note = models.TextField(default="")  # for staff
+    state = models.TextField(choices=State, default=State.AVAILABLE)
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "place_in_record"], name="catalogue_item_once"),
+            models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gte=0), name="catalogue_item_price"),
+        ]
+        indexes = [
+            models.Index(fields=["barcode"], name="catalogue_item_barcode"),
+            models.Index(fields=["space", "id"], name="catalogue_item_space"),
+        ]

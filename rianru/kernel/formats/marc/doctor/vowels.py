@@ -1,0 +1,117 @@
+"""Whether Thai marks (vowels above and below, tones) were taken out of a text: then nobody can put them back.
+
+There are sound titles without any mark (ดอกบัว has one, ประชากร has none). They are told apart by words that exist only with
+their marks (ประวตศาสตร), and by letters that stand side by side only because something between them is gone.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from rianru.kernel.thai.lexicon import lexicon
+
+MARK: Final = re.compile("[ัิ-ฺ็-๎]")
+_RUN: Final = re.compile("[ก-ะาำๅเ-ๆ]+")
+_WORD: Final = re.compile("[ก-๎]+")
+_CONSONANT: Final = re.compile("[ก-ฮ]")
+_SURE: Final = 3.5  # of 10,000 sound titles without marks that it has never seen, 26 are above
+_NAMES: Final = ("family_names_th.txt", "person_names_female_th.txt", "person_names_male_th.txt", "countries_th.txt",
+                 "wikipedia_titles_th.txt")
+_STRETCH: Final = 200  # letters of one run that are looked at
+_LONGEST: Final = 22  # letters of a word that is looked up
+_TOLD: Final = (0.0, 0.0, 0.3, 1.0, 2.0, 3.5, 5.0, 6.0)  # what a word of so many letters tells that needs its marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    whole: frozenset[str]  # texts known to have no mark
+    natural: frozenset[str]  # words that have no mark
+    bare: frozenset[str]  # words that have marks, without them
+    triples: dict[str, float]  # log of how much likelier three letters are where marks were taken out
+
+
+def vowels_lost(texts: Iterable[str], others: Iterable[str] = ()) -> bool:
+    """Whether Thai texts, none of which has a mark, look like texts from which the marks were taken.
+
+    `others` are texts of the same record that have marks: one of them that says the same settles it.
+    """
+    mine = list(texts)
+    with_marks = {_key(MARK.sub("", text)) for text in others}
+    if any(len(_CONSONANT.findall(text)) >= 3 and _key(text) in with_marks for text in mine):
+        return True
+    letters = sum(len(_CONSONANT.findall(text)) for text in mine)
+    return sum(_told(run[:_STRETCH]) for text in mine for run in _RUN.findall(text)) + min(3.0, 0.15 * max(0, letters - 30)) > _SURE
+
+
+def _key(text: str) -> str:
+    return text.strip(" ./:;,=")
+
+
+@lru_cache(maxsize=4096)
+def _told(run: str) -> float:
+    """What a run of letters tells for marks having been there, above 0, or against it."""
+    known = _knowledge()
+    if run in known.whole or run in known.natural or (len(run) > 8 and len(set(run)) < 4):
+        return 0.0
+    shape = sum(known.triples.get(triple, 0.0) for triple in _triples(run)[2:-1])
+    return _by_words(run, known) + 0.5 * shape
+
+
+def _by_words(run: str, known: _Knowledge) -> float:
+    """The reading of a run as words that covers most of it, and what its words tell."""
+    best: list[tuple[float, float]] = [(-99.0, 0.0)] * (len(run) + 1)
+    best[0] = (0.0, 0.0)
+    for at in range(len(run)):
+        covered, told = best[at]
+        best[at + 1] = max(best[at + 1], (covered - 1.0, told))
+        for size in range(2, min(_LONGEST, len(run) - at) + 1):
+            word = run[at : at + size]
+            if word in known.natural:
+                step = (covered + size - 1.0, told - 0.3 * max(0, size - 3))
+            elif word in known.bare:
+                step = (covered + size - 1.3, told + _TOLD[min(size, 7)])
+            else:
+                continue
+            best[at + size] = max(best[at + size], step)
+    return best[-1][1]
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    """From the word list, and the names and titles that PyThaiNLP brings along. Takes a second, once."""
+    words = [word for word in lexicon().words if _WORD.fullmatch(word)]
+    whole = frozenset(run for text in _texts() if not MARK.search(text) for run in _RUN.findall(text))
+    natural = frozenset(word for word in words if not MARK.search(word))
+    bare = frozenset(MARK.sub("", word) for word in words) - natural
+    sound, taken = Counter[str](), Counter[str]()
+    for word in words:
+        triples = _triples(word)
+        sound.update(triple for triple in triples if not MARK.search(triple))
+        taken.update(_triples(MARK.sub("", word)) if len(triples) else ())
+    more = Counter(triple for run in whole for triple in _triples(run))
+    all_sound, all_taken = sum(sound.values()), sum(taken.values())
+    triples = {
+        triple: math.log((taken[triple] + 0.7) / all_taken) - math.log((sound[triple] + more[triple] + 0.7) / all_sound)
+        for triple in taken.keys() | sound.keys()
+    }
+    return _Knowledge(whole, natural, frozenset(word for word in bare if len(word) > 1), triples)
+
+
+def _triples(word: str) -> list[str]:
+    framed = f"^^{word}$"
+    return [framed[at : at + 3] for at in range(len(word) + 1)]
+
+
+def _texts() -> Iterator[str]:
+    spec = find_spec("pythainlp")
+    for folder in (spec.submodule_search_locations if spec else None) or ():
+        for name in _NAMES:
+            path = Path(folder, "corpus", name)
+            if path.is_file():
+                yield from path.read_text(encoding="utf-8").split("\n")

@@ -1,0 +1,37 @@
+"""What a record can be found by when its twin is looked for: 64-bit numbers, equal where something telling is equal."""
+
+from hashlib import blake2b
+
+from rianru.kernel.matching.traits import Traits
+
+# Characters of a title's beginning and end: one slip spoils one of them, not both.
+SHORT, LONG = 12, 32
+BRIEF, BRIEF_TITLE = 8, 24  # the same for titles up to 24
+
+
+def keys(of: Traits) -> list[int]:
+    """Signed 64-bit keys, each once: numbers; beginning and end of the title with the author; title with its year."""
+    texts = [f"i{number}" for number in of.isbns]
+    texts += [f"s{number}" for number in of.issns]
+    texts += [f"n{number}" for number in of.identifiers]
+    if of.main:
+        texts += _by_title(of)
+    return list({int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True) for text in texts})
+
+
+def _by_title(of: Traits) -> list[str]:
+    title = of.main
+    found = [f"y{title}|{of.year}|{of.kind}"]
+    names = {name[:3] for name in of.people[:2]}
+    if not names:
+        found.append(f"p{title}|{of.publisher[-8:]}|{of.kind}")
+    short = BRIEF if len(title) <= BRIEF_TITLE else SHORT
+    for name in names:
+        found += [f"b{title[:BRIEF]}|{name}", f"e{title[-short:]}|{name}"]
+        if len(title) > BRIEF:
+            found.append(f"B{title[:LONG]}|{name}")
+        if len(title) > LONG:
+            found.append(f"E{title[-LONG:]}|{name}")
+        if of.uniform:
+            found.append(f"B{of.uniform[:LONG]}|{name}")
+    return found
