@@ -1,5 +1,7 @@
 """The words that readers see for codes."""
 
+from collections.abc import Iterable, Mapping
+
 from rianru.kernel.formats.marc import form_words, repairs
 from rianru.kernel.words import T
 
@@ -20,12 +22,6 @@ LANGUAGES = {
     "tts": T("ภาษาอีสาน", "Isan"), "rus": T("ภาษารัสเซีย", "Russian"), "mfa": T("ภาษามลายูปัตตานี", "Pattani Malay"),
 }
 REASONS = {
-    "cut": T("ระเบียนถูกตัดกลาง ไม่มีเครื่องหมายจบ", "The record is cut: it has no end mark"),
-    "too_long": T("ระเบียนยาวผิดปกติ", "The record is too long"),
-    "leader": T("ไม่มีหัวระเบียน 24 ตัวอักษร", "It has no leader of 24 characters"),
-    "directory": T("สารบัญเขตข้อมูลเสีย", "Its directory is broken"),
-    "fields": T("จำนวนเขตข้อมูลไม่ตรงกับสารบัญ", "Its fields do not match its directory"),
-    "encoding": T("ตัวอักษรไม่ใช่ UTF-8", "Its text is not UTF-8"),
     "no_control_number": T("ไม่มีเลขควบคุม (001)", "It has no control number (001)"),
     "number_long": T("เลขควบคุมยาวเกิน 200 ตัวอักษร", "Its control number has over 200 characters"),
     "no_title": T("ไม่มีชื่อเรื่อง (245)", "It has no title (245)"),
@@ -36,17 +32,26 @@ REASONS = {
 }
 
 
-def language(code: str) -> T:
-    """The name of a MARC language code; the code itself where we have no word."""
-    return LANGUAGES.get(code, T(code, code))
-
 LOSSES = {*repairs.LOSSES, *form_words.LOSSES}
 """Codes of what nobody can mend in a record that is taken all the same."""
-_EVERY = (
-    REASONS, repairs.REPAIRS, form_words.REPAIRS, repairs.LOSSES, form_words.LOSSES, repairs.ERRORS, form_words.ERRORS,
-)
+_MENDED = (repairs.REPAIRS, form_words.REPAIRS)
+_AMISS = (REASONS, repairs.LOSSES, form_words.LOSSES, repairs.ERRORS, form_words.ERRORS)
+
+
+def mended(code: str) -> T:
+    """A repair in words; the code itself where we have none."""
+    return _found(code, (*_MENDED, *_AMISS))
 
 
 def why(code: str) -> T:
-    """A repair, a loss or a reason of rejection in words; the code itself where we have none."""
-    return next((words[code] for words in _EVERY if code in words), T(code, code))
+    """A loss or a reason of rejection in words; the code itself where we have none."""
+    return _found(code, (*_AMISS, *_MENDED))
+
+
+def _found(code: str, tables: Iterable[Mapping[str, T]]) -> T:
+    return next((table[code] for table in tables if code in table), T(code, code))
+
+
+def language(code: str) -> T:
+    """The name of a MARC language code; the code itself where we have no word."""
+    return LANGUAGES.get(code, T(code, code))

@@ -17,7 +17,7 @@ SETTINGS = "rianru.config.settings"
 MANAGEMENT = {"worker": "work", "index": "follow_index", "demo": "build_demo", "admin": "make_admin"}
 TYPED = {command: name for name, command in MANAGEMENT.items()}
 WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages",
-                    "makemigrations", "version"}
+                    "makemigrations", "marc_doctor", "version"}
 HELP = {
     "run": T("เปิดทุกอย่างบนเครื่องนี้", "start everything on this machine"),
     "serve": T("เปิดเว็บอย่างเดียว ใช้ฐานข้อมูลที่มีอยู่", "the web only, over a database that runs elsewhere"),
@@ -30,6 +30,7 @@ HELP = {
     "add-spaces": T("เพิ่มแหล่งเรียนรู้จากตาราง CSV", "add spaces from a CSV table"),
     "add-source": T("เพิ่มแหล่งข้อมูลระเบียน", "add a source of records"),
     "import-marc": T("นำเข้าระเบียน MARC", "import MARC records"),
+    "marc-doctor": T("ตรวจและซ่อมไฟล์ระเบียน", "examine and mend a file of records"),
     "rematch": T("อ่านและจับคู่ระเบียนใหม่", "read and match the records anew"),
     "export-matches": T("ส่งออกผลจับคู่ระเบียน", "export which records are one edition and work"),
     "reindex": T("สร้างดัชนีค้นหาใหม่", "rebuild the search index"),

@@ -6,6 +6,7 @@
 import hashlib
 import json
 import os
+import sys
 from collections import Counter
 from typing import Any
 from uuid import UUID
@@ -52,7 +53,7 @@ def everything(*, gone: bool = True) -> dict[str, Any]:
     if gone:
         found |= {
             "versions": _versions(names), "outcomes": _outcomes(), "imports": sorted(Import.objects.values_list(*_COUNTS)),
-            "doubts": sorted(sorted((names[one.left_id], names[one.right_id])) + [one.because] for one in Doubt.objects.all()),
+            "doubts": sorted([*sorted((names[one.left_id], names[one.right_id])), one.because] for one in Doubt.objects.all()),
         }
     return found
 
@@ -154,4 +155,4 @@ def _ordered(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    print(json.dumps(digests()))
+    sys.stdout.write(json.dumps(digests()))

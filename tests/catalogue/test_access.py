@@ -1,5 +1,7 @@
 """Who may import, undo, decide and keep items; and that strangers leave no trace."""
 
+from typing import Any
+
 import pytest
 
 from rianru.catalogue import actions, queries
@@ -113,9 +115,9 @@ def _attempts(actor):
     """Everything that changes the catalogue of the network north, by name."""
     done = Import.objects.order_by("id").first()
     item = Item.objects.get(barcode="B1")
-    now = {"actor": actor, "at": AT}
+    now: dict[str, Any] = {"actor": actor, "at": AT}
     edition, space = edition_of("a1"), item.space_id
-    own = {"barcode": "B1", "call_number": "1", "copy": "", "shelf": "", "price": None, "note": ""}
+    own: dict[str, Any] = {"barcode": "B1", "call_number": "1", "copy": "", "shelf": "", "price": None, "note": ""}
     return {
         "undo": lambda: actions.undo_import(**now, import_id=done.id, queue=False),
         "confirm missing": lambda: actions.confirm_missing(**now, import_id=done.id),

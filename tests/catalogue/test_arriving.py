@@ -8,7 +8,19 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from rianru.catalogue.actions import importing, rereading
-from rianru.catalogue.models import Decision, Doubt, Edition, Import, Item, Merged, Outcome, Record, RecordVersion, Source, Work
+from rianru.catalogue.models import (
+    Decision,
+    Doubt,
+    Edition,
+    Import,
+    Item,
+    Merged,
+    Outcome,
+    Record,
+    RecordVersion,
+    Source,
+    Work,
+)
 from tests.catalogue.making import rematch, source, standing, take
 from tests.catalogue.tables import everything, grouping
 from tests.factories.marc import book

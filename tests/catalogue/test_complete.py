@@ -3,10 +3,9 @@ so much is missing that it may be half a file."""
 
 import pytest
 
-from rianru.catalogue import actions, queries
+from rianru.catalogue import actions, jobs, queries
 from rianru.catalogue.actions import importing
 from rianru.catalogue.models import Import, Item, Record, RecordVersion, Work
-from rianru.core import jobs
 from rianru.core.actors import ANONYMOUS
 from tests.catalogue.making import change, counts, library, refusals, rematch, run, shelves, source, start, take, titles
 from tests.catalogue.tables import everything
@@ -34,7 +33,7 @@ def live(of):
 def withdraw(done: Import) -> Import:
     """A person confirms, the job runs."""
     actions.confirm_missing(actor=HOUSE, at=AT, import_id=done.id)
-    jobs.app.tasks["catalogue.withdraw_missing"].func(import_id=str(done.id))
+    jobs.withdraw_missing(import_id=str(done.id))
     return Import.objects.get(id=done.id)
 
 

@@ -1,5 +1,7 @@
 """A librarian's word goes before every rule, outlives whatever arrives, and can be taken back."""
 
+from typing import Any
+
 import pytest
 
 from rianru.catalogue import actions, queries
@@ -26,7 +28,7 @@ from tests.factories import AT, HOUSE
 from tests.factories.marc import book, copy, field
 
 pytestmark = pytest.mark.django_db
-NOW = {"actor": HOUSE, "at": AT}
+NOW: dict[str, Any] = {"actor": HOUSE, "at": AT}
 ISBN = "9789749906477"
 A = {"a1": book("a1", "กามนิต วาสิฏฐี", author="เสฐียรโกเศศ", year=2540)}
 B = {"b1": book("b1", "The pilgrim Kamanita", author="Gjellerup, Karl", year=2540)}
@@ -122,7 +124,7 @@ def test_control_without_a_word_the_rules_say_the_same_again(strangers):
 
 
 def test_a_decision_outlives_that_a_record_goes_and_comes_back(strangers):
-    one, other = strangers
+    _, other = strangers
     actions.join_works(**NOW, left=work_of("a1"), right=work_of("b1"))
     gone_for_now = take([book("b1", "เรื่องอื่น", author="มานี ใจดี")], other)
     assert works() == groups("a1 b1")
@@ -131,7 +133,7 @@ def test_a_decision_outlives_that_a_record_goes_and_comes_back(strangers):
 
 
 def test_a_file_that_is_rolled_back_and_imported_again_finds_the_decision_still_there(twins):
-    one, other = twins
+    _, other = twins
     actions.part_from_edition(**NOW, edition=edition_of("a1"), records=[record_of("b1").id])
     [run] = {record_of("b1").taken_by}
     undo(run)

@@ -1,5 +1,8 @@
 """Copies at spaces: by hand and by reload. What staff did outlives the next file; nothing is ever silently lost."""
 
+from itertools import count
+from typing import Any
+
 import pytest
 
 from rianru.catalogue import actions, queries
@@ -14,7 +17,7 @@ from tests.factories.marc import book, copy, field, marc
 from tests.people import making
 
 pytestmark = pytest.mark.django_db
-NOW = {"actor": HOUSE, "at": AT}
+NOW: dict[str, Any] = {"actor": HOUSE, "at": AT}
 
 
 @pytest.fixture
@@ -41,11 +44,10 @@ def described(one, **values):
 
 def again(home, *copies, title="กามนิต"):
     """The record with other copies, changed in any case."""
-    again.turn += 1
-    take([marc("a1", title, *copies, field("500", "a", f"ครั้งที่ {again.turn}"))], home)
+    take([marc("a1", title, *copies, field("500", "a", f"ครั้งที่ {next(TURNS)}"))], home)
 
 
-again.turn = 0
+TURNS = count(1)
 BOTH = (copy("phayao", "B1"), copy("phayao", "B2"))
 
 

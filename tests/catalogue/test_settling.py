@@ -11,6 +11,7 @@ from rianru.catalogue.models import Doubt, Edition, Item, MatchKey, Merged, Read
 from rianru.core.actors import ANONYMOUS
 from rianru.core.models import Change
 from tests.catalogue.making import (
+    asked,
     edition_of,
     editions,
     groups,
@@ -253,9 +254,9 @@ def test_matching_asks_the_same_queries_for_one_record_and_for_three_hundred(mon
         records = [book(f"{many}-{n}", title, author=f"นักเขียน {title}", year=2543) for n, title in enumerate(titles[:many])]
         if size == 1:
             monkeypatch.setattr(importing, "BATCH_RECORDS", many)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             take(records, home)
-        seen.append(len(asked))
+        seen.append(asked(captured))
     assert seen[0] == seen[1]
 
 
@@ -263,9 +264,9 @@ def test_matching_asks_the_same_queries_beside_one_source_and_beside_ten():
     seen = []
     for n in range(10):
         home = source()
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             take([four(f"s{n}")], home)
-        seen.append(len(asked))
+        seen.append(asked(captured))
     assert len(set(seen[2:])) == 1
     assert len(editions()) == 1
 

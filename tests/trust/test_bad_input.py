@@ -24,6 +24,7 @@ from rianru.kernel.formats.marc import NotMarc, describe, iso2709, rows
 from rianru.kernel.formats.marc.forms import Form, open_form
 from rianru.kernel.formats.marc.marcjson import write_json
 from rianru.kernel.formats.marc.marcxml import write_xml
+from rianru.kernel.formats.marc.rowgroups import MOST_BYTES
 from rianru.kernel.formats.marc.write import write
 from rianru.kernel.refusals import Refused
 from tests.factories.marc import copy, field, marc, record
@@ -42,6 +43,7 @@ TABLE = "เลขทะเบียน,ชื่อเรื่อง,ผู้
     f'B{n},"{one.fields[2].first("a").replace(chr(34), chr(34) * 2)}",คึกฤทธิ์ ปราโมช;วาณิช,9789749906477,2548,2\r\n'
     for n, one in enumerate(RECORDS, 1)
 )
+HEADING, *ROWS = TABLE.splitlines(keepends=True)
 FILES = {
     "iso2709": b"\n".join(map(write, RECORDS)),
     "marcxml": f"<collection>{''.join(write_xml(one, wrapped=False) for one in RECORDS)}</collection>".encode(),
@@ -51,6 +53,7 @@ FILES = {
     "SRU": "".join(f"<record><recordData>{write_xml(one)}</recordData></record>" for one in RECORDS).encode(),
     "JSON lines": "\n".join(map(write_json, RECORDS)).encode(),
     "csv, UTF-16": TABLE.encode("utf-16"),
+    "csv, a row for each copy": (HEADING + "".join(f"{row}C{row}D{row}" for row in ROWS)).encode(),
 }
 _COMMENT = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
@@ -260,12 +263,15 @@ class Repeated:
 
 
 LARGE = "ก" * 33_000  # 99 kB
+ROW = f'"{LARGE}\n",x\r\n'.encode()
 PIECES = {
     "iso2709": (b"", LONG.replace(b"\x1fax\x1e", b"\x1fa" + b"y" * 99_000 + b"\x1e")),
     "marcxml": (b"<collection>", write_xml(record("c1", LARGE), wrapped=False).encode()),
     "marcjson": (b"[", write_json(record("c1", LARGE)).encode() + b","),
-    "csv": ("ชื่อเรื่อง,ผู้แต่ง\r\n".encode(), f'"{LARGE}\n",x\r\n'.encode()),
+    "csv": ("ชื่อเรื่อง,ผู้แต่ง\r\n".encode(), ROW + ROW.replace(b"x", b"y")),
+    "csv, copies of one book": ("ชื่อเรื่อง,ผู้แต่ง\r\n".encode(), ROW * (MOST_BYTES // len(ROW))),
 }
+RECORDS_IN = {"csv": 2}  # one piece
 
 
 def _cut(name: str) -> tuple[Counter, str]:
@@ -274,10 +280,11 @@ def _cut(name: str) -> tuple[Counter, str]:
     count = (600 << 20) // len(piece)
     file = Repeated(head, piece, count)
     form = open_form(file)
-    [middle] = deque(islice(form.split(file), count // 2), maxlen=1)
+    records = count * RECORDS_IN.get(name, 1)
+    [middle] = deque(islice(form.split(file), records // 2), maxlen=1)
     [last] = deque(form.split(file, offset=middle.end, number=middle.number), maxlen=1)
-    right = (last.number, len(last.raw) > 90_000) == (count, True)
-    return Counter(chunks=last.number), "" if right else f"{last.number} of {count}"
+    right = (last.number, len(last.raw) > 90_000) == (records, True)
+    return Counter(chunks=last.number), "" if right else f"{last.number} of {records}"
 
 
 @pytest.mark.slow
@@ -322,6 +329,10 @@ KNOWN_BAD = {
     "CSV in CP874": (_csv("a,b,c", "cp874"), {"accepted": 3}),
     "CSV without a title": (b"author,isbn\na,b\n", {"marc.columns_wrong": 1}),
     "CSV, a cell of 200 kB": (_csv("x" * 200_000 + ",b,c"), {"accepted": 2, "rejected": 1}),
+    "CSV, the same book again": (_csv("แม่เบี้ย,วาณิช,\r\nแม่เบี้ย,วาณิช,"), {"accepted": 2}),
+    "CSV, a broken row among copies": (_csv("แม่เบี้ย,วาณิช,\r\nx,y,z,?"), {"accepted": 3, "rejected": 1}),
+    "CSV, copies beyond all measure": (
+        b"title,copies\n" + b"a,200\n" * 100_000 + b"b,1\n", {"accepted": 21}),
     "CSV, too many cells": (_csv("a,b,c,d"), {"accepted": 2, "rejected": 1}),
     "CSV, a row of 9 MB": (_csv("x" * (9 << 20)), {"accepted": 2, "rejected": 1}),
     "CSV of quotation marks": (b"title,x\n" + b'"' * 2_000_001, {"marc.no_records": 1}),

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from rianru.catalogue.models import Import, Outcome, Record, Source
-from rianru.catalogue.words import why
+from rianru.catalogue.words import mended, why
 from rianru.core.actors import NATIONAL, Actor, Role, Scope
 from rianru.core.permissions import permitted
 from rianru.kernel.formats.marc.forms import open_form
@@ -70,6 +70,7 @@ class OutcomeView:
     encoding: str
     repairs: tuple[tuple[str, T], ...] = ()
     losses: tuple[tuple[str, T], ...] = ()
+    record_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,13 @@ def outcomes(*, run_id: UUID, which: str, after: int = 0, limit: int = 100) -> l
     """Records of one list of the report (LISTS) behind a number; `unchanged` is read from the file itself."""
     if which == "unchanged":
         return list(islice(_unchanged(run_id, after), limit))
-    found = Outcome.objects.filter(_WHICH[which], run_id=run_id, number__gt=after).order_by("number")[:limit]
-    return [_outcome(one) for one in found]
+    found = list(Outcome.objects.filter(_WHICH[which], run_id=run_id, number__gt=after).order_by("number")[:limit])
+    known = dict(
+        Record.objects.filter(
+            source__import=run_id, control_number__in=[one.control_number for one in found if one.control_number]
+        ).values_list("control_number", "id")
+    )
+    return [_outcome(one, known.get(one.control_number)) for one in found]
 
 
 def every_outcome(*, run_id: UUID, which: str) -> Iterator[OutcomeView]:
@@ -170,7 +176,7 @@ def repair_counts(*, run_id: UUID) -> list[tuple[str, T, int, bool]]:
             "SELECT unnest(losses), true FROM catalogue_outcome WHERE run_id = %(run)s AND kind <> 'deleted') AS codes "
             "GROUP BY code, lost ORDER BY lost, count(*) DESC, code", {"run": run_id},
         )
-        return [(code, why(code), count, lost) for code, count, lost in cursor.fetchall()]
+        return [(code, why(code) if lost else mended(code), count, lost) for code, count, lost in cursor.fetchall()]
 
 
 def table_of(*, run: Import) -> Table:
@@ -179,10 +185,10 @@ def table_of(*, run: Import) -> Table:
         return guess(stream)
 
 
-def _outcome(one: Outcome) -> OutcomeView:
+def _outcome(one: Outcome, record_id: UUID | None) -> OutcomeView:
     return OutcomeView(
         one.number, one.offset, one.kind, one.control_number, one.title, one.encoding,
-        tuple((code, why(code)) for code in one.repairs), tuple((code, why(code)) for code in one.losses),
+        tuple((code, mended(code)) for code in one.repairs), tuple((code, why(code)) for code in one.losses), record_id,
     )
 
 
@@ -197,9 +203,9 @@ def _unchanged(run_id: UUID, after: int) -> Iterator[OutcomeView]:
                 run_id=run_id, number__range=(page[0].number, page[-1].number)).values_list("number", flat=True))
             own = {chunk.number: hashlib.sha256(chunk.raw).digest() for chunk in page if chunk.number not in told}
             rows = Record.objects.filter(source=run.source, digest__in=list(own.values()))
-            known = {bytes(digest): (number, title) for digest, number, title
-                     in rows.values_list("digest", "control_number", "reading__said__title")}
+            known = {bytes(digest): (number, title, id) for digest, number, title, id
+                     in rows.values_list("digest", "control_number", "reading__said__title", "id")}
             for chunk in page:
                 if chunk.number in own:
-                    number, title = known.get(own[chunk.number], ("", ""))
-                    yield OutcomeView(chunk.number, chunk.offset, "unchanged", number, title, "")
+                    number, title, id = known.get(own[chunk.number], ("", "", None))
+                    yield OutcomeView(chunk.number, chunk.offset, "unchanged", number, title, "", record_id=id)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rianru.catalogue.models import Import, Record, RecordVersion
 from rianru.catalogue.queries.imports import scope_of
-from rianru.catalogue.words import why
+from rianru.catalogue.words import mended, why
 from rianru.core.actors import Actor
 from rianru.core.permissions import permitted
 from rianru.kernel.formats import marc
@@ -51,7 +51,7 @@ def record(*, actor: Actor, at: datetime, id: UUID) -> RecordView | None:
     left, right = _marked(_claimed(raw, found.form), _lines(read) if read else [])
     versions = RecordVersion.objects.filter(record=found).select_related("taken_by", "replaced_by").order_by("-id")
     return RecordView(
-        found, found.taken_by, left, right, tuple((code, why(code)) for code in found.repairs),
+        found, found.taken_by, left, right, tuple((code, mended(code)) for code in found.repairs),
         tuple((code, why(code)) for code in found.losses), tuple(versions),
     )
 

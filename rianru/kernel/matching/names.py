@@ -37,7 +37,11 @@ _WORD = re.compile(rf"[{_THAI}.]+|[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?|\d+")
 
 def words_of(name: str) -> list[str]:
     """The words of a name, folded, without titles of rank, dates and signs; `Family, Given` as Given Family."""
-    head, comma, tail = fold(name).partition(",")
+    return _words(fold(name))
+
+
+def _words(folded: str) -> list[str]:
+    head, comma, tail = folded.partition(",")
     given_first = f"{tail} , {head}" if comma else head
     found: list[str] = []
     for word in _WORD.findall(given_first):
@@ -63,9 +67,14 @@ def name_key(name: str) -> str:
 
 def names_in(statement: str) -> tuple[str, ...]:
     """The authors that a statement of responsibility names, up to three; translators and others behind `;` are not."""
-    first = _OTHERS.split(fold(statement))[0]
+    return named_in(fold(statement))
+
+
+def named_in(folded: str) -> tuple[str, ...]:
+    """The same of a statement that is folded already."""
+    first = _OTHERS.split(folded)[0]
     found = (_INTRODUCED.sub("", part.strip(" .[]()")) for part in _BETWEEN.split(first))
-    return tuple(dict.fromkeys(filter(None, map(name_key, found))))[:3]
+    return tuple(dict.fromkeys(filter(None, (" ".join(_words(one)) for one in found))))[:3]
 
 
 def alike(left: str, right: str, *, slack: float = 1.0) -> bool:

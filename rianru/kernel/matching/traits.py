@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rianru.kernel.formats.marc.description import Description
-from rianru.kernel.matching.names import name_key, names_in
+from rianru.kernel.matching.names import name_key, named_in
 from rianru.kernel.thai import fold
 
 MOST_PEOPLE = 6
@@ -86,21 +86,28 @@ _NAMES = tuple(each.name for each in fields(Traits))
 
 def key(text: str) -> str:
     """Letters, marks and digits of a text, folded."""
-    return _SIGNS.sub("", fold(text).replace("&", " and ")) if text else ""
+    return letters(fold(text)) if text else ""
+
+
+def letters(folded: str) -> str:
+    """Letters, marks and digits of a text that is folded already."""
+    return _SIGNS.sub("", folded.replace("&", " and ")) if folded else ""
 
 
 def traits(said: Description) -> Traits:
     """What of a description counts."""
-    main, full, part, name = _titles(said)
+    title = fold(said.title)
+    main, full, part, name = _titles(said, title)
     people = _people(said)
+    statement = fold(said.statement)
     return Traits(
         main=main,
         full=full,
         part=part,
         part_name=name,
         uniform=key(said.uniform_title),
-        people=list(people or names_in(said.statement)),
-        said=key(said.statement)[:200],
+        people=list(people or named_in(statement)),
+        said=letters(statement)[:200],
         year=said.year or 0,
         pages=said.pages or 0,
         kind=_CLASSES.get(said.format, said.format),
@@ -115,30 +122,33 @@ def traits(said: Description) -> Traits:
             if (number := _NUMBER.search(fold(place)))
         ],
         numbers=" ".join(sorted(_NUMBER.findall(main))),
-        edition=_edition(said),
-        publisher=key(_HOUSE_WORDS.sub(" ", fold(said.publisher))),
+        edition=_edition(fold(said.edition), title),
+        publisher=letters(_HOUSE_WORDS.sub(" ", fold(said.publisher))) if said.publisher else "",
         restricted=said.restricted,
     )
 
 
-def _titles(said: Description) -> tuple[str, str, str, str]:
+def _titles(said: Description, title: str) -> tuple[str, str, str, str]:
     """Main title, full title, number and name of the part. `เล่ม2`, `เล่มที่ 2` and `v. 2` are one number."""
-    whole = _VERSION_WORDS.sub(" ", fold(said.title))
-    first = _VERSION_WORDS.sub(" ", fold(said.title_main)) or whole
-    own = fold(said.part)
+    whole = _VERSION_WORDS.sub(" ", title)
+    first = whole
+    if said.title_main and said.title_main != said.title:
+        first = _VERSION_WORDS.sub(" ", fold(said.title_main)) or whole
+    own = fold(said.part) if said.part else ""
     told = _PART.search(own)
     if told:
         number, name = _number(told), own[told.end():]
     else:
-        bare = _NUMBER.search(own)
-        number, name = (bare.group(), "") if bare else ("", own)
+        found = _NUMBER.search(own)
+        number, name = (found.group(), "") if found else ("", own)
     if not own and (told := _PART.search(first)) and told.start() > 0:
         number, name = _number(told), first[told.end():]
         first, whole = first[: told.start()], first[: told.start()]
     else:
         first, whole = _cut(first, own), _cut(whole, own)
-    main, full = key(_ROMAN.sub(_arabic, first)), key(_ROMAN.sub(_arabic, whole))
-    return main or key(said.title), full or main, number, key(name)
+    main = letters(_ROMAN.sub(_arabic, first))
+    full = main if whole == first else letters(_ROMAN.sub(_arabic, whole))
+    return main or letters(title), full or main, number, letters(name)
 
 
 def _arabic(found: re.Match[str]) -> str:
@@ -160,15 +170,14 @@ def _people(said: Description) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (name_key(person.name) for person in ordered))))
 
 
-def _edition(said: Description) -> str:
-    """`2`, `abridged`, `2 large` … as far as the record says; nothing for a first edition."""
-    text = fold(said.edition)
-    number = _EDITION_NUMBER.search(text)
+def _edition(text: str, title: str) -> str:
+    """`2`, `abridged`, `2 large` … as far as the record says; nothing for a first edition. Both texts are folded."""
+    number = _EDITION_NUMBER.search(text) if text else None
     found = next(filter(None, number.groups()), "") if number else ""
     if not found:
         found = next((str(count) for word, count in _ORDINALS.items() if word in text), "") if text else ""
     marks = [found if found not in ("", "1") else ""]
-    whole = f"{text} {fold(said.title)}"
+    whole = f"{text} {title}"
     if _ABRIDGED.search(whole) and not _UNABRIDGED.search(whole):
         marks.append("abridged")
     if _LARGE.search(whole):

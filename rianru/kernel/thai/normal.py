@@ -89,6 +89,8 @@ def fold(text: str) -> str:
     resolved (ＡＢＣ, ﬁ), Latin letters without their diacritics (Phayā, ʻārān). Thai vowel and tone marks stay: they
     are marks to Unicode, and letters to Thai.
     """
+    if _USUAL.fullmatch(text):  # small letters and other digits bring no marks together
+        return to_arabic(normalise(text.replace("ๅ", "า"))).lower()
     text = to_arabic(normalise(text.replace("ๅ", "า")))
     text = text.lower() if _PLAIN.fullmatch(text) else _folded(text)
     # Taking letters apart may have made blanks, or brought marks together.

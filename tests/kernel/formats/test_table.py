@@ -211,6 +211,13 @@ def test_a_quotation_mark_that_nobody_closes_swallows_no_row():
     assert [one.repairs[0] for one in found] == ["quotes_open", "control_number_made", "control_number_made", "quotes_open"]
 
 
+@pytest.mark.parametrize("chunk", range(1, 24))
+def test_a_quotation_mark_inside_a_cell_opens_nothing_where_a_block_of_the_file_begins_with_it(chunk):
+    content = small('a 5" disk,,,,,', 'a 3",,,,,')
+    layout = guess(BytesIO(content)).layout()
+    assert [one.raw for one in cut(content, layout, chunk=chunk)] == [b'a 5" disk,,,,,\n', b'a 3",,,,,\n']
+
+
 @pytest.mark.parametrize("chunk", [100, 1 << 20])
 def test_a_row_that_never_ends_is_one_rejection_in_bounded_memory(chunk):
     content = small("one,,,,,") + b"y" * 90_000 + b"\n" + b"two,,,,,\n" + b"z" * 90_000

@@ -76,12 +76,12 @@ def test_a_publisher_is_what_is_its_own_in_its_name(one, other):
 
 def test_only_numbers_that_are_meant_for_everyone_are_identifiers():
     given = ("oclc:1", "lccn:2", "doi:10.1/3", "035:(TH-BkTK)4", "other:5")
-    assert of(identifiers=given).identifiers == ("oclc:1", "lccn:2", "doi:10.1/3")
+    assert of(identifiers=given).identifiers == ["oclc:1", "lccn:2", "doi:10.1/3"]
 
 
 def test_a_series_counts_with_its_number_and_without_one_not_at_all():
     found = of(series=("ผ้าไทย", "มรดกโลก"), series_numbers=("เล่มที่ ๗", ""))
-    assert found.series == ("ผ้าไทย#7",)
+    assert found.series == ["ผ้าไทย#7"]
 
 
 def test_kinds_gather_formats_whose_text_is_one():
@@ -93,8 +93,8 @@ def test_kinds_gather_formats_whose_text_is_one():
 
 
 def test_people_are_named_by_their_headings_and_without_them_by_the_statement():
-    assert of("ก", "ม.ร.ว. คึกฤทธิ์ ปราโมช", statement="ใครก็ไม่รู้").people == ("คึกฤทธิ์ ปราโมช",)
-    assert of("ก", statement="โดย คึกฤทธิ์ ปราโมช").people == ("คึกฤทธิ์ ปราโมช",)
+    assert of("ก", "ม.ร.ว. คึกฤทธิ์ ปราโมช", statement="ใครก็ไม่รู้").people == ["คึกฤทธิ์ ปราโมช"]
+    assert of("ก", statement="โดย คึกฤทธิ์ ปราโมช").people == ["คึกฤทธิ์ ปราโมช"]
 
 
 def test_what_is_unknown_is_nought_or_empty():

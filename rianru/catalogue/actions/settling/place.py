@@ -179,7 +179,8 @@ def _vouched(scene: Scene, level: str, own: Sequence[Id], others: Sequence[Id], 
 
     pool = {*own, *others}
     joined = [
-        pair for spoken in {level, "edition"} for pair, same in scene.spoken[spoken].items() if same and pool.issuperset(pair)
+        pair for spoken in {level, "edition"} for pair, same in scene.spoken[spoken].items()
+        if same and pool.issuperset(pair)
     ]
     return any(
         (belongs(one, left) and belongs(other, right)) or (belongs(one, right) and belongs(other, left))

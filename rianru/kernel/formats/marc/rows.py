@@ -89,9 +89,9 @@ class _Cutter:
 
     def _row_end(self, at: int) -> int | None:
         """Where the row that begins at `at` ends; None when it is longer than any row may be."""
-        begun = at
+        begun = cell = at
         while True:
-            if self.signs[at : at + 1] == b'"':
+            if at == cell and self.signs[at : at + 1] == b'"':  # not where a block happens to begin in a cell
                 at = self._quoted_end(at)
             at = self._plain_end(at)
             sign = self.signs[at : at + 1]
@@ -106,6 +106,7 @@ class _Cutter:
                 if sign == b"\r" and (at < len(self.signs) or self._more()) and self.signs[at : at + 1] == b"\n":
                     at += 1
                 return at
+            cell = at
 
     def _plain_end(self, at: int) -> int:
         found = self.plain.match(self.signs, at)

@@ -37,6 +37,7 @@ _TORN: Final = re.compile(
     "[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{3}"
     "|[\xe0-\xef](?:[\x80-\xbf\x1b\x1a][\x1b\x1a]?)?|[\xc2-\xdf][\x1b\x1a]?|[\xf0-\xf4][\x80-\xbf\x1b\x1a]{0,3}|[\x80-\xbf]+"
 )
+_THAI_LETTER: Final = re.compile("\xe0[\xb8\xb9][\x80-\xbf]")
 _THAI_LEAD: Final = re.compile("\xe0[\xb8\xb9]")
 _BLANK_LOST: Final = re.compile("(\xe0\xb8) (?! )")
 _HIGH: Final = re.compile("[\x80-\xff]")
@@ -189,7 +190,7 @@ def _with_holes(text: str, run: re.Pattern[str], page: dict[int, int]) -> Turned
     leads = len(_THAI_LEAD.findall(signs))
     high = len(_HIGH.findall(signs))
     whole = sum(len(one) for one in re.findall("\xe0[\xb8\xb9][\x80-\xbf]?", signs))
-    if leads < 2 or whole < 0.8 * high:
+    if leads < (2 if _THAI_LETTER.search(signs) else 4) or whole < 0.8 * high:
         return None
     if _CONTROL.search(signs) and "\x1b" not in signs:
         signs = _BLANK_LOST.sub("\\1\xa0", signs)
