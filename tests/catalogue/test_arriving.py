@@ -25,7 +25,7 @@ from tests.catalogue.making import rematch, source, standing, take
 from tests.catalogue.tables import everything, grouping
 from tests.factories.marc import book
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TITLES = ["พระอภัยมณี", "สี่แผ่นดิน เล่ม 1", "สี่แผ่นดิน เล่ม 2", "หลายชีวิต", "หลายชีวิต ฉบับย่อ", "Siam: a short history"]
 AUTHORS = ["สุนทรภู่", "คึกฤทธิ์ ปราโมช", "คึกฤทธิ์ ปราโมช", "คึกฤทธิ์ ปราโมช", "คึกฤทธิ์ ปราโมช", "Smith, John"]
 ISBNS = ["9789749906477", "9786161234560", "9780306406157", "9783161484100", "9781861972712", "9780140449136"]
@@ -83,7 +83,7 @@ def arrived(records, order, size):
 
 
 @given(seed=st.integers(0, 2**32))
-@examples(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_order_of_arrival_and_the_size_of_batches_do_not_matter(seed):
     records = drawn(seed)
     chance = random.Random(seed)
@@ -103,7 +103,7 @@ def test_control_a_difference_is_seen():
 
 
 @given(seed=st.integers(0, 2**32), size=st.integers(1, 5))
-@examples(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_matching_anew_by_the_same_rules_changes_nothing_and_every_id_stays(seed, size):
     records = drawn(seed)
     order = list(range(len(records)))
@@ -118,7 +118,7 @@ def test_matching_anew_by_the_same_rules_changes_nothing_and_every_id_stays(seed
 
 
 @given(seed=st.integers(0, 2**32))
-@examples(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_same_files_again_in_another_order_change_nothing(seed):
     records = drawn(seed)
     arrived(records, range(len(records)), 1000)

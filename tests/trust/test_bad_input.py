@@ -332,7 +332,7 @@ KNOWN_BAD = {
     "CSV, the same book again": (_csv("แม่เบี้ย,วาณิช,\r\nแม่เบี้ย,วาณิช,"), {"accepted": 2}),
     "CSV, a broken row among copies": (_csv("แม่เบี้ย,วาณิช,\r\nx,y,z,?"), {"accepted": 3, "rejected": 1}),
     "CSV, copies beyond all measure": (
-        b"title,copies\n" + b"a,200\n" * 100_000 + b"b,1\n", {"accepted": 21}),
+        b"title,copies\n" + b"a,200\n" * 5_000 + b"b,1\n", {"accepted": 2}),
     "CSV, too many cells": (_csv("a,b,c,d"), {"accepted": 2, "rejected": 1}),
     "CSV, a row of 9 MB": (_csv("x" * (9 << 20)), {"accepted": 2, "rejected": 1}),
     "CSV of quotation marks": (b"title,x\n" + b'"' * 2_000_001, {"marc.no_records": 1}),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from rianru.catalogue.actions.settling import alone, settle
+from rianru.catalogue.actions.shelving import keep_items
 from rianru.catalogue.models import Import
 
 _VERSIONS = """
@@ -30,6 +31,7 @@ def drop(cursor: Any, *, run: Import, ids: Sequence[UUID], at: datetime, version
     alone(cursor)
     if versions:
         cursor.execute(_VERSIONS, values)
+        keep_items(cursor, run=run, ids=ids, at=at)
     for statement in _DROP.split(";"):
         cursor.execute(statement, values)
     settle(cursor, at=at, ids=(), left=ids)

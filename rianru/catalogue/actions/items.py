@@ -7,7 +7,7 @@ from django.db import transaction
 
 from rianru.catalogue.actions.shelving import LONGEST_BARCODE
 from rianru.catalogue.actions.sources import SpaceUnknown
-from rianru.catalogue.models import Edition, Item
+from rianru.catalogue.models import Edition, Item, Record
 from rianru.core import changes, facts
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
@@ -47,10 +47,12 @@ def add_item(
     edition = Edition.objects.filter(id=edition_id).first()
     if edition is None:
         raise NotFound()
+    beside = edition.records.filter(state=Record.State.LIVE).order_by("id").only("id").first()
     with transaction.atomic():
         _free(barcode, None)
         item = Item.objects.create(
-            edition=edition, space_id=space_id, barcode=normalise(barcode)[:LONGEST_BARCODE],
+            edition=edition, beside=beside, space_id=space_id,
+            barcode=normalise(barcode)[:LONGEST_BARCODE],
             call_number=normalise(call_number), copy=normalise(copy), shelf=normalise(shelf), price=_price(price),
             note=note.strip()[:LONGEST], changed_at=at,
         )

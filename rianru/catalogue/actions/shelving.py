@@ -1,11 +1,12 @@
 """Copies of a batch of records into items. Absent copies stay, marked; a copy never vanishes silently."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from rianru.catalogue.actions.reading import Row
+from rianru.catalogue.actions.settling import id_list
 from rianru.catalogue.models import Import, Item
 from rianru.kernel.formats.marc import Holding
 from rianru.kernel.ids import new_ids
@@ -60,9 +61,36 @@ _ITEMS = f"""
           AND item.state = '{Item.State.AVAILABLE}' AND (stage.state = 'deleted' OR NOT EXISTS (
             SELECT FROM stage_item WHERE stage_item.n = stage.n AND stage_item.place_in_record = item.place_in_record))
 """
+_KEPT = "barcode, call_number, copy, shelf, status, price, note, state, changed_at"
+_VERSIONS = f"""
+    INSERT INTO catalogue_itemversion (item_id, space_id, listed_at_id, replaced_by_id, replaced_at, {_KEPT})
+        SELECT id, space_id, listed_at_id, %(run)s, %(at)s, {_KEPT}
+        FROM catalogue_item WHERE record_id = ANY(%(ids)s::uuid[])
+"""
+# What staff wrote since the import stays as they wrote it.
+_RESTORE = f"""
+    UPDATE catalogue_item AS item SET (space_id, listed_at_id, {_KEPT}) = (
+            version.space_id, version.listed_at_id, {", ".join("version." + name for name in _KEPT.split(", "))})
+        FROM catalogue_itemversion AS version
+        WHERE version.item_id = item.id AND version.replaced_by_id = %(run)s AND item.record_id = ANY(%(ids)s::uuid[])
+          AND (item.changed_at IS NULL OR item.changed_at <= %(at)s);
+    DELETE FROM catalogue_itemversion AS version USING catalogue_item AS item
+        WHERE version.item_id = item.id AND version.replaced_by_id = %(run)s AND item.record_id = ANY(%(ids)s::uuid[])
+"""
 _UNPLACED = """
     SELECT count(*) FROM stage_item JOIN stage USING (n) WHERE state IN ('new', 'changed') AND space_id IS NULL
 """
+
+
+def keep_items(cursor: Any, *, run: Import, ids: Iterable[object], at: datetime) -> None:
+    """Keeps what the copies of some records are, before an import changes those records."""
+    cursor.execute(_VERSIONS, {"run": run.id, "at": at, "ids": id_list(ids)})
+
+
+def restore_items(cursor: Any, *, run: Import, ids: Iterable[object], at: datetime) -> None:
+    """Gives the copies back as they stood before an import; those that staff changed since stay as they are."""
+    for statement in _RESTORE.split(";"):
+        cursor.execute(statement, {"run": run.id, "ids": id_list(ids), "at": at})
 
 
 def shelve(cursor: Any, *, run: Import, rows: Sequence[Row], at: datetime) -> int:

@@ -11,7 +11,7 @@ from django.db import connection
 from rianru.catalogue.actions import columns
 from rianru.catalogue.actions.reading import Rejected, Row, described
 from rianru.catalogue.actions.settling import Fresh, Touched, alone, find, id_list, tell
-from rianru.catalogue.actions.shelving import shelve
+from rianru.catalogue.actions.shelving import keep_items, shelve
 from rianru.catalogue.models import Import
 
 _STAGE = """
@@ -130,6 +130,8 @@ def store(
         for script in (_AGAIN, _RECORDS) if again else (_MATCH, _VERSIONS, _RECORDS, _OUTCOMES):
             for statement in script.split(";"):
                 cursor.execute(statement, values if "%(" in statement else None)
+        if not again:
+            _keep_items(cursor, run, at)
         _settle(cursor, rows, values, common if common is not None else set())
         stored = _counts(cursor)
         stored.unplaced = shelve(cursor, run=run, rows=rows, at=at)
@@ -178,6 +180,13 @@ def _settle(cursor: Any, rows: Sequence[Row], values: dict[str, Any], common: se
             "because_of": [why.because_of for _, why in stands.values()],
         })
     tell(cursor, touched, left=[id for _, id, state in staged if state == "deleted"])
+
+
+def _keep_items(cursor: Any, run: Import, at: datetime) -> None:
+    cursor.execute("SELECT record_id FROM stage WHERE state IN ('changed', 'deleted')")
+    ids = [id for (id,) in cursor.fetchall()]
+    if ids:
+        keep_items(cursor, run=run, ids=ids, at=at)
 
 
 def _counts(cursor: Any) -> Stored:

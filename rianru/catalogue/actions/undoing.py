@@ -14,6 +14,7 @@ from rianru.catalogue.actions import storing
 from rianru.catalogue.actions.dropping import drop
 from rianru.catalogue.actions.importing import Alone
 from rianru.catalogue.actions.reading import Reader, Row, form_of
+from rianru.catalogue.actions.shelving import restore_items
 from rianru.catalogue.models import Import, Record, RecordVersion
 from rianru.catalogue.queries import scope_of
 from rianru.core import facts, jobs
@@ -105,6 +106,7 @@ def _undo_batch(run: Import, at: datetime) -> int:
         if fresh:
             drop(cursor, run=run, ids=fresh, at=at, versions=False)
         _put_back(cursor, versions, at)
+        restore_items(cursor, run=run, ids=known, at=run.ended_at or at)
         RecordVersion.objects.filter(id__in=[version.id for version in versions]).delete()
     return len(ids)
 

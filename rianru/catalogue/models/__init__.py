@@ -1,12 +1,12 @@
 """Sources and their records as received; works, editions and items that readers see; what joins and parts them."""
 
-from rianru.catalogue.models.items import Item
+from rianru.catalogue.models.items import Item, ItemVersion
 from rianru.catalogue.models.joining import Decision, Doubt, MatchKey, Merged
 from rianru.catalogue.models.records import Reading, Record, RecordVersion
 from rianru.catalogue.models.sources import Import, Outcome, Source
 from rianru.catalogue.models.works import Edition, Work
 
 __all__ = [
-    "Decision", "Doubt", "Edition", "Import", "Item", "MatchKey", "Merged", "Outcome", "Reading", "Record",
-    "RecordVersion", "Source", "Work",
+    "Decision", "Doubt", "Edition", "Import", "Item", "ItemVersion", "MatchKey", "Merged", "Outcome", "Reading",
+    "Record", "RecordVersion", "Source", "Work",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from rianru.catalogue.models.records import Record
+from rianru.catalogue.models.sources import Import
 from rianru.catalogue.models.works import Edition
 from rianru.kernel.ids import new_id
 from rianru.places.models import Space
@@ -22,6 +23,8 @@ class Item(models.Model):
     space = models.ForeignKey(Space, models.PROTECT)
     listed_at = models.ForeignKey(Space, models.PROTECT, null=True, related_name="+")  # where its source says it stands
     record = models.ForeignKey(Record, models.PROTECT, related_name="items", null=True)  # none: added by hand
+    # Added by hand, it goes where this record goes.
+    beside = models.ForeignKey(Record, models.SET_NULL, related_name="+", null=True)
     place_in_record = models.SmallIntegerField(null=True)
     barcode = models.TextField()
     call_number = models.TextField()
@@ -42,3 +45,23 @@ class Item(models.Model):
             models.Index(fields=["barcode"], name="catalogue_item_barcode"),
             models.Index(fields=["space", "id"], name="catalogue_item_space"),
         ]
+
+
+class ItemVersion(models.Model):
+    """What a copy was before an import changed its record, so that rolling back gives it back as it stood."""
+
+    id = models.BigAutoField(primary_key=True)
+    item = models.ForeignKey(Item, models.CASCADE, related_name="versions")
+    space = models.ForeignKey(Space, models.PROTECT, related_name="+")
+    listed_at = models.ForeignKey(Space, models.PROTECT, null=True, related_name="+")
+    barcode = models.TextField()
+    call_number = models.TextField()
+    copy = models.TextField()
+    shelf = models.TextField()
+    status = models.TextField()
+    price = models.IntegerField(null=True)
+    note = models.TextField()
+    state = models.TextField(choices=Item.State)
+    changed_at = models.DateTimeField(null=True)
+    replaced_by = models.ForeignKey(Import, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField()

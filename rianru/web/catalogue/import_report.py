@@ -74,6 +74,7 @@ def import_live(request: HttpRequest, id: UUID) -> HttpResponse:
         {
             "import": import_rows.shown(view),
             "live_url": reverse("import_live", kwargs={"id": id}),
+            "again": True,
         },
     )
     if view.over:

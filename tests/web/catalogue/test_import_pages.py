@@ -252,6 +252,15 @@ def test_progress_is_told_while_it_runs(home, signed_in):
     assert '<meta http-equiv="refresh" content="5">' in refreshing
 
 
+def test_what_the_page_asks_for_again_renews_its_state_too(home, signed_in):
+    id = start(GOOD, home)
+    browser = _librarian(signed_in, "north")
+    Import.objects.filter(id=id).update(state="running", number=1, accepted=1)
+    again, whole = (browser.get(f"/imports/{id}/{page}").content.decode() for page in ("live/", ""))
+    assert ('<span id="state" hx-swap-oob="true">' in again, "กำลังนำเข้า" in again) == (True, True)
+    assert (whole.count('id="state"'), "hx-swap-oob" in whole) == (1, False)
+
+
 def test_lists_are_paged_by_key(home, signed_in):
     ids = [start(marc("a1"), home) for _ in range(35)]
     browser = _librarian(signed_in, "north")

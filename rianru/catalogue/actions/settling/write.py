@@ -41,7 +41,7 @@ _NEW = f"""
 _ITEMS = """
     UPDATE catalogue_item AS item SET edition_id = record.edition_id
         FROM catalogue_record AS record
-        WHERE item.record_id = record.id AND record.id = ANY(%(records)s::uuid[])
+        WHERE (item.record_id = record.id OR item.beside_id = record.id) AND record.id = ANY(%(records)s::uuid[])
           AND item.edition_id <> record.edition_id
 """
 _FOLLOW = """

@@ -15,7 +15,7 @@ _ASCII, _ANSEL, _EACC = 0x42, 0x45, 0x31
 _SHORT = {0x62: 0x62, 0x67: 0x67, 0x70: 0x70, 0x73: _ASCII}  # ESC and one letter: sub-, superscript, Greek, back
 _ESCAPE = re.compile(rb"\x1b(?:([bgps])|([(,)\-])!?([1-4BENQS])|\$([,)\-]?)(1))")
 _UNKNOWN = re.compile(rb"\x1b[\x20-\x2f]+[\x30-\x7e]|\x1b")  # what ISO 2022 has for an escape, known here or not
-_PIECE = re.compile(rb"[\x20-\x7e\t\r\n]+|\x1b|[^\x1b]", re.DOTALL)
+_PLAIN = re.compile(rb"[\x20-\x7e\t\r\n]+")
 _WHOLE = re.compile(rb"[\x20-\x7e]*")
 LOST = "\ufffd"
 Table = Mapping[int, tuple[int, int]]
@@ -62,13 +62,11 @@ class _Walk:
     def converted(self) -> Converted:
         at, raw, end = 0, self.raw, len(self.raw)
         while at < end:
-            piece = _PIECE.match(raw, at)
-            assert piece is not None
             if raw[at] == 0x1B:
                 at = self._escape(at)
             elif self.low == _EACC and 0x20 < raw[at] < 0x7F:
                 at = self._east_asian(at)
-            elif self.low == _ASCII and raw[at] < 0x7F:
+            elif self.low == _ASCII and (piece := _PLAIN.match(raw, at)):
                 self._plain(piece[0].decode("ascii"))
                 at = piece.end()
             else:

@@ -1,6 +1,6 @@
 """A MARC record in memory: leader, and fields in their order. Both are light: what nobody asks for is not cut up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 SUBFIELD = "\x1f"
 _NONE: tuple[tuple[str, str], ...] = ()
@@ -99,28 +99,28 @@ class Field:
 
 
 class Record:
-    """A leader of 24 characters and the fields. Not to be changed after it is made."""
+    """A leader of 24 characters and the fields. Not to be changed after it is made.
 
-    __slots__ = ("_fields", "_index", "_tags", "_texts", "leader")
+    One made by `of` makes its fields when they are asked for, and by `get` and `among` only those.
+    """
+
+    __slots__ = ("_fields", "_tags", "_texts", "leader")
 
     leader: str
     _fields: tuple[Field, ...] | None
     _tags: Sequence[str]
     _texts: Sequence[str]
-    _index: dict[str, list[Field]] | None
 
     def __init__(self, leader: str, fields: tuple[Field, ...]) -> None:
         self.leader = leader
         self._fields = fields
         self._tags = self._texts = ()
-        self._index = None
 
     @classmethod
     def of(cls, leader: str, tags: Sequence[str], texts: Sequence[str]) -> "Record":
         """From tags and the fields' texts as they stand in ISO 2709, one for one."""
         made = cls.__new__(cls)
-        made.leader, made._tags, made._texts = leader, tags, texts
-        made._fields = made._index = None
+        made.leader, made._tags, made._texts, made._fields = leader, tags, texts, None
         return made
 
     @property
@@ -132,12 +132,13 @@ class Record:
 
     def get(self, *tags: str) -> Iterator[Field]:
         """Fields of any of these tags, in the record's own order."""
-        if len(tags) == 1:
-            index = self._index
-            if index is None:
-                index = self._indexed()
-            return iter(index.get(tags[0], ()))
-        return (field for field in self.fields if field.tag in tags)
+        return iter(self.among(tags))
+
+    def among(self, tags: Container[str]) -> list[Field]:
+        """The same for a container of tags; with a set or a dict the quickest way to a few fields."""
+        if self._fields is not None:
+            return [field for field in self._fields if field.tag in tags]
+        return [Field.of(tag, text) for tag, text in zip(self._tags, self._texts, strict=False) if tag in tags]
 
     def control(self, tag: str) -> str:
         """The data of the first control field of a tag; empty when there is none."""
@@ -148,16 +149,6 @@ class Record:
     def linked(self, tag: str) -> Iterator[Field]:
         """The 880 fields that give `tag` in another script ($6 `245-01/...`)."""
         return (field for field in self.get("880") if field.first("6").startswith(tag + "-"))
-
-    def _indexed(self) -> dict[str, list[Field]]:
-        index: dict[str, list[Field]] = {}
-        for field in self.fields:
-            if field.tag in index:
-                index[field.tag].append(field)
-            else:
-                index[field.tag] = [field]
-        self._index = index
-        return index
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Record):

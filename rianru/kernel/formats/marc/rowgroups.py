@@ -12,7 +12,7 @@ from io import BytesIO
 from rianru.kernel.formats.marc import rows
 from rianru.kernel.formats.marc.decoding import Findings
 from rianru.kernel.formats.marc.iso2709 import Chunk, Readable
-from rianru.kernel.formats.marc.rowrecord import Row, book_number, first_look, record_of, row_of
+from rianru.kernel.formats.marc.rowrecord import Row, record_of, row_of, same_book
 from rianru.kernel.formats.marc.rows import Layout
 from rianru.kernel.formats.marc.table import read_row, row_cells
 from rianru.kernel.formats.marc.treatment import Treatment
@@ -26,7 +26,6 @@ class _Group:
     """Rows of one book: their bytes as they stand in the file, and `after`, blank rows behind the last of them."""
 
     row: Row
-    look: str
     start: int
     end: int
     size: int
@@ -34,14 +33,10 @@ class _Group:
     parts: list[bytes]
     after: list[bytes] = field(default_factory=list)
     count: int = 1
-    number: str = ""
 
-    def takes(self, row: Row, look: str, raw: bytes) -> bool:
+    def takes(self, row: Row, raw: bytes) -> bool:
         """Whether a row belongs here, and there is room for it."""
-        if not look or look != self.look or self.count == MOST_ROWS or self.size + len(raw) > MOST_BYTES:
-            return False
-        self.number = self.number or book_number(self.row, Findings())
-        return book_number(row, Findings()) == self.number
+        return self.count < MOST_ROWS and self.size + len(raw) <= MOST_BYTES and same_book(self.row, row)
 
     def add(self, raw: bytes, end: int) -> None:
         """Takes a row, and the blank ones before it."""
@@ -53,7 +48,7 @@ class _Group:
         """A blank row; where there is no room for it nothing more is taken."""
         self.size += len(blank)
         if self.size > MOST_BYTES:
-            self.look = ""
+            self.row = {}
             self.after.clear()
         else:
             self.after.append(blank)
@@ -72,14 +67,13 @@ def split(stream: Readable, layout: Layout, *, offset: int = 0, number: int = 0)
                 group.pass_over(raw)
             continue
         row = {} if cut else _row(raw, layout, Findings())
-        look = first_look(row)
-        if group and group.takes(row, look, raw):
+        if group and group.takes(row, raw):
             group.add(raw, end)
             continue
         if group:
             number += 1
             yield _chunk(group, number)
-        group = _Group(row, look, start, end, len(raw), cut, [raw])
+        group = _Group(row, start, end, len(raw), cut, [raw])
     if group:
         yield _chunk(group, number + 1)
 
@@ -112,15 +106,12 @@ def read(raw: bytes, layout: Layout) -> Treatment:
 def _rows(lines: list[bytes], layout: Layout, notes: Findings) -> list[Row]:
     """The rows, when all of them are of one book; each is decoded by itself, as if it stood alone."""
     found: list[Row] = []
-    books: set[str] = set()
     encodings: set[str] = set()
     for line in lines:
         own = Findings()
-        row = _row(line, layout, own)
-        books.add(book_number(row, Findings()))
-        if len(books) > 1 or "" in books:
+        found.append(_row(line, layout, own))
+        if not same_book(found[0], found[-1]):
             return []
-        found.append(row)
         encodings.add(own.encoding)
         notes.repairs |= own.repairs
         notes.losses |= own.losses

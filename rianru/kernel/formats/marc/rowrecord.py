@@ -15,6 +15,7 @@ from rianru.kernel.words import T
 LEADER = "00000nam a22000007  4500"  # a book; encoding level 7: minimal
 MOST_COPIES = 200  # that one cell may count
 MOST_TOLD = 20_000  # copies of one record; more than any import takes, which then says so
+_BOOK = ("title", "subtitle", "volume", "edition", "author")  # with the first ISBN what makes a control number
 _HELD = ("barcode", "copies", "shelf", "branch", "price")
 _LISTS = {"author", "translator", "subject", "isbn", "issn", "barcode", "link"}
 _THAI = re.compile("[\u0e01-\u0e4e]")
@@ -67,14 +68,26 @@ def record_of(rows: Sequence[Row], notes: Findings) -> Record | None:
     return Record(LEADER, tuple(sorted(told, key=lambda field: field.tag)))
 
 
-def book_number(row: Row, notes: Findings) -> str:
-    """The control number that the record of a row has; empty without a title."""
-    return _number(row, list(_isbns(row, notes)), notes) if row.get("title") else ""
+def same_book(one: Row, other: Row) -> bool:
+    """Whether two rows make the same control number; never where one has no title."""
+    if "title" not in one or "title" not in other:
+        return False
+    number = _whole(_one(one, "number"))
+    if number or "number" in other:
+        return number == _whole(_one(other, "number"))
+    return all(_alike(_one(one, name), _one(other, name)) for name in _BOOK) and _isbn(one) == _isbn(other)
 
 
-def first_look(row: Row) -> str:
-    """What rows of one book have in common, cheap to tell: the number that a cell gives, else the title; or nothing."""
-    return _whole(_one(row, "number")) or fold(_one(row, "title")) if row.get("title") else ""
+def _alike(one: str, other: str) -> bool:
+    return one == other or fold(one) == fold(other)
+
+
+def _isbn(row: Row) -> str:
+    return _bare(next(_isbns(row, Findings()), None)) if "isbn" in row else ""
+
+
+def _bare(isbn: Field | None) -> str:
+    return re.sub(r"[^\dX]", "", isbn.first("a").upper()) if isbn else ""
 
 
 def _fullest(rows: Sequence[Row], notes: Findings) -> Row:
@@ -137,8 +150,8 @@ def _number(row: Mapping[str, list[str]], isbns: Sequence[Field], notes: Finding
     if number := _whole(_one(row, "number")):
         return number
     notes.mended("control_number_made")
-    isbn = re.sub(r"[^\dX]", "", isbns[0].first("a").upper()) if isbns else ""
-    parts = [fold(_one(row, name)) for name in ("title", "subtitle", "volume", "edition", "author")]
+    isbn = _bare(isbns[0] if isbns else None)
+    parts = [fold(_one(row, name)) for name in _BOOK]
     return "row-" + sha256("\x1f".join([isbn, *parts]).encode("utf-8", "replace")).hexdigest()[:20]
 
 

@@ -49,10 +49,8 @@ def gather_headline(record: Record, mapping: FieldMapping) -> Gathered:
 
 def _gather(record: Record, mapping: FieldMapping, table: dict[str, str]) -> Gathered:
     found: defaultdict[str, list[Field]] = defaultdict(list)
-    for field in record.fields:
-        about = table.get(field.tag)
-        if about is not None:
-            found[about].append(field)
+    for field in record.among(table):
+        found[table[field.tag]].append(field)
     if "script" in found:
         _pair(found, found.pop("script"), table)
     if mapping.by_tag:

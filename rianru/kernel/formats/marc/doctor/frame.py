@@ -19,6 +19,7 @@ _ENTRY: Final = re.compile(rb"[0-9A-Za-z]{3}[0-9 ]{9}")
 _ENTRIES: Final = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9 ]{9})+")
 _BLANKS: Final = b"\x00\r\n \t"
 _MARK: Final = b"\xef\xbb\xbf"
+_MOST_FIELDS: Final = 50_000  # six times as many as a base address of five digits allows
 _ODD_LEADER: Final = range(18, 31)  # lengths of a leader that has lost or won a few bytes
 
 
@@ -39,6 +40,8 @@ def frame_of(raw: bytes, notes: Notes) -> Frame:
     torn = _last(bodies, ended, notes)
     if not bodies:
         raise Hopeless("directory" if ended else "cut")
+    if len(bodies) > _MOST_FIELDS:
+        raise Hopeless("fields")
     leader, entries, bodies = _directory(head, bodies, notes)
     if torn and len(entries) == len(bodies) + 1 and entries[-1].length in fits(torn):
         bodies.append(torn)  # only terminators are missing

@@ -19,6 +19,7 @@ HINTS: Final = {
     "cp1252": LATIN, "windows-1252": LATIN, "cp866": CYRILLIC,
 }  # fmt: skip
 _MENDED: Final = {THAI: "thai_bytes", LATIN: "latin_bytes", CYRILLIC: "cyrillic_bytes"}
+_SAMPLE: Final = 20_000  # bytes of one value by which it is judged
 _ASCII_BYTES: Final = bytes(range(0x80))
 _THAI_BYTES: Final = bytes((*range(0xA1, 0xDB), *range(0xDF, 0xFC)))
 _UTF8_THAI: Final = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
@@ -112,6 +113,7 @@ class _Record:
             pass
         else:
             return UTF8
+        value = value[:_SAMPLE]
         bare = _ESCAPE.sub(b"", value)
         if thai_share(bare) >= 0.4:
             return UTF8
@@ -131,8 +133,8 @@ class _Record:
         values = [value for value in values if not self._like_others(value)]
         if not values:
             return
-        marc8 = sum(as_marc8(value, self.language) for value in values)
-        latin = sum(as_latin(value, self.language) for value in values)
+        marc8 = sum(as_marc8(value[:_SAMPLE], self.language) for value in values)
+        latin = sum(as_latin(value[:_SAMPLE], self.language) for value in values)
         if any(b"\x1b" in body for body in self.bodies):
             marc8 += 6
         if self.flag == " ":
@@ -226,7 +228,7 @@ def _all_thai(whole: bytes) -> bool:
     high = whole.translate(None, _ASCII_BYTES)
     if high.translate(None, _THAI_BYTES) or _UTF8_THAI.search(whole) or _BESIDE_LETTERS.search(whole):
         return False
-    return len(high) >= 8 and odd_share(thai_text(whole)) <= 0.05
+    return len(high) >= 8 and odd_share(thai_text(whole[:_SAMPLE])) <= 0.05
 
 
 def _cyrillic(text: str) -> bool:

@@ -67,6 +67,7 @@ THAI_TRACE: Final = re.compile(_THAI_TRACE)
 TRACE: Final = re.compile(f"{_LATIN_TRACE}|{_THAI_TRACE}")
 _MAY_BE_TORN: Final = re.compile("เ[ธน]|à[¸¹]")
 _LAYERS: Final = 4
+_LONG: Final = 200_000  # letters, beyond which one layer has to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def turned_back(text: str, *, bold: bool = False) -> Turned | None:
     `bold`: the record has such text elsewhere, so that little evidence is enough.
     """
     found, lost = text, 0
-    for _ in range(_LAYERS):
+    for _ in range(_LAYERS if len(text) < _LONG else 1):
         step = _layer(found, bold)
         if step is None or step.text == found:
             break
@@ -103,6 +104,8 @@ def _layer(text: str, bold: bool) -> Turned | None:
     for run, page in _PAGES:
         if (whole := _whole(text, run, page, bold)) is not None:
             return Turned(whole)
+    if len(text) > _LONG:
+        return None
     for run, page in _PAGES:
         if (holes := _with_holes(text, run, page)) is not None:
             return holes

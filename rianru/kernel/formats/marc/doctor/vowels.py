@@ -24,6 +24,7 @@ _SURE: Final = 3.5  # of 10,000 sound titles without marks that it has never see
 _NAMES: Final = ("family_names_th.txt", "person_names_female_th.txt", "person_names_male_th.txt", "countries_th.txt",
                  "wikipedia_titles_th.txt")
 _STRETCH: Final = 200  # letters of one run that are looked at
+_ENOUGH: Final = 2_000  # letters of a text, and texts, that are looked at
 _LONGEST: Final = 22  # letters of a word that is looked up
 _TOLD: Final = (0.0, 0.0, 0.3, 1.0, 2.0, 3.5, 5.0, 6.0)  # what a word of so many letters tells that needs its marks
 
@@ -41,8 +42,8 @@ def vowels_lost(texts: Iterable[str], others: Iterable[str] = ()) -> bool:
 
     `others` are texts of the same record that have marks: one of them that says the same settles it.
     """
-    mine = list(texts)
-    with_marks = {_key(MARK.sub("", text)) for text in others}
+    mine = [text[:_ENOUGH] for text in texts][:_ENOUGH]
+    with_marks = {_key(MARK.sub("", text)) for text in list(others)[:_ENOUGH] if len(text) < _ENOUGH}
     if any(len(_CONSONANT.findall(text)) >= 3 and _key(text) in with_marks for text in mine):
         return True
     letters = sum(len(_CONSONANT.findall(text)) for text in mine)
