@@ -6,8 +6,9 @@ it, knowing nothing of how the doctor looks for it. A case is never removed beca
 
 import codecs
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 
 from tests.factories.broken_words import ENGLISH, FRENCH, GERMAN, NAMES, PLACES, PUBLISHERS, RUSSIAN, SUBJECTS, THAI
 
@@ -161,12 +162,16 @@ def defect(name: str) -> Callable[[Defect], Defect]:
     return register
 
 
-def cases(count: int, *, seed: int, only: tuple[str, ...] = ()) -> Iterator[Broken]:
-    """`count` cases of every defect in turn, from a seed."""
-    from tests.factories import broken_bytes, broken_frames, broken_texts
+def defects() -> list[str]:
+    """The names of all defects."""
+    for kind in ("bytes", "frames", "texts"):
+        import_module(f"tests.factories.broken_{kind}")
+    return sorted(DEFECTS)
 
-    assert broken_bytes and broken_frames and broken_texts
-    names = [name for name in DEFECTS if not only or name in only]
+
+def cases(count: int, *, seed: int, only: Sequence[str] = ()) -> Iterator[Broken]:
+    """`count` cases of every defect in turn, from a seed."""
+    names = [name for name in defects() if not only or name in only]
     for number in range(count):
         choice = random.Random(f"{seed}-{number}")
         name = names[number % len(names)]

@@ -99,8 +99,8 @@ def marc8_escapes(choice: random.Random) -> Broken:
 @defect("MARC-8, Chinese in EACC")
 def marc8_chinese(choice: random.Random) -> Broken:
     raw, one = _marc8(choice, "eng")
-    # 中國 (EACC 21306E 213577); closed, or left open to the end of its subfield
-    chinese = b"\x1b$1" + bytes.fromhex("21306e213577") + choice.choice([b"\x1b(B", b""])
+    # 海豚 (EACC 214757 21595A); closed, or left open to the end of its subfield
+    chinese = b"\x1b$1" + b"!GW!YZ" + choice.choice([b"\x1b(B", b""])
     note = b"\x1fa" + in_marc8(one.note) + b"\x1e"  # type: ignore[attr-defined]
     return Broken("", rewritten(raw, note, b"\x1fa" + chinese + b"\x1e"), one)  # type: ignore[arg-type]
 
@@ -120,7 +120,7 @@ def thai_escapes(choice: random.Random) -> Broken:
 def mixed_field(choice: random.Random) -> Broken:
     one = draft(good(choice, "tha"))
     raw = one.raw()
-    tag, text = one.fields[choice.choice([4, 5, 6, 8])]
+    _tag, text = one.fields[choice.choice([4, 5, 6, 8])]
     return Broken("", rewritten(raw, text.encode(), text.encode("cp874")), one.good)
 
 
@@ -129,7 +129,7 @@ def mixed_other(choice: random.Random) -> Broken:
     one = draft(good(choice, "tha"))
     one.encoding, one.flag = "cp874", choice.choice("a ")
     raw = one.raw()
-    tag, text = one.fields[choice.choice([4, 5, 6, 8])]
+    _tag, text = one.fields[choice.choice([4, 5, 6, 8])]
     return Broken("", rewritten(raw, text.encode("cp874"), text.encode()), one.good)
 
 
@@ -145,7 +145,7 @@ def mixed_subfield(choice: random.Random) -> Broken:
 def mixed_latin(choice: random.Random) -> Broken:
     one = draft(good(choice, choice.choice(["fre", "ger"])))
     one.fields.append(("700", "0 \x1faสุนทรภู่"))
-    tag, text = one.fields[5]
+    _tag, text = one.fields[5]
     return Broken("", rewritten(one.raw(), text.encode(), text.encode("latin-1")), one.good)
 
 

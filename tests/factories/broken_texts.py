@@ -2,7 +2,7 @@
 
 import random
 
-from tests.factories.broken import MARKS, Broken, Draft, defect, draft, good
+from tests.factories.broken import MARKS, Broken, Defect, Draft, defect, draft, good
 
 THAI_PAGES = ["cp874", "tis-620", "iso8859-11"]
 LATIN_PAGES = ["latin-1", "cp1252"]
@@ -37,9 +37,13 @@ def _misread(choice: random.Random, pages: list[str], times: int, language: str)
     return Broken("", one.raw(), one.good)
 
 
+def _misread_thai(pages: list[str], times: int) -> Defect:
+    return lambda choice: _misread(choice, pages, times, "tha")
+
+
 for _times, _word in ((1, "once"), (2, "twice"), (3, "three times")):
-    defect(f"UTF-8 read as CP874, {_word}")(lambda choice, times=_times: _misread(choice, THAI_PAGES, times, "tha"))
-    defect(f"UTF-8 read as Latin-1, {_word}")(lambda choice, times=_times: _misread(choice, LATIN_PAGES, times, "tha"))
+    defect(f"UTF-8 read as CP874, {_word}")(_misread_thai(THAI_PAGES, _times))
+    defect(f"UTF-8 read as Latin-1, {_word}")(_misread_thai(LATIN_PAGES, _times))
 defect("UTF-8 read as Latin-1, French")(lambda choice: _misread(choice, LATIN_PAGES, choice.choice([1, 2]), "fre"))
 defect("UTF-8 read as CP874, German")(lambda choice: _misread(choice, THAI_PAGES[:1], 1, "ger"))
 

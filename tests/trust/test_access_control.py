@@ -114,13 +114,17 @@ def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:
     doubt = Doubt.objects.create(left=one, right=other, because="year", raised_at=at)
     again = catalogue_of("twin-source", network, at)
     third, fourth = Record.objects.filter(taken_by=again).order_by("id")
-    decision = actions.join_editions(actor=making.MACHINE, at=at, left=third.edition_id, right=fourth.edition_id)
+    assert one.edition
+    assert other.edition
+    assert third.edition
+    assert fourth.edition
+    decision = actions.join_editions(actor=making.MACHINE, at=at, left=third.edition.id, right=fourth.edition.id)
     table = actions.start_import(
         actor=making.MACHINE, at=at, source_code="north-source", file_name="table.csv", queue=False,
         file=ContentFile("ชื่อเรื่อง,ผู้แต่ง\nครามในมือแม่,คำแปง\n".encode(), name="table.csv"),
     )
     item = actions.add_item(
-        actor=making.MACHINE, at=at, edition_id=one.edition_id, space_id=making.space("own-space", within=network).id,
+        actor=making.MACHINE, at=at, edition_id=one.edition.id, space_id=making.space("own-space", within=network).id,
         barcode="B-1",
     )
     return {

@@ -23,7 +23,8 @@ def card(one: RecordCard) -> dict[str, Any]:
     return {
         "id": record.id, "url": reverse("record", kwargs={"id": record.id}), "title": reading.title,
         "source": T.verbatim(record.source.name_th, record.source.name_en), "control_number": record.control_number,
-        "meta": [text for text in meta if text], "because": one.because if record.because != "first" else None, "gone": record.state != "live",
+        "meta": [text for text in meta if text], "because": one.because if record.because != "first" else None,
+        "gone": record.state != "live",
         "repaired": bool(record.repairs), "damaged": bool(record.losses), "edition_id": record.edition_id,
     }
 

@@ -77,12 +77,11 @@ def tabs(view: ImportView, chosen: str) -> list[dict[str, Any]]:
 
 def outcome(one: OutcomeView) -> dict[str, Any]:
     """A record of a file in the report."""
-    record_id = getattr(one, "record_id", None)
     return {
         "number": one.number, "offset": one.offset, "control_number": one.control_number, "title": one.title,
         "kind": KINDS.get(one.kind, one.kind), "encoding": encoding(one.encoding),
         "repairs": [words for _, words in one.repairs], "losses": [words for _, words in one.losses],
-        "url": reverse("record", kwargs={"id": record_id}) if record_id and one.kind != "rejected" else "",
+        "url": reverse("record", kwargs={"id": one.record_id}) if one.record_id and one.kind != "rejected" else "",
     }
 
 

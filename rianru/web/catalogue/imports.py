@@ -14,9 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rianru.catalogue import actions, queries
-from rianru.core import jobs
 from rianru.core.actors import Actor
-from rianru.core.permissions import require
 from rianru.kernel.formats.marc.columns import COLUMNS
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
@@ -168,18 +166,11 @@ def import_missing(request: HttpRequest, id: UUID) -> HttpResponse:
     view, actor, at = seen(request, id)
     posted = request.POST if request.method == "POST" else None
     form = Keyed(posted)
-    if posted and sent(request, form, lambda: _withdraw(view, actor, at)) is not None:
+    if posted and sent(request, form, lambda: actions.confirm_missing(actor=actor, at=at, import_id=id)) is not None:
         messages.success(request, str(T("รับคำแล้ว กำลังถอนระเบียน", "Confirmed. The records are being withdrawn.")))
         return redirect("import", id=id)
     return render(request, "web/import_missing.html", {
         "import": import_rows.shown(view), "form": form,
         "crumbs": crumbs(view, T("ระเบียนที่ไม่อยู่ในไฟล์", "Not in the file")),
     }, status=409 if form.errors else 200)
-
-
-def _withdraw(view: queries.ImportView, actor: Actor, at: datetime) -> None:
-    run = view.run
-    require("catalogue.import_records", actor=actor, at=at, scope=queries.scope_of(run.source))
-    if view.waiting_missing:
-        jobs.defer("catalogue.withdraw_missing", lock=f"source:{run.source_id}", import_id=str(run.id))
 

@@ -103,3 +103,21 @@ def test_the_refusal_says_what_the_file_is_instead(name, reason):
 @pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n", b"\x00\x00"])
 def test_control_marc_behind_a_mark_or_blanks_is_not_refused(before):
     assert len(list(split(BytesIO(before + RECORDS[0] + RECORDS[1])))) == 2
+
+
+@given(st.integers(60, len(RECORDS[0]) - 1), st.integers(1, 70))
+@settings(max_examples=100, deadline=None)
+def test_a_record_without_its_end_before_the_next_leader_is_cut_there_and_the_next_is_whole(kept, chunk):
+    content = RECORDS[0][:kept] + RECORDS[1] + RECORDS[2]
+    found = _pieces(content, chunk)
+    assert [(piece.raw, piece.cut) for piece in found] == [
+        (RECORDS[0][:kept], True), (RECORDS[1], False), (RECORDS[2], False)
+    ]
+    assert [piece.number for piece in found] == [1, 2, 3]
+    assert _pieces(content, chunk, offset=found[0].end, number=1) == found[1:]
+
+
+@pytest.mark.parametrize("leader", [b" " * 24, b"x" * 24, b"#" * 23, bytes(range(0x80, 0x98)), b"{" + b"~" * 23, b""])
+def test_a_first_record_whose_leader_is_nonsense_is_no_reason_to_refuse_the_file(leader):
+    content = leader + RECORDS[0][24:] + RECORDS[1]
+    assert [piece.raw for piece in _pieces(content, 1000)][-1] == RECORDS[1]

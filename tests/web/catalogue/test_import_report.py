@@ -110,6 +110,14 @@ def test_what_was_mended_is_counted_in_words_and_losses_stand_apart(home, desk):
     assert ("สี่แผ่นดิน" in repaired, why("thai_bytes").th in repaired) == (True, True)
 
 
+@pytest.mark.parametrize("which", ["accepted", "unchanged"])
+def test_every_line_of_what_was_taken_leads_to_its_record(home, desk, which):
+    first = take(GOOD + BAD, home)
+    done = first if which == "accepted" else take(GOOD, home)
+    records = Record.objects.filter(source=home).order_by("control_number").values_list("id", flat=True)
+    assert links(desk.get(f"/imports/{done.id}/?list={which}"), "^/records/") == [f"/records/{id}/" for id in records]
+
+
 # Taken away
 
 

@@ -27,7 +27,7 @@ def desk(home, signed_in):
     return librarian(signed_in)
 
 
-def one(number: str) -> Record:
+def one(number: str):
     return Record.objects.select_related("edition").get(control_number=number)
 
 

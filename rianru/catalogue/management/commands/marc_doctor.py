@@ -2,8 +2,8 @@
 
 import gzip
 import json
-import shutil
 import tempfile
+import zlib
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +19,9 @@ from rianru.kernel.formats.marc import clinic
 from rianru.kernel.formats.marc.forms import open_form
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
+
+UNPACKED_AT_LEAST = 200 << 20  # bytes of an unpacked file that are never too many
+UNPACKED_RATIO = 100
 
 
 class PathUnreadable(Refused):
@@ -42,6 +45,17 @@ class OutThere(Refused):
     )
 
 
+class PackedTooTight(Refused):
+    """What unpacks to so much more than it is holds no records, but a bomb."""
+
+    code = "catalogue.packed_too_tight"
+    status = 413
+    says = T(
+        "ไฟล์ {path} แตกออกมาใหญ่เกิน {limit} MB ถ้าเป็นระเบียนจริง ให้แตกไฟล์เองก่อนแล้วสั่งใหม่",
+        "{path} unpacks to more than {limit} MB. If these are records, unpack the file yourself and try again.",
+    )
+
+
 class Command(BaseCommand):
     """Says what is wrong with each record, writes a clean file, and can undo it. Needs no database."""
 
@@ -62,7 +76,7 @@ class Command(BaseCommand):
         """Examines, or gives the original back."""
         path, out, undo = options["path"], options["out"], options["undo"]
         try:
-            for target in filter(None, (out, undo)):
+            for target in filter(None, (out, out and clinic.note_of(out), undo)):
                 if (target.exists() and not options["force"]) or (target.exists() and target.samefile(path)):
                     raise OutThere(path=str(target))
             if undo:
@@ -83,7 +97,8 @@ class Command(BaseCommand):
             return
         with clinic.written(out) as clean:
             self._tell(found, options["json"], clean)
-        clinic.keep_original(path, out)
+            clean.flush()
+            clinic.keep_original(path, Path(clean.name), clinic.note_of(out))
 
     def _tell(self, found: Iterator[clinic.Verdict], as_json: bool, clean: BinaryIO | None) -> None:
         counts, first, total, sound = Counter[tuple[bool, str]](), dict[tuple[bool, str], int](), 0, 0
@@ -124,7 +139,15 @@ def _plain(path: Path) -> Iterator[BinaryIO]:
             stream.seek(0)
             yield stream
             return
-    with tempfile.TemporaryFile() as unpacked, gzip.open(path, "rb") as packed:
-        shutil.copyfileobj(packed, unpacked, 1 << 20)
+    with tempfile.TemporaryFile() as unpacked:
+        most = max(UNPACKED_AT_LEAST, UNPACKED_RATIO * path.stat().st_size)
+        try:
+            with gzip.open(path, "rb") as packed:
+                while block := packed.read(1 << 20):
+                    unpacked.write(block)
+                    if unpacked.tell() > most:
+                        raise PackedTooTight(path=path.name, limit=most >> 20)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise PathUnreadable(path=str(path), reason=f"gzip: {error}") from error
         unpacked.seek(0)
         yield unpacked

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, starmap
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -88,13 +89,13 @@ def verdicts(stream: BinaryIO, form: Form, *, clean: bool = False, processes: in
             yield from _examined(group, form, clean)
         return
     with ProcessPoolExecutor(workers) as pool:
-        waiting: deque[Future[list[Verdict]]] = deque()
+        waiting: deque[Future[list[tuple[Any, ...]]]] = deque()
         for group in _again(first, groups):
-            waiting.append(pool.submit(_examined, group, form, clean))
+            waiting.append(pool.submit(_examined_afar, list(map(_parts, group)), form, clean))
             if len(waiting) > 2 * workers:
-                yield from waiting.popleft().result()
+                yield from starmap(Verdict, waiting.popleft().result())
         while waiting:
-            yield from waiting.popleft().result()
+            yield from starmap(Verdict, waiting.popleft().result())
 
 
 def _again(first: Iterable[list[Chunk]], rest: Iterator[list[Chunk]]) -> Iterator[list[Chunk]]:
@@ -104,6 +105,18 @@ def _again(first: Iterable[list[Chunk]], rest: Iterator[list[Chunk]]) -> Iterato
 
 def _examined(group: Sequence[Chunk], form: Form, clean: bool) -> list[Verdict]:
     return [examine(chunk, form, clean=clean) for chunk in group]
+
+
+def _examined_afar(
+    parts: Sequence[tuple[int, int, bytes, int, bool]], form: Form, clean: bool
+) -> list[tuple[Any, ...]]:
+    """The same in another process: plain tuples travel four times as fast as dataclasses."""
+    found = (examine(Chunk(*part), form, clean=clean) for part in parts)
+    return list(map(attrgetter(*Verdict.__slots__), found))
+
+
+def _parts(chunk: Chunk) -> tuple[int, int, bytes, int, bool]:
+    return chunk.number, chunk.offset, chunk.raw, chunk.end, chunk.cut
 
 
 def _groups(chunks: Iterator[Chunk]) -> Iterator[list[Chunk]]:
@@ -133,15 +146,13 @@ def written(path: Path) -> Iterator[BinaryIO]:
         fresh.unlink(missing_ok=True)
 
 
-def keep_original(original: Path, clean: Path) -> Path:
-    """Writes the way back beside a clean file: the original's bytes, packed, under the digest of the clean file."""
-    note = note_of(clean)
+def keep_original(original: Path, clean: Path, note: Path) -> None:
+    """Writes the way back from a clean file: the original's bytes, packed, under the digest of the clean file."""
     head = {"clean": _digest(clean), "original": _digest(original), "name": original.name}
     with written(note) as out, gzip.GzipFile("", "wb", 6, out, mtime=0) as packed, original.open("rb") as source:
         packed.write(json.dumps(head).encode() + b"\n")
         while block := source.read(_BLOCK):
             packed.write(block)
-    return note
 
 
 def give_back(clean: Path, target: Path) -> None:

@@ -69,7 +69,8 @@ class Form:
     layout: rows.Layout | None = None
 
     def split(self, stream: Readable, *, offset: int = 0, number: int = 0) -> Iterator[Chunk]:
-        """The records from `offset` on, numbered from `number` + 1; bounded memory.
+        """The records from `offset` on, numbered from `number` + 1; bounded memory. Of a table, rows of one book that
+        follow each other are one record (rowgroups).
 
         Going on from (chunk.end, chunk.number) gives the same as never having stopped. NotMarc, at the first record
         asked for, when the file is not what its first bytes promised, or holds no record.

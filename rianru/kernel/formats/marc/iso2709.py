@@ -15,7 +15,8 @@ LEADER = 24
 FIRST = 1 << 17  # the directory of the longest record ends before this
 LONGEST_DIRECTORY = 1 << 14  # where a first record of nonsense is looked at for one
 _BLANKS = b"\x00\r\n \t"
-_HEAD = re.compile(rb"[0-9 ]{5}[a-z ][a-zA-Z ]{2}[ -~]{2}22[0-9 ]{5}[ -~]{7}(?=(?:[0-9A-Za-z]{3}[0-9]{9}){2})")  # leader and directory
+# A leader and the beginning of its directory.
+_HEAD = re.compile(rb"[0-9 ]{5}[a-z ][a-zA-Z ]{2}[ -~]{2}22[0-9 ]{5}[ -~]{7}(?=(?:[0-9A-Za-z]{3}[0-9]{9}){2})")
 _TRACE = re.compile(rb"22[0-9 ]{5}[ -~]{7}[0-9A-Za-z]{3}[0-9]{9}")  # of a head, cheap to look for
 _DIRECTORY = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9]{9}){2,}\x1e")
 LONGEST = 8 << 20  # bytes of one record: ISO 2709 allows 99,999; broken exports go beyond, junk without an end further

@@ -130,7 +130,9 @@ class _Walk:
         table = self.low if code < 0x80 else self.high
         known = _tables()[table].get(code)
         if known is None:
-            known = _tables()[table].get(code ^ 0x80)  # sets that stand in the other half than the table was written for
+            known = _tables()[table].get(
+                code ^ 0x80
+            )  # sets that stand in the other half than the table was written for
         if code == 0x20:
             known = (0x20, 0)
         if known is None:

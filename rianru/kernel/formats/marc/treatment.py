@@ -9,9 +9,9 @@ from rianru.kernel.formats.marc.record import Record
 class Treatment:
     """One record as read.
 
-    `encoding`: ascii, utf-8, cp874, marc-8, latin-1, cp866, or mixed. `repairs`: codes of what was mended, each once, in
-    the order of words.REPAIRS. `losses`: codes of what nobody can mend in a record that can still be used. `error`: the
-    code of why the record cannot be used at all; then `record` is None.
+    `encoding`: ascii, utf-8, cp874, marc-8, latin-1, cp866, or mixed. `repairs`: codes of what was mended, each once,
+    in the order of repairs.REPAIRS. `losses`: codes of what nobody can mend in a record that can still be used.
+    `error`: the code of why the record cannot be used at all; then `record` is None.
     """
 
     record: Record | None

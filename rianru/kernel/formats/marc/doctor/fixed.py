@@ -1,7 +1,7 @@
 """Field 008 of a bibliographic record: 40 characters of which each place has its meaning.
 
 Exports lose a character of it or put a blank in, and everything behind stands one place off. What may stand where (MARC
-21, 008) says where it happened: of all ways to put one back or take one out, the one is taken after which most is right.
+21, 008) says where it happened: of all ways to put one back or take one out, that one after which most is right.
 """
 
 import re
@@ -15,7 +15,9 @@ from rianru.kernel.formats.marc.doctor.tongues import LANGUAGES
 LENGTH: Final = 40
 # What is surely in place: date entered, kind of date, dates, language, and the two last signs.
 SOUND: Final = re.compile(
-    "[0-9| u#^\\\\-]{6}[bcdeikmnpqrstu|n #^\\\\][0-9u|x #^\\\\?-]{8}.{20}(?:[a-z]{3}|[ |#^\\\\]{3}|[A-Z]{3})[ dorsx|#^\\\\o].", re.DOTALL
+    "[0-9| u#^\\\\-]{6}[bcdeikmnpqrstu| #^\\\\][0-9u|x #^\\\\?-]{8}.{20}"
+    "(?:[a-z]{3}|[ |#^\\\\]{3}|[A-Z]{3})[ dorsx|#^\\\\].",
+    re.DOTALL,
 )
 _DATE: Final = re.compile("(?:[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))")
 _KINDS: Final = frozenset("bcdeikmnpqrstu|")

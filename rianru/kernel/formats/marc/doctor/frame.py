@@ -1,9 +1,10 @@
 """The frame of a record: leader, tags and the bytes of each field, out of bytes whose lengths nobody believes.
 
-Fields end where their terminators stand. Directory entries are found from the directory's end, and paired with fields by
-their positions where those are right, else in order. Lengths serve only to decide what counts do not tell.
+Fields end where their terminators stand. Directory entries are found from the directory's end, and paired with fields
+by their positions where those are right, else in order. Lengths serve only to decide what counts do not tell.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ from struct import Struct
 from typing import Final
 
 from rianru.kernel.formats.marc.doctor.leaders import leader_of
-from rianru.kernel.formats.marc.doctor.lengths import Entry, fits, joined, parted, whole_until
+from rianru.kernel.formats.marc.doctor.lengths import Entry, fits, joined, parted, title_stretched, whole_until
 from rianru.kernel.formats.marc.doctor.notes import Hopeless, Notes
 from rianru.kernel.formats.marc.iso2709 import FIELD_END, RECORD_END
 
@@ -83,7 +84,7 @@ def _note_cut(entries: list[Entry], bodies: list[bytes], torn: bytes, notes: Not
 
 
 def _directory(head: bytes, bodies: list[bytes], notes: Notes) -> tuple[bytes, list[Entry], list[bytes]]:
-    """Leader and entries out of what stands before the first field end, and the bodies (one more where that end is gone)."""
+    """Leader and entries out of what stands before the first field end; one more body where that end is gone."""
     count = len(bodies)
     if len(head) == 12 * count and _ENTRIES.fullmatch(head):
         return b"", _entries(head), bodies
@@ -114,8 +115,10 @@ def _entries(directory: bytes) -> list[Entry]:
     try:
         return list(map(Entry, parts[::3], map(int, parts[1::3]), map(int, parts[2::3])))
     except ValueError:
-        return [Entry(tag, _number(size), _number(start)) for tag, size, start in
-                zip(parts[::3], parts[1::3], parts[2::3], strict=True)]
+        return [
+            Entry(tag, _number(size), _number(start))
+            for tag, size, start in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+        ]
 
 
 @lru_cache(maxsize=256)
@@ -153,7 +156,7 @@ def _pairs(entries: list[Entry], bodies: list[bytes], cut: bool, notes: Notes) -
         entries, bodies = _evened(entries, bodies, cut, notes)
     order = _order(entries, bodies, notes)
     kept = whole_until(entries, bodies, slack=slack) if order is None else len(bodies)
-    if kept < len(bodies):
+    if kept < len(bodies) or (not slack and order is None and title_stretched(entries, bodies)):
         notes.lost("fields_unsure")
     entries = entries if order is None else [entries[at] for at in order]
     found = []
@@ -165,9 +168,7 @@ def _pairs(entries: list[Entry], bodies: list[bytes], cut: bool, notes: Notes) -
     return found
 
 
-def _evened(
-    entries: list[Entry], bodies: list[bytes], cut: bool, notes: Notes
-) -> tuple[list[Entry], list[bytes]]:
+def _evened(entries: list[Entry], bodies: list[bytes], cut: bool, notes: Notes) -> tuple[list[Entry], list[bytes]]:
     """As many entries as fields: terminators too many or too few are found by lengths and by the look of fields."""
     if cut and len(entries) > len(bodies):
         entries = entries[: len(bodies)]
@@ -191,7 +192,7 @@ def _evened(
 def _order(entries: list[Entry], bodies: list[bytes], notes: Notes) -> list[int] | None:
     """Which entry belongs to each field, where that is not simply the order in which they stand."""
     starts = [entry.start for entry in entries]
-    if all(here < there for here, there in zip(starts, starts[1:], strict=False)):
+    if all(here < there for here, there in itertools.pairwise(starts)):
         return None
     real, at = [], 0
     for body in bodies:
@@ -200,8 +201,9 @@ def _order(entries: list[Entry], bodies: list[bytes], notes: Notes) -> list[int]
     ranked = sorted(range(len(entries)), key=starts.__getitem__)
     if sorted(starts) == real:
         return ranked
-    if len(set(starts)) < len(starts) or all(entry.length in fits(body) or entry.length >= 9999 for entry, body in
-                                             zip(entries, bodies, strict=True)):
+    if len(set(starts)) < len(starts) or all(
+        entry.length in fits(body) or entry.length >= 9999 for entry, body in zip(entries, bodies, strict=True)
+    ):
         return None
     as_ranked = [entries[at] for at in ranked]
     if _likely(as_ranked, bodies) > _likely(entries, bodies):

@@ -1,4 +1,4 @@
-"""Bytes of fields → text. The encoding is judged by the bytes of the record, and where they do not agree by each value."""
+"""Bytes of fields → text. The encoding is judged by the bytes of the record; where they differ, value by value."""
 
 import re
 from collections import Counter
@@ -29,9 +29,11 @@ _HIGH_RUN: Final = re.compile(rb"[\x80-\xff]+")
 _THAI_BYTE: Final = re.compile(rb"[\xa1-\xda\xdf-\xfb]")
 _DOS_BYTE: Final = re.compile(rb"[\x80-\xaf\xe0-\xf1\xfc]")
 _ESCAPE: Final = re.compile(rb"\x1b(?:[bgps]|[(,)\-]!?[1-4BENQS]|\$[,)\-]?1)?")
-_THAI_TABLE: Final = {**{code: chr(code) for code in range(0x80)}, 0x80: "€", 0x85: "…", 0xA0: "\xa0"} | {
-    code: chr(code - 0xA0 + 0xE00) for code in (*range(0xA1, 0xDB), *range(0xDF, 0xFC))
-} | dict(zip(range(0x91, 0x98), "‘’“”•–—", strict=True))
+_THAI_TABLE: Final = (
+    {**{code: chr(code) for code in range(0x80)}, 0x80: "€", 0x85: "…", 0xA0: "\xa0"}
+    | {code: chr(code - 0xA0 + 0xE00) for code in (*range(0xA1, 0xDB), *range(0xDF, 0xFC))}
+    | dict(zip(range(0x91, 0x98), "‘’“”•–—", strict=True))
+)
 _THAI_TEXT: Final = "".join(_THAI_TABLE.get(code, chr(code) if code < 0xA0 else "\ufffd") for code in range(256))
 
 
@@ -95,11 +97,11 @@ class _Record:
         wrong = {"a": encoding not in (UTF8, ASCII), " ": encoding not in (MARC8, ASCII)}.get(self.flag, True)
         if encoding == ASCII:
             return Judged(texts, encoding)
-        if encoding == UTF8 and self.flag != "a":
-            self.notes.mended("flag")
-        elif wrong and encoding in (MARC8, "mixed"):
-            self.notes.mended("flag")
-        elif wrong and self.flag == "a":
+        if (
+            (encoding == UTF8 and self.flag != "a")
+            or (wrong and encoding in (MARC8, "mixed"))
+            or (wrong and self.flag == "a")
+        ):
             self.notes.mended("flag")
         return Judged(texts, encoding)
 
@@ -203,7 +205,7 @@ class _Record:
 
 
 def _values(body: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """What stands before the first mark, then code and value of each subfield; a code beyond ASCII is part of its value."""
+    """What stands before the first mark, then code and value of each subfield; one beyond ASCII is part of it."""
     first, *others = body.split(b"\x1f")
     yield b"", first
     for other in others:

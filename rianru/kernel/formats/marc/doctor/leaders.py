@@ -1,4 +1,4 @@
-"""A leader that has lost a byte, won one, or makes no sense: put back so that its known landmarks stand where they must."""
+"""A leader that lost a byte, won one, or makes no sense: put back so that its landmarks stand where they must."""
 
 import re
 from functools import lru_cache

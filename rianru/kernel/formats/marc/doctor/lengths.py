@@ -1,10 +1,11 @@
-"""What lengths in a directory can still tell: whether a field is whole, where one was torn apart, where two ran together."""
+"""What lengths in a directory can still tell: whether a field is whole, torn apart, or run together with the next."""
 
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 _LOOK: Final = re.compile(rb"[ -~]{2}\x1f", re.DOTALL)
+_CHANGED: Final = re.compile(rb"[\x1b&$|]|\xc2[\x80-\xa0]|\xc3[\x80-\xbf]|\xe0\xb9\x80\xe0\xb8[\x98\x99]|\xef\xbb\xbf")
 _ASCII: Final = bytes(range(0x80))
 _FOLLOWS: Final = bytes(range(0x80, 0xC0))
 
@@ -18,8 +19,9 @@ class Entry(NamedTuple):
 
 
 def fits(body: bytes) -> set[int]:
-    """The lengths that systems have written for a field: its bytes, its characters, its bytes before or after it was
-    turned from an old Thai encoding (one byte a letter) into UTF-8 (three), or cut to four digits; its terminator counted.
+    """The lengths that systems have written for a field, its terminator counted: its bytes, its characters, its bytes
+    before or after it was turned from an encoding of one byte a letter into UTF-8 (two, for Thai three), or these cut
+    to four digits.
     """
     size = len(body) + 1
     if body.isascii():
@@ -27,7 +29,7 @@ def fits(body: bytes) -> set[int]:
     else:
         high = body.translate(None, _ASCII)
         follows = len(high) - len(high.translate(None, _FOLLOWS))
-        found = {size, size - follows, size + 2 * len(high)}
+        found = {size, size - follows, size + len(high), size + 2 * len(high)}
     return found | {one % 10_000 for one in found} if size > 9_999 else found
 
 
@@ -35,8 +37,8 @@ def whole_until(entries: Sequence[Entry], bodies: Sequence[bytes], *, strict: bo
     """How many fields from the first on are surely their entries' own.
 
     Where lengths are right for some fields and wrong for many, or for all from some field on, a piece of the file is
-    missing. Where they are right nowhere, or wrong only here and there, they say nothing: all of them (with `strict`: those up to the
-    first that is wrong). `slack`: bytes that were taken out of a field.
+    missing. Where they are right nowhere, or wrong only here and there, they say nothing: all of them (with `strict`:
+    those up to the first that is wrong). `slack`: bytes that were taken out of a field.
     """
     right = [
         not fits(body).isdisjoint(range(entry.length - slack, entry.length + 1))
@@ -53,23 +55,34 @@ def whole_until(entries: Sequence[Entry], bodies: Sequence[bytes], *, strict: bo
     return len(right)
 
 
+def title_stretched(entries: Sequence[Entry], bodies: Sequence[bytes]) -> bool:
+    """Whether the title alone does not have its length, in a record whose lengths are right, and nothing in it tells
+    why: then it may be the beginning of one title and the end of another.
+    """
+    wrong = [at for at, entry in enumerate(entries) if entry.length not in fits(bodies[at])]
+    if len(wrong) != 1 or entries[wrong[0]].tag != b"245":
+        return False
+    return _CHANGED.search(bodies[wrong[0]]) is None
+
+
 def joined(entries: Sequence[Entry], bodies: Sequence[bytes]) -> list[bytes]:
-    """Fields with the pieces put together that a field end inside a text had torn apart; `bodies` where none comes out."""
-    found, at = [], 0
+    """Fields put together again that a field end inside a text had torn apart; `bodies` where none comes out."""
+    found: list[bytes] = []
+    at = 0
     for entry in entries:
         if at >= len(bodies):
             return list(bodies)
         body, at = bodies[at], at + 1
         room = len(bodies) - at - (len(entries) - len(found) - 1)
-        while room > 0 and entry.length not in fits(body) and _belongs(entry, body + b"\x1e" + bodies[at], bodies[at]):
+        while room > 0 and entry.length not in fits(body) and _belongs(entry, body, bodies[at]):
             body, at, room = body + bodies[at], at + 1, room - 1
         found.append(body)
     return found if at == len(bodies) else _by_look(entries, bodies)
 
 
-def _belongs(entry: Entry, whole: bytes, piece: bytes) -> bool:
+def _belongs(entry: Entry, body: bytes, piece: bytes) -> bool:
     """Whether a piece goes on with the field before it: the lengths say so, or it does not look like a field."""
-    return entry.length in fits(whole) or (entry.tag >= b"010" and not _LOOK.match(piece))
+    return entry.length in fits(body + b"\x1e" + piece) or (entry.tag >= b"010" and not _LOOK.match(piece))
 
 
 def _by_look(entries: Sequence[Entry], bodies: Sequence[bytes]) -> list[bytes]:
@@ -86,26 +99,22 @@ def _by_look(entries: Sequence[Entry], bodies: Sequence[bytes]) -> list[bytes]:
 
 def parted(entries: Sequence[Entry], bodies: Sequence[bytes]) -> list[bytes]:
     """Fields with those taken apart that ran together for want of a field end; `bodies` where none comes out."""
-    found, at = [], 0
+    found: list[bytes] = []
     for body in bodies:
-        while True:
-            if at >= len(entries):
-                return list(bodies)
-            entry, after = entries[at], entries[at + 1] if at + 1 < len(entries) else None
-            if after is None or entry.length in fits(body):
-                break
-            cut = _cut(body, entry, after)
-            if cut is None:
-                break
-            found.append(body[:cut])
-            body, at = body[cut:], at + 1
-        found.append(body)
-        at += 1
-    return found if at == len(entries) else list(bodies)
+        rest, cut = body, _cut(body, entries, len(found))
+        while cut:
+            found.append(rest[:cut])
+            rest = rest[cut:]
+            cut = _cut(rest, entries, len(found))
+        found.append(rest)
+    return found if len(found) == len(entries) else list(bodies)
 
 
-def _cut(body: bytes, entry: Entry, after: Entry) -> int | None:
-    """Where the field of `entry` ends in a body that holds the next one too."""
+def _cut(body: bytes, entries: Sequence[Entry], at: int) -> int:
+    """Where the field of entry number `at` ends in a body that holds the next one too; 0 where it does not."""
+    if at + 1 >= len(entries) or entries[at].length in fits(body):
+        return 0
+    entry, after = entries[at], entries[at + 1]
     size = entry.length - 1
     if 0 < size < len(body) and (after.tag < b"010" or _LOOK.match(body, size)):
         return size
@@ -113,4 +122,4 @@ def _cut(body: bytes, entry: Entry, after: Entry) -> int | None:
         for match in re.finditer(rb"[ -~]{2}\x1f", body):
             if match.start() and entry.length in fits(body[: match.start()]):
                 return match.start()
-    return None
+    return 0

@@ -1,7 +1,8 @@
 """MARC-8 or Latin-1: how well the bytes of a text fit either, letter by letter with its neighbours.
 
-In MARC-8 an accent is a byte before its letter (`\\xe2e` is é); in Latin-1 the letter is one byte, which MARC-8 would read
-as an accent on what follows. So what follows tells: â is hardly ever followed by a vowel, a háček never by a blank.
+In MARC-8 an accent is a byte before its letter (`\\xe2e` is é); in Latin-1 the letter is one byte, which MARC-8 would
+read as an accent on what follows. So what follows tells: â hardly ever stands before a vowel, a háček never
+before a blank.
 """
 
 import re
@@ -13,39 +14,39 @@ _VOWELS: Final = frozenset("aeiouyAEIOUY")
 _UNKNOWN: Final = -8.0
 _FITS: Final = 2.0
 _ODD: Final = -3.0
+_ANY: Final = "abcdefghijklmnopqrstuvwxyz"
 # Accent of MARC-8 → letters that bear it in the languages and romanisations of libraries.
 _BEARERS: Final[dict[int, str]] = {
     0xE0: "aeiouy", 0xE1: "aeiou", 0xE2: "aeiouycnszlkgr", 0xE3: "aeiouwycghjsz", 0xE4: "anoiuey", 0xE5: "aeiouy",
-    0xE6: "aeiougcy", 0xE7: "zcegimn", 0xE8: "aeiouy", 0xE9: "cszrendtlgaiu", 0xEA: "aur", 0xEB: "abcdefghijklmnopqrstuvwxyz",
-    0xEC: "abcdefghijklmnopqrstuvwxyz", 0xED: "", 0xEE: "ou", 0xEF: "m", 0xF0: "cstkglnrdh", 0xF1: "aeiuo", 0xF2: "adehiklmnorstuvyz",
-    0xF3: "tu", 0xF4: "rlm", 0xF5: "", 0xF6: "bdhklnrtz", 0xF7: "st", 0xF8: "", 0xF9: "h", 0xFA: "n", 0xFB: "g", 0xFE: "aeiouc",
+    0xE6: "aeiougcy", 0xE7: "zcegimn", 0xE8: "aeiouy", 0xE9: "cszrendtlgaiu", 0xEA: "aur", 0xEB: _ANY, 0xEC: _ANY,
+    0xEE: "ou", 0xEF: "m", 0xF0: "cstkglnrdh", 0xF1: "aeiuo", 0xF2: "adehiklmnorstuvyz", 0xF3: "tu", 0xF4: "rlm",
+    0xF6: "bdhklnrtz", 0xF7: "st", 0xF9: "h", 0xFA: "n", 0xFB: "g", 0xFE: "aeiouc",
 }  # fmt: skip
 _MARKS: Final = {
-    0xE0: "\u0309", 0xE1: "\u0300", 0xE2: "\u0301", 0xE3: "\u0302", 0xE4: "\u0303", 0xE5: "\u0304", 0xE6: "\u0306", 0xE7: "\u0307",
-    0xE8: "\u0308", 0xE9: "\u030c", 0xEA: "\u030a", 0xEE: "\u030b", 0xF0: "\u0327", 0xF1: "\u0328", 0xF2: "\u0323",
+    0xE0: "\u0309", 0xE1: "\u0300", 0xE2: "\u0301", 0xE3: "\u0302", 0xE4: "\u0303", 0xE5: "\u0304", 0xE6: "\u0306",
+    0xE7: "\u0307", 0xE8: "\u0308", 0xE9: "\u030c", 0xEA: "\u030a", 0xEE: "\u030b", 0xF0: "\u0327", 0xF1: "\u0328",
+    0xF2: "\u0323",
 }  # fmt: skip
-_RARE_ACCENTS: Final = frozenset((0xED, 0xF3, 0xF5, 0xF6, 0xF7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFE))
+_RARE_ACCENTS: Final = frozenset((0xF3, 0xF6, 0xF7, 0xF9, 0xFA, 0xFB, 0xFE))
 # Small letters of Latin-1 → letters that follow; "." stands for a blank, a sign or the end.
 _CONSONANTS: Final = "bcdfghjklmnpqrstvwxz"
+_MOST: Final = "." + _CONSONANTS
 _FOLLOWERS: Final[dict[str, str]] = {
-    "à": ".bcdfglnprstvm", "á": "." + _CONSONANTS, "â": "cbgmlnprstvf.", "ã": "oesn.", "ä": ".iu" + _CONSONANTS,
-    "å": "." + _CONSONANTS, "æ": ".r" + _CONSONANTS, "ç": "aouãõeá.", "è": "." + _CONSONANTS, "é": ".eaoéu" + _CONSONANTS,
-    "ê": "tmnlcvs.rpq", "ë": ".lnrstmz", "ì": "." + _CONSONANTS, "í": ".aoe" + _CONSONANTS, "î": "tnlmcrs.", "ï": ".vqnmsetlrcdkz",
-    "ð": ".aiurselan", "ñ": "aoeiu", "ò": "." + _CONSONANTS, "ó": "." + _CONSONANTS, "ô": "tlnmpcsrvduib.", "õ": "es.", "ö": "." + _CONSONANTS,
-    "ø": "." + _CONSONANTS, "ù": ".", "ú": "." + _CONSONANTS, "û": "trmlcngd.", "ü": ".ei" + _CONSONANTS, "ý": "." + _CONSONANTS, "þ": "aeiou",
-    "ÿ": ".", "ß": ".e" + _CONSONANTS,
+    "à": ".bcdfglnprstvm", "á": _MOST, "â": "cbgmlnprstvf.", "ã": "oesn.", "ä": "iu" + _MOST, "å": _MOST, "æ": _MOST,
+    "ç": "aouãõeá.", "è": _MOST, "é": "eaoéu" + _MOST, "ê": "tmnlcvs.rpq", "ë": ".lnrstmz", "ì": _MOST,
+    "í": "aoe" + _MOST, "î": "tnlmcrs.", "ï": ".vqnmsetlrcdkz", "ð": ".aiurselan", "ñ": "aoeiu", "ò": _MOST, "ó": _MOST,
+    "ô": "tlnmpcsrvduib.", "õ": "es.", "ö": _MOST, "ø": _MOST, "ù": ".", "ú": _MOST, "û": "trmlcngd.",
+    "ü": "ei" + _MOST, "ý": _MOST, "þ": "aeiou", "ÿ": ".", "ß": "e" + _MOST,
 }  # fmt: skip
 # Letters beyond ASCII that a language has, small. What its books write otherwise is names from elsewhere.
-_ALPHABETS: Final[dict[str, frozenset[str]]] = {
-    language: frozenset(letters)
-    for languages, letters in (
-        ("fre", "àâçéèêëîïôùûüÿœæ"), ("spa", "áéíóúñü"), ("por", "ãõáâàçéêíóôú"), ("ita", "àèéìòùî"), ("ger", "äöüßé"),
-        ("dan nor", "æøåéä"), ("swe fin", "äöåé"), ("dut", "ëïéèöüê"), ("cat", "àçèéíïòóúü"), ("ice", "áðéíóúýþæö"),
-        ("cze slo", "áčďéěíňóřšťúůýžäĺľôŕ"), ("pol", "ąćęłńóśźż"), ("scr hrv scc srp slv mac", "čćđšžǵḱ"), ("hun", "áéíóöőúüű"),
-        ("rum", "ăâîşţșț"), ("tur", "çğıöşüâî"), ("rus ukr bul", "ĭëėʹʺ"), ("lit lav", "ąčęėįšųūžāēģīķļņ"),
-    )
-    for language in languages.split()
-}  # fmt: skip
+_LETTERS: Final = (
+    ("fre", "àâçéèêëîïôùûüÿœæ"), ("spa", "áéíóúñü"), ("por", "ãõáâàçéêíóôú"), ("ita", "àèéìòùî"), ("ger", "äöüßé"),
+    ("dan nor", "æøåéä"), ("swe fin", "äöåé"), ("dut", "ëïéèöüê"), ("cat", "àçèéíïòóúü"), ("ice", "áðéíóúýþæö"),
+    ("cze slo", "áčďéěíňóřšťúůýžäĺľôŕ"), ("pol", "ąćęłńóśźż"), ("scr hrv scc srp slv mac", "čćđšžǵḱ"),
+    ("hun", "áéíóöőúüű"), ("rum", "ăâîşţșț"), ("tur", "çğıöşüâî"), ("rus ukr bul", "ĭëėʹʺ"),
+    ("lit lav", "ąčęėįšųūžāēģīķļņ"),
+)  # fmt: skip
+_ALPHABETS: Final = {code: frozenset(letters) for codes, letters in _LETTERS for code in codes.split()}
 _SLAVIC: Final = frozenset("čšžćśńřňťźľ")
 _DIGITS: Final = frozenset("0123456789")
 
@@ -64,8 +65,29 @@ def as_marc8(raw: bytes, language: str = "") -> float:
             accents += 1
             total += _accent(code, text, at, before, _ALPHABETS.get(language))
         elif code in (0xA7, 0xAE, 0xB0, 0xB7):  # soft and hard sign, hamza, ayn: beside letters
-            total += _FITS if before.isalpha() or after.isalpha() or after >= "\xe0" else 1.0 if before in _DIGITS else _ODD
-        elif code in (0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xB1, 0xB2, 0xB3, 0xB4, 0xB5, 0xB6, 0xB8, 0xBA, 0xAC, 0xAD, 0xBC, 0xBD):
+            total += (
+                _FITS if before.isalpha() or after.isalpha() or after >= "\xe0" else 1.0 if before in _DIGITS else _ODD
+            )
+        elif code in (
+            0xA1,
+            0xA2,
+            0xA3,
+            0xA4,
+            0xA5,
+            0xA6,
+            0xB1,
+            0xB2,
+            0xB3,
+            0xB4,
+            0xB5,
+            0xB6,
+            0xB8,
+            0xBA,
+            0xAC,
+            0xAD,
+            0xBC,
+            0xBD,
+        ):
             total += _FITS if after.isalpha() or before.isalpha() else 0.0
         elif code in (0xC2, 0xC3):
             total += _FITS if after in _DIGITS or after in " [" else _ODD

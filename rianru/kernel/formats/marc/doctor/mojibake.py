@@ -1,7 +1,7 @@
 """Text that was read in a wrong encoding and saved: turned back into its bytes, and these read as what they are.
 
-Three things happen to libraries: UTF-8 taken for CP874 (or TIS-620, ISO 8859-11), UTF-8 taken for Latin-1 or CP1252, each
-once or several times, and old Thai bytes taken for Latin-1. Signs that the wrong encoding does not have survive as
+Three things happen to libraries: UTF-8 taken for CP874 (or TIS-620, ISO 8859-11), UTF-8 taken for Latin-1 or CP1252,
+each once or several times, and old Thai bytes taken for Latin-1. Signs that the wrong encoding does not have survive as
 controls, or are lost to "?", to U+FFFD or to nothing; then the letters they were part of are gone.
 """
 
@@ -60,7 +60,7 @@ _OLD: Final = {code: chr(code - 0xA0 + 0xE00) for code in (*range(0xA1, 0xDB), *
 # consonant, sign, as UTF-8 of Thai shows itself in CP874; Thai letters beside Latin ones, as accented letters do.
 _LATIN_TRACE: Final = "[\x80-\x9f\ufffd\uf8c1-\uf8c8]|[à-ïÂ-ß¡-¿][\xa0-\xffŒœŠšŸŽžƒˆ˜\u2010-\u203a€™]|[À-ÿ][\xa1-\xbf]"
 _THAI_TRACE: Final = (
-    f"เ[ธน](?:.?เ[ธน]|[\xa0€…{_QUOTES}])|[รยลโ][\xa0€]|[\u0e22\u0e23\u0e42](?:(?<=[A-Za-z].)|[^\x00-\x7f][A-Za-z])"
+    f"เ[ธน](?:.?เ[ธน]|[\xa0€…{_QUOTES}])|[รยลโ][\xa0€]|[\u0e22\u0e23\u0e42](?:(?<=[^\x1f][A-Za-z].)|[^\x00-\x7f][A-Za-z])"
 )
 LATIN_TRACE: Final = re.compile(_LATIN_TRACE)
 THAI_TRACE: Final = re.compile(_THAI_TRACE)
@@ -167,7 +167,7 @@ def _in_sequences(piece: str, signs: str) -> str:
 
 
 def _credible(got: str) -> bool:
-    """Whether signs are such as libraries write: Latin, Greek, Cyrillic, Thai, East Asian, and what misreading makes."""
+    """Whether signs are such as libraries write (Latin, Greek, Cyrillic, Thai, East Asian) or as misreading makes."""
     return _CREDIBLE.fullmatch(got) is not None
 
 

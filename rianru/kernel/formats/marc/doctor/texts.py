@@ -17,13 +17,15 @@ _REFERENCE: Final = re.compile("&(?:amp;)*\\s?#\\s?(?:[xX]\\s?([0-9A-Fa-f]{1,8})
 _REFERENCE_LEFT: Final = re.compile("&(?:amp;)*\\s?#\\s?[xX0-9;]")
 _ADDRESS: Final = re.compile("://|www\\.|mailto:", re.IGNORECASE)
 _QUESTIONS: Final = re.compile("(?:^|(?<=[\\s(\\[\"'“/:.,-]))\\?{3,}")
-_QUESTION_INSIDE: Final = re.compile("(?<=[A-Za-z]['’])\\?(?=[a-z])|(?<=[A-Za-z])\\?{1,2}(?=[a-z])|(?:^|(?<=\\s))\\?(?=[a-z]{2})")
+_QUESTION_INSIDE: Final = re.compile(
+    "(?<=[A-Za-z]['’])\\?(?=[a-z])|(?<=[A-Za-z])\\?{1,2}(?=[a-z])|(?:^|(?<=\\s))\\?(?=[a-z]{2})"
+)
 _CODE: Final = re.compile("[!-~]")
 _LINK: Final = re.compile("[0-9A-Z]{3}-[0-9]{2}")
 _CHAIN: Final = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\\\[a-z])?$")
 _WRITTEN: Final = re.compile("^([ -~]{2}|\\s{0,2})\\s?([$|‡ǂ])(?=[a-z0-9])")
 _THAI: Final = re.compile("[\u0e01-\u0e5b]")
-# What makes text worth taking apart, in parts that are quick to rule out: each begins with one letter that is found fast.
+# What makes text worth taking apart, in parts that are quick to rule out: each begins with a sign found fast.
 REFERENCE_TRACE: Final = re.compile("&(?:amp;)*\\s?#")
 QUESTION_TRACE: Final = re.compile(
     "\\?(?:\\?\\?|(?<=[A-Za-z'’]\\?)\\??[a-z]|(?<=[\\s\x1f]\\?)[a-z]{2}|(?<=\x1f[a-z]\\?)[a-z]{2})"

@@ -5,10 +5,8 @@ from typing import Final
 
 LETTERS: Final = re.compile("[\u0e01-\u0e5b]")
 MARKS: Final = re.compile("[ัิ-ฺ็-๎]")
-# What Thai does not write: a mark or following vowel upon nothing, a leading vowel before nothing, digits among letters.
-_BAD: Final = re.compile(
-    "(?<![ก-ฮัิ-ฺ็-๎ํ])[ัิ-ฺ็-๎]|(?<![ก-ฮ็-๎ัิ-ฺะาๅ])[ะาำๅ]|[เ-ไ](?![ก-ฮ])|[่-๋][่-๋ัิ-ฺ]|[ิ-ู][ิ-ูั]|[ก-ฮ][฿๏๐-๙๚๛]|ฺ[ก-ฮ]?ฺ"
-)
+# What Thai does not write: a mark or following vowel upon nothing, a leading vowel before nothing, digits in words.
+_BAD: Final = re.compile("(?<![ก-ฮัิ-ฺ็-๎ํ])[ัิ-ฺ็-๎]|(?<![ก-ฮ็-๎ัิ-ฺะาๅ])[ะาำๅ]|[เ-ไ](?![ก-ฮ])|[่-๋][่-๋ัิ-ฺ]|[ิ-ู][ิ-ูั]|[ก-ฮ][฿๏๐-๙๚๛]|ฺ[ก-ฮ]?ฺ")
 _RARE: Final = re.compile("[ฃฅฆฌฏฑฺๅ๎ํ๚๛๏฿]")
 
 

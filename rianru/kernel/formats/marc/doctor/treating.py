@@ -14,7 +14,14 @@ from rianru.kernel.formats.marc.doctor.frame import frame_of
 from rianru.kernel.formats.marc.doctor.judging import THAI, judged, thai_text
 from rianru.kernel.formats.marc.doctor.mojibake import LATIN_TRACE, THAI_TRACE
 from rianru.kernel.formats.marc.doctor.notes import Hopeless, Notes
-from rianru.kernel.formats.marc.doctor.texts import MARK, MARK_TRACE, QUESTION_TRACE, REFERENCE_TRACE, mended_field, worth_a_look
+from rianru.kernel.formats.marc.doctor.texts import (
+    MARK,
+    MARK_TRACE,
+    QUESTION_TRACE,
+    REFERENCE_TRACE,
+    mended_field,
+    worth_a_look,
+)
 from rianru.kernel.formats.marc.doctor.thai_look import LETTERS, looks_thai
 from rianru.kernel.formats.marc.doctor.vowels import MARK as THAI_MARK
 from rianru.kernel.formats.marc.doctor.vowels import vowels_lost
@@ -26,7 +33,7 @@ from rianru.kernel.formats.marc.treatment import Treatment
 _HEAD: Final = re.compile(r"[0-9]{5}[ -~]{4}[a ]?[ -~]22[0-9]{5}[ -~]{3}4[ -~]{3}")
 _USUAL: Final = bytes(set(range(0x20, 0x7F)) - set(b"&?")) + b"\t\n\r\x1d\x1e\x1f"
 _USUAL_OR_HIGH: Final = _USUAL + bytes(range(0x80, 0x100))
-_UNDELIMITED: Final = re.compile("\x1e[^\x1f\x1e][^\x1f\x1e][^\x1f]")
+_DELIMITED: Final = re.compile("\x1e[^\x1e\x1f][^\x1e\x1f]\x1f")
 _THAI_CODES: Final = frozenset({"tha", "nod", "tts"})
 _BIBLIOGRAPHIC: Final = frozenset("acdefgijkmoprt b")
 
@@ -52,8 +59,8 @@ def _struct(count: int) -> Struct:
 def treat(raw: bytes, *, encoding: str = "") -> Treatment:
     """One record's bytes as a record with what was mended, or the code of why it cannot be used.
 
-    No length, position or flag is believed where the bytes say otherwise. `encoding` is what its source says; it is used
-    only where the bytes allow two readings. Never raises for anything that stands in a file.
+    No length, position or flag is believed where the bytes say otherwise. `encoding` is what its source says; it is
+    used only where the bytes allow two readings. Never raises for anything that stands in a file.
     """
     found = _sound(raw)
     return found if found is not None else _examined(raw, encoding)
@@ -150,7 +157,7 @@ def _quiet(raw: bytes, text: str, plain: bool) -> bool:
 def _shaped(text: str, tags: list[str], parts: list[str], plain: bool) -> bool:
     """Whether data fields begin with indicators and a mark, 008 is in place, and Thai has its marks."""
     controls = sum(map("010".__gt__, tags))
-    if len(_UNDELIMITED.findall(text)) > controls and any(
+    if len(_DELIMITED.findall(text)) != len(tags) - controls and any(
         part[2:3] != MARK for tag, part in zip(tags, parts[1:], strict=False) if tag >= "010"
     ):
         return False
@@ -168,7 +175,9 @@ def _bare_titles(tags: Sequence[str], texts: Sequence[str]) -> list[str]:
     return [
         text
         for tag, text in zip(tags, texts, strict=False)
-        if (tag == "245" or (tag == "880" and text[4:7] == "245")) and LETTERS.search(text) and not THAI_MARK.search(text)
+        if (tag == "245" or (tag == "880" and text[4:7] == "245"))
+        and LETTERS.search(text)
+        and not THAI_MARK.search(text)
     ]
 
 
@@ -223,7 +232,11 @@ def _look_for_old_thai(tags: list[str], texts: list[str], notes: Notes) -> None:
         return
     for text in texts:
         for value in text.split(MARK):
-            if not value.isascii() and looks_thai(thai_text(value.encode("utf-8"))) and not re.search("[A-Za-z]", value[1:]):
+            if (
+                not value.isascii()
+                and looks_thai(thai_text(value.encode("utf-8")))
+                and not re.search("[A-Za-z]", value[1:])
+            ):
                 notes.lost("encoding_unsure")
 
 

@@ -1,7 +1,7 @@
 """Whether Thai marks (vowels above and below, tones) were taken out of a text: then nobody can put them back.
 
-There are sound titles without any mark (ดอกบัว has one, ประชากร has none). They are told apart by words that exist only with
-their marks (ประวตศาสตร), and by letters that stand side by side only because something between them is gone.
+There are sound titles without any mark (ดอกบัว has one, ประชากร has none). They are told apart by words that exist only
+with their marks (ประวตศาสตร), and by letters that stand side by side only because something between them is gone.
 """
 
 import math
@@ -21,8 +21,13 @@ _RUN: Final = re.compile("[ก-ะาำๅเ-ๆ]+")
 _WORD: Final = re.compile("[ก-๎]+")
 _CONSONANT: Final = re.compile("[ก-ฮ]")
 _SURE: Final = 3.5  # of 10,000 sound titles without marks that it has never seen, 26 are above
-_NAMES: Final = ("family_names_th.txt", "person_names_female_th.txt", "person_names_male_th.txt", "countries_th.txt",
-                 "wikipedia_titles_th.txt")
+_NAMES: Final = (
+    "family_names_th.txt",
+    "person_names_female_th.txt",
+    "person_names_male_th.txt",
+    "countries_th.txt",
+    "wikipedia_titles_th.txt",
+)
 _STRETCH: Final = 200  # letters of one run that are looked at
 _ENOUGH: Final = 2_000  # letters of a text, and texts, that are looked at
 _LONGEST: Final = 22  # letters of a word that is looked up
@@ -47,7 +52,11 @@ def vowels_lost(texts: Iterable[str], others: Iterable[str] = ()) -> bool:
     if any(len(_CONSONANT.findall(text)) >= 3 and _key(text) in with_marks for text in mine):
         return True
     letters = sum(len(_CONSONANT.findall(text)) for text in mine)
-    return sum(_told(run[:_STRETCH]) for text in mine for run in _RUN.findall(text)) + min(3.0, 0.15 * max(0, letters - 30)) > _SURE
+    return (
+        sum(_told(run[:_STRETCH]) for text in mine for run in _RUN.findall(text))
+        + min(3.0, 0.15 * max(0, letters - 30))
+        > _SURE
+    )
 
 
 def _key(text: str) -> str:
@@ -92,9 +101,8 @@ def _knowledge() -> _Knowledge:
     bare = frozenset(MARK.sub("", word) for word in words) - natural
     sound, taken = Counter[str](), Counter[str]()
     for word in words:
-        triples = _triples(word)
-        sound.update(triple for triple in triples if not MARK.search(triple))
-        taken.update(_triples(MARK.sub("", word)) if len(triples) else ())
+        sound.update(triple for triple in _triples(word) if not MARK.search(triple))
+        taken.update(_triples(MARK.sub("", word)))
     more = Counter(triple for run in whole for triple in _triples(run))
     all_sound, all_taken = sum(sound.values()), sum(taken.values())
     triples = {
