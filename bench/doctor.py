@@ -1,8 +1,8 @@
 """The encoding doctor: how fast, how often right, never silently wrong; MARC-8 against the same library's UTF-8.
 
 Broken files with known truth come from tests/factories/broken.py. RIANRU_DATA names a folder with
-marc/gpo-utf8.mrc.gz and marc/gpo-marc8.mrc.gz (25,931 and 4,955 records of the US Government Publishing Office, joined on
-001); without it what needs them is left out and said so. The peer is pymarc, which only reads.
+marc/gpo-utf8.mrc.gz and marc/gpo-marc8.mrc.gz (25,931 and 4,955 records of the US Government Publishing Office, joined
+on 001); without it what needs them is left out and said so. The peer is pymarc, which only reads.
 """
 
 import gzip

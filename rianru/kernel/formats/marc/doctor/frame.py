@@ -12,7 +12,7 @@ from struct import Struct
 from typing import Final
 
 from rianru.kernel.formats.marc.doctor.leaders import leader_of
-from rianru.kernel.formats.marc.doctor.lengths import Entry, fits, joined, parted, title_stretched, whole_until
+from rianru.kernel.formats.marc.doctor.lengths import Entry, fits, joined, parted, stretched, whole_until
 from rianru.kernel.formats.marc.doctor.notes import Hopeless, Notes
 from rianru.kernel.formats.marc.iso2709 import FIELD_END, RECORD_END
 
@@ -156,7 +156,7 @@ def _pairs(entries: list[Entry], bodies: list[bytes], cut: bool, notes: Notes) -
         entries, bodies = _evened(entries, bodies, cut, notes)
     order = _order(entries, bodies, notes)
     kept = whole_until(entries, bodies, slack=slack) if order is None else len(bodies)
-    if kept < len(bodies) or (not slack and order is None and title_stretched(entries, bodies)):
+    if kept < len(bodies) or (not slack and order is None and stretched(entries, bodies)):
         notes.lost("fields_unsure")
     entries = entries if order is None else [entries[at] for at in order]
     found = []

@@ -55,14 +55,14 @@ def whole_until(entries: Sequence[Entry], bodies: Sequence[bytes], *, strict: bo
     return len(right)
 
 
-def title_stretched(entries: Sequence[Entry], bodies: Sequence[bytes]) -> bool:
-    """Whether the title alone does not have its length, in a record whose lengths are right, and nothing in it tells
-    why: then it may be the beginning of one title and the end of another.
+def stretched(entries: Sequence[Entry], bodies: Sequence[bytes]) -> bool:
+    """Whether title or publication does not have its length, where others do, and nothing in it tells why: then it may be
+    the beginning of one record's and the end of another's.
     """
     wrong = [at for at, entry in enumerate(entries) if entry.length not in fits(bodies[at])]
-    if len(wrong) != 1 or entries[wrong[0]].tag != b"245":
+    if len(entries) - len(wrong) < 2:
         return False
-    return _CHANGED.search(bodies[wrong[0]]) is None
+    return any(entries[at].tag in (b"245", b"260", b"264") and not _CHANGED.search(bodies[at]) for at in wrong)
 
 
 def joined(entries: Sequence[Entry], bodies: Sequence[bytes]) -> list[bytes]:
