@@ -115,7 +115,7 @@ def _too_slow(*_):
 def _watch(inputs, see, seconds, answers) -> None:
     """In a process of its own: looks at every input and sends what it saw."""
     with open("/proc/self/statm") as sizes:
-        own = int(sizes.read().split()[0]) * resource.getpagesize()
+        own, resident = (int(pages) * resource.getpagesize() for pages in sizes.read().split()[:2])
     resource.setrlimit(resource.RLIMIT_AS, (own + MEGABYTES * 1024**2,) * 2)
     signal.signal(signal.SIGALRM, _too_slow)
     said: Counter[str] = Counter()
@@ -134,7 +134,8 @@ def _watch(inputs, see, seconds, answers) -> None:
         slowest = max(slowest, time.perf_counter() - started)
         if fault:
             wrong.append(f"{name}: {fault}"[:300])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    before = resident // 1024**2  # what the process of all tests had when it was forked is not ours
+    peak = max(0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 - before)
     answers.send(json.dumps({"said": said, "wrong": wrong, "slowest": slowest, "peak": peak, "count": count}))
 
 

@@ -56,13 +56,22 @@ def whole_until(entries: Sequence[Entry], bodies: Sequence[bytes], *, strict: bo
 
 
 def stretched(entries: Sequence[Entry], bodies: Sequence[bytes]) -> bool:
-    """Whether title or publication does not have its length, where others do, and nothing in it tells why: then it may be
-    the beginning of one record's and the end of another's.
+    """Whether title or publication does not have its length, where others do, and nothing in it tells why: then it may
+    be the beginning of one record's and the end of another's.
     """
     wrong = [at for at, entry in enumerate(entries) if entry.length not in fits(bodies[at])]
     if len(entries) - len(wrong) < 2:
         return False
-    return any(entries[at].tag in (b"245", b"260", b"264") and not _CHANGED.search(bodies[at]) for at in wrong)
+    return any(entries[at].tag in (b"245", b"260", b"264") and _unchanged(bodies[at]) for at in wrong)
+
+
+def _unchanged(body: bytes) -> bool:
+    """Whether nothing in a field shows that its text was turned into something longer or shorter."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return _CHANGED.search(body) is None
 
 
 def joined(entries: Sequence[Entry], bodies: Sequence[bytes]) -> list[bytes]:
