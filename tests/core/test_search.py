@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from rianru.catalogue.actions.columns import BLANK
 from rianru.catalogue.models import Edition, Work
 from rianru.core import changes
 from rianru.core.models import Change
@@ -385,11 +386,10 @@ def test_a_row_that_commits_late_is_indexed_and_waits_for_nobody_after_it():
             "INSERT INTO catalogue_work (id, title, title_sort, created_at) VALUES (%s, 'สายแล้ว', 'ส', now())", [late]
         )
         session.execute(
-            "INSERT INTO catalogue_edition (id, work_id, title, other_titles, statement, people, roles, subjects, "
-            "edition, publisher, place, year_text, language, format, isbns, issns, extent, series, summary, "
-            "call_number) VALUES (%s, %s, 'สายแล้ว', '{}', '', '{}', '{}', '{}', '', '', '', '', '', '', '{}', '{}', "
-            "'', '{}', '', '')",
-            [new_id(), late],
+            "INSERT INTO catalogue_edition SELECT (jsonb_populate_record(NULL::catalogue_edition, %s::jsonb)).*",
+            [json.dumps(BLANK | {
+                "id": str(new_id()), "work_id": str(late), "title": "สายแล้ว", "live": True, "said_by": {}, "because": "first",
+            })],
         )
         session.execute(
             "INSERT INTO core_change (kind, object_id, touched_at) VALUES ('work', %s, clock_timestamp())", [late]

@@ -12,7 +12,7 @@ from struct import Struct
 from typing import Final
 
 from rianru.kernel.formats.marc.doctor.leaders import leader_of
-from rianru.kernel.formats.marc.doctor.lengths import Entry, fits, joined, parted, stretched, whole_until
+from rianru.kernel.formats.marc.doctor.lengths import Entry, fits, joined, parted, piece_missing, whole_until
 from rianru.kernel.formats.marc.doctor.notes import Hopeless, Notes
 from rianru.kernel.formats.marc.iso2709 import FIELD_END, RECORD_END
 
@@ -155,8 +155,7 @@ def _pairs(entries: list[Entry], bodies: list[bytes], cut: bool, notes: Notes) -
     if len(entries) != len(bodies):
         entries, bodies = _evened(entries, bodies, cut, notes)
     order = _order(entries, bodies, notes)
-    kept = whole_until(entries, bodies, slack=slack) if order is None else len(bodies)
-    if kept < len(bodies) or (not slack and order is None and stretched(entries, bodies)):
+    if order is None and piece_missing(entries, bodies, slack=slack):
         notes.lost("fields_unsure")
     entries = entries if order is None else [entries[at] for at in order]
     found = []
@@ -178,10 +177,10 @@ def _evened(entries: list[Entry], bodies: list[bytes], cut: bool, notes: Notes) 
     mended = joined(entries, bodies) if len(entries) < len(bodies) else parted(entries, bodies)
     if len(mended) == len(entries):
         notes.mended("directory")
-        if whole_until(entries, mended, strict=True, slack=max(0, len(bodies) - len(entries))) < len(entries):
+        if whole_until(entries, mended, slack=max(0, len(bodies) - len(entries))) < len(entries):
             notes.lost("fields_unsure")
         return entries, mended
-    sure = whole_until(entries, bodies, strict=True)
+    sure = whole_until(entries, bodies)
     if {b"001", b"245"} <= {entry.tag for entry in entries[:sure]}:
         notes.mended("directory")
         notes.lost("fields_lost")

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 _LOOK: Final = re.compile(rb"[ -~]{2}\x1f", re.DOTALL)
 _CHANGED: Final = re.compile(rb"[\x1b&$|]|\xc2[\x80-\xa0]|\xc3[\x80-\xbf]|\xe0\xb9\x80\xe0\xb8[\x98\x99]|\xef\xbb\xbf")
+_TELLING: Final = (b"245", b"260", b"264")
 _ASCII: Final = bytes(range(0x80))
 _FOLLOWS: Final = bytes(range(0x80, 0xC0))
 
@@ -33,36 +34,36 @@ def fits(body: bytes) -> set[int]:
     return found | {one % 10_000 for one in found} if size > 9_999 else found
 
 
-def whole_until(entries: Sequence[Entry], bodies: Sequence[bytes], *, strict: bool = False, slack: int = 0) -> int:
-    """How many fields from the first on are surely their entries' own.
-
-    Where lengths are right for some fields and wrong for many, or for all from some field on, a piece of the file is
-    missing. Where they are right nowhere, or wrong only here and there, they say nothing: all of them (with `strict`:
-    those up to the first that is wrong). `slack`: bytes that were taken out of a field.
-    """
-    right = [
-        not fits(body).isdisjoint(range(entry.length - slack, entry.length + 1))
+def right_ones(entries: Sequence[Entry], bodies: Sequence[bytes], *, slack: int = 0) -> list[bool]:
+    """For each field whether a system would have written its length; `slack`: bytes that were taken out of a field."""
+    return [
+        entry.length == len(body) + 1 or not fits(body).isdisjoint(range(entry.length - slack, entry.length + 1))
         for entry, body in zip(entries, bodies, strict=False)
     ]
-    if all(right):
-        return len(right)
-    first = right.index(False)
-    if strict:
-        return first
-    after, matches = right[first + 1 :], sum(right)
-    if 2 <= matches < 0.7 * len(right) or (first >= 3 and sum(after) * 2 <= len(after)):
-        return first
-    return len(right)
 
 
-def stretched(entries: Sequence[Entry], bodies: Sequence[bytes]) -> bool:
-    """Whether title or publication does not have its length, where others do, and nothing in it tells why: then it may
-    be the beginning of one record's and the end of another's.
+def whole_until(entries: Sequence[Entry], bodies: Sequence[bytes], *, slack: int = 0) -> int:
+    """How many fields from the first on have the length that the directory says."""
+    right = right_ones(entries, bodies, slack=slack)
+    return right.index(False) if False in right else len(right)
+
+
+def piece_missing(entries: Sequence[Entry], bodies: Sequence[bytes], *, slack: int = 0) -> bool:
+    """Whether lengths say that a piece of the file is gone, so that a record may end as another one.
+
+    That is so where they are right for some fields and wrong for many, or for all from some field on, or for title or
+    publication without a reason that shows. Where they are right nowhere they say nothing.
     """
-    wrong = [at for at, entry in enumerate(entries) if entry.length not in fits(bodies[at])]
-    if len(entries) - len(wrong) < 2:
+    right = right_ones(entries, bodies, slack=slack)
+    matches = sum(right)
+    if matches == len(right) or matches < 2:
         return False
-    return any(entries[at].tag in (b"245", b"260", b"264") and _unchanged(bodies[at]) for at in wrong)
+    first = right.index(False)
+    after = right[first + 1 :]
+    if matches < 0.7 * len(right) or (first >= 3 and sum(after) * 2 <= len(after)):
+        return True
+    telling = (bodies[at] for at, fine in enumerate(right) if not fine and entries[at].tag in _TELLING)
+    return not slack and any(map(_unchanged, telling))
 
 
 def _unchanged(body: bytes) -> bool:

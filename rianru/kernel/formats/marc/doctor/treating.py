@@ -203,13 +203,12 @@ def _examined(raw: bytes, encoding: str) -> Treatment:
 
 def _mended(leader: str, tags: list[str], texts: list[str], notes: Notes) -> list[str]:
     """The fields' texts put right; what is lost in them noted."""
-    before = set(notes.repairs)
-    bibliographic = leader[6:7] in _BIBLIOGRAPHIC
+    given, bibliographic = texts, leader[6:7] in _BIBLIOGRAPHIC
     texts = [_field(tag, text, notes, bibliographic) for tag, text in zip(tags, texts, strict=True)]
-    if "mojibake" in notes.repairs - before:
+    if "mojibake" in notes.repairs:  # what was left alone may be short: now little evidence is enough
         texts = [
-            mended_field(tag, text, notes, bold=True) if tag >= "010" and not text.isascii() else text
-            for tag, text in zip(tags, texts, strict=True)
+            mended_field(tag, text, notes, bold=True) if text is old and tag >= "010" and not text.isascii() else text
+            for tag, text, old in zip(tags, texts, given, strict=True)
         ]
     _look_for_old_thai(tags, texts, notes)
     _look_for_vowels(tags, texts, notes)
