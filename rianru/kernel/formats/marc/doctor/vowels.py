@@ -7,18 +7,17 @@ with their marks (ประวตศาสตร), and by letters that stand sid
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from rianru.kernel.thai.lexicon import lexicon
-
 MARK: Final = re.compile("[ัิ-ฺ็-๎]")
 _RUN: Final = re.compile("[ก-ะาำๅเ-ๆ]+")
-_WORD: Final = re.compile("[ก-๎]+")
+_WORD_LINE: Final = re.compile("^[ก-๎]+$", re.MULTILINE)
+_UNMARKED_LINE: Final = re.compile("^[^\nัิ-ฺ็-๎]+$", re.MULTILINE)
 _CONSONANT: Final = re.compile("[ก-ฮ]")
 _SURE: Final = 3.5  # of 10,000 sound titles without marks that it has never seen, 26 are above
 _NAMES: Final = (
@@ -34,12 +33,15 @@ _LONGEST: Final = 22  # letters of a word that is looked up
 _TOLD: Final = (0.0, 0.0, 0.3, 1.0, 2.0, 3.5, 5.0, 6.0)  # what a word of so many letters tells that needs its marks
 
 
+Triple = tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Knowledge:
     whole: frozenset[str]  # texts known to have no mark
     natural: frozenset[str]  # words that have no mark
     bare: frozenset[str]  # words that have marks, without them
-    triples: dict[str, float]  # log of how much likelier three letters are where marks were taken out
+    triples: dict[Triple, float]  # log of how much likelier three letters are where marks were taken out
 
 
 def vowels_lost(texts: Iterable[str], others: Iterable[str] = ()) -> bool:
@@ -69,7 +71,7 @@ def _told(run: str) -> float:
     known = _knowledge()
     if run in known.whole or run in known.natural or (len(run) > 8 and len(set(run)) < 4):
         return 0.0
-    shape = sum(known.triples.get(triple, 0.0) for triple in _triples(run)[2:-1])
+    shape = sum(known.triples.get(triple, 0.0) for triple in _triples(f"{run}$"))
     return _by_words(run, known) + 0.5 * shape
 
 
@@ -94,33 +96,37 @@ def _by_words(run: str, known: _Knowledge) -> float:
 
 @cache
 def _knowledge() -> _Knowledge:
-    """From the word list, and the names and titles that PyThaiNLP brings along. Takes a second, once."""
-    words = [word for word in lexicon().words if _WORD.fullmatch(word)]
-    whole = frozenset(run for text in _texts() if not MARK.search(text) for run in _RUN.findall(text))
+    """From PyThaiNLP's word list, and the names and titles that it brings along. Takes half a second, once."""
+    words = _WORD_LINE.findall(_read("words_th.txt"))
+    unmarked = _UNMARKED_LINE.findall("\n".join(map(_read, _NAMES)))
+    whole = frozenset(run for text in unmarked for run in _RUN.findall(text))
     natural = frozenset(word for word in words if not MARK.search(word))
-    bare = frozenset(MARK.sub("", word) for word in words) - natural
-    sound, taken = Counter[str](), Counter[str]()
-    for word in words:
-        sound.update(triple for triple in _triples(word) if not MARK.search(triple))
-        taken.update(_triples(MARK.sub("", word)))
-    more = Counter(triple for run in whole for triple in _triples(run))
+    bare = frozenset(MARK.sub("", "\n".join(words)).split("\n")) - natural
+    framed = "^^" + "$^^".join(words) + "$"
+    sound = _counted(framed)
+    taken = _counted(MARK.sub("", framed))
+    more = _counted("^^" + "$^^".join(whole) + "$")
     all_sound, all_taken = sum(sound.values()), sum(taken.values())
     triples = {
-        triple: math.log((taken[triple] + 0.7) / all_taken) - math.log((sound[triple] + more[triple] + 0.7) / all_sound)
-        for triple in taken.keys() | sound.keys()
+        triple: math.log((count + 0.7) / all_taken) - math.log((sound[triple] + more[triple] + 0.7) / all_sound)
+        for triple, count in taken.items()
     }
     return _Knowledge(whole, natural, frozenset(word for word in bare if len(word) > 1), triples)
 
 
-def _triples(word: str) -> list[str]:
-    framed = f"^^{word}$"
-    return [framed[at : at + 3] for at in range(len(word) + 1)]
+def _counted(framed: str) -> Counter[Triple]:
+    return Counter(zip(framed, framed[1:], framed[2:], strict=False))
 
 
-def _texts() -> Iterator[str]:
+def _triples(word: str) -> list[Triple]:
+    return list(zip(word, word[1:], word[2:], strict=False))
+
+
+def _read(name: str) -> str:
+    """A list that PyThaiNLP ships, found without importing it, which takes a second; empty where it is not there."""
     spec = find_spec("pythainlp")
     for folder in (spec.submodule_search_locations if spec else None) or ():
-        for name in _NAMES:
-            path = Path(folder, "corpus", name)
-            if path.is_file():
-                yield from path.read_text(encoding="utf-8").split("\n")
+        path = Path(folder, "corpus", name)
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    return ""
