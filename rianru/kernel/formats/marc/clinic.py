@@ -1,5 +1,6 @@
 """A whole file through the doctor: a verdict a record, and a way back from the clean file to the original."""
 
+import gc
 import gzip
 import hashlib
 import json
@@ -88,7 +89,7 @@ def verdicts(stream: BinaryIO, form: Form, *, clean: bool = False, processes: in
         for group in [*first, *groups]:
             yield from _examined(group, form, clean)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=gc.freeze) as pool:  # what is loaded is never rubbish
         waiting: deque[Future[list[tuple[Any, ...]]]] = deque()
         for group in _again(first, groups):
             waiting.append(pool.submit(_examined_afar, list(map(_parts, group)), form, clean))
