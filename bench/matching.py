@@ -21,7 +21,8 @@ from bench.ingest import real_files
 from bench.libraries import CASES, SEED, Built, build, read_truth
 from bench.libraries.pairs import Key, Placed, by_case, false_pairs, missed_pairs, placed, read_joined, score
 from rianru.kernel.formats.marc import Record
-from rianru.kernel.formats.marc.iso2709 import read, split
+from rianru.kernel.formats.marc.doctor import treat
+from rianru.kernel.formats.marc.iso2709 import split
 
 WORKS = 20_000
 PRECISION, RECALL, TWINS = 0.995, 0.97, 0.99
@@ -128,7 +129,9 @@ def _records(files: dict[str, Path], wanted: Iterable[Key]) -> dict[Key, str]:
         if any(key[0] == code for key in wanted):
             with path.open("rb") as stream:
                 for chunk in split(stream):
-                    record = read(chunk.raw)
+                    record = treat(chunk.raw).record
+                    if record is None:
+                        continue
                     key = (code, record.control("001").strip())
                     if key in wanted:
                         said[key] = _line(key, record)
