@@ -15,8 +15,6 @@ from rianru.kernel.formats import marc
 from rianru.kernel.formats.marc.forms import open_form
 from rianru.kernel.words import T
 
-_ENCODINGS = {"a": "utf-8"}
-
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
