@@ -1,5 +1,7 @@
 """What views take from a request."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
 
 from rianru.core.actors import ANONYMOUS, Actor
@@ -15,3 +17,11 @@ def number(request: HttpRequest, name: str, *, default: int = 0, most: int) -> i
     """A whole number from the address, between 0 and `most`; the default where it is none."""
     typed = request.GET.get(name, "")
     return min(int(typed), most) if typed.isascii() and typed.isdigit() and len(typed) < 10 else default
+
+
+def uuid_of(text: str) -> UUID | None:
+    """An id from the address; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

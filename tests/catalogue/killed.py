@@ -1,63 +1,140 @@
-"""The work of a job, done by processes that are killed while they do it: `python -m tests.catalogue.killed WHAT ID SEED [loose]`.
+"""Imports done by processes that die while they work: `python -m tests.catalogue.killed SEED FILE… [--undo] [--loose]`.
 
-WHAT is run_import or run_undo. Each try is a fork of this process, killed by SIGKILL at a random moment, until one comes
-to its end; prints how many were killed. SEED 0 kills none. Batches are small, so that there are many moments to die in.
-`loose` plants a fault: how far the file has been read is committed before what was read is stored.
+Empties the catalogue, takes in one file after another and with --undo rolls the last one back; prints what every table
+holds behind each step (see tables.digests) and how many tries were killed. A try is a fork of this process, killed at a
+random moment, until one comes to its end; SEED 0 kills none. When a try dies is counted in SQL statements of its own, not
+in seconds, so that a fast machine and a slow one see the same deaths: before a statement, behind it (a commit may lie
+between the two), or some milliseconds later, wherever it is then. Batches are small, so that there are many moments to die
+in. --loose plants a fault: how far the file has been read is committed before what was read is stored.
 """
 
+import argparse
+import json
 import os
 import random
 import signal
 import sys
-import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 BATCH = 40
-LONGEST = 0.5  # seconds until a try is killed
-NAP = 0.05  # seconds between the two commits of the planted fault
-MOST = 60  # tries that are killed; the next one is not
+BESIDE = 0.7  # of the first file: tries that find more left have a process beside them that reads
+REACH = 60  # statements that a try does at most, the first time: those of some batches
+FURTHER = 3  # statements that each next try may do beyond: so none goes in circles
+LATE = 0.25  # of the tries die by the clock, behind their last statement
+LATEST = 0.02  # seconds
+MOST = 60  # tries of a job that are killed; the next one is not
+ENDS = (-signal.SIGKILL, -signal.SIGALRM)  # by its own hand; by the clock of the kernel
+_EMPTY = "TRUNCATE catalogue_source, catalogue_work, catalogue_merged CASCADE"
 
 
-def main(what: str, id: str, seed: str, *how: str) -> None:
-    """Does the job, however often it takes."""
+def main() -> None:
+    """Does every step, however often it takes."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("seed", type=int)
+    asked.add_argument("files", nargs="+", type=Path)
+    asked.add_argument("--undo", action="store_true")
+    asked.add_argument("--loose", action="store_true")
+    given = asked.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rianru.config.settings")
     import django
 
     django.setup()
-    from rianru.catalogue import jobs
-    from rianru.catalogue.actions import importing, undoing
+    from rianru.catalogue.actions import batches, importing, undoing
 
-    importing.BATCH_RECORDS = undoing.BATCH = BATCH
-    if "loose" in how:
+    batches.BATCH_RECORDS = undoing.BATCH = BATCH
+    batches.BESIDE_BYTES = int(given.files[0].stat().st_size * BESIDE)
+    if given.loose:
         _loose(importing)
-    chance, kills = random.Random(int(seed)), 0
-    while not _tried(lambda: getattr(jobs, what)(import_id=id), chance.uniform(0, LONGEST) if int(seed) and kills < MOST else None):
+    sys.stdout.write(json.dumps(_steps(given.seed, given.files, given.undo)))
+
+
+def _steps(seed: int, files: list[Path], undo: bool) -> list[dict[str, Any]]:
+    from django.db import connection
+
+    from rianru.catalogue import actions
+    from tests.catalogue.making import source, start
+    from tests.factories import AT, HOUSE
+
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPTY)
+    home, id, steps = source("kill"), None, []
+    for number, path in enumerate(files, 1):
+        id = start(path.read_bytes(), home, name=path.name)
+        steps.append(_step("run_import", str(id), seed and seed + number))
+    if undo and id:
+        actions.undo_import(actor=HOUSE, at=AT, import_id=id, queue=False)
+        steps.append(_step("run_undo", str(id), seed and seed + len(files) + 1))
+    return steps
+
+
+def _step(what: str, id: str, seed: int) -> dict[str, Any]:
+    from django.db import connections
+
+    from rianru.catalogue import jobs
+    from tests.catalogue.tables import digests
+
+    connections.close_all()  # a fork must not speak over its parent's connection
+    chance, kills = random.Random(seed), 0
+    while not _tried(lambda: getattr(jobs, what)(import_id=id), _death(chance, kills) if seed and kills < MOST else None):
         kills += 1
-    sys.stdout.write(f"{kills}\n")
+    return {"kills": kills, "tables": digests()}
 
 
-def _tried(job: Callable[[], None], after: float | None) -> bool:
-    """One try in a process of its own, killed `after` so many seconds; whether it came to its end."""
+class _Death:
+    """Wraps every statement of a try, and ends its process at the chosen one."""
+
+    def __init__(self, left: int, behind: bool, later: float) -> None:
+        self.left, self.behind, self.later = left, behind, later
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        self.left -= 1
+        if self.left == 0 and not self.behind:
+            self._now()
+        answer = execute(*args)
+        if self.left == 0 and self.behind:
+            self._now()
+        return answer
+
+    def _now(self) -> None:
+        if self.later:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends a process without a word, as SIGKILL does
+            signal.setitimer(signal.ITIMER_REAL, self.later)
+        else:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _death(chance: random.Random, kills: int) -> _Death:
+    left, behind = chance.randint(1, REACH + FURTHER * kills), chance.random() < 0.5
+    late = chance.random() < LATE
+    return _Death(left, behind, chance.uniform(0.0001, LATEST) if late else 0)
+
+
+def _tried(job: Callable[[], None], death: _Death | None) -> bool:
+    """One try in a process of its own; whether it came to its end."""
     pid = os.fork()
     if pid == 0:
         try:
-            job()
+            _did(job, death)
         except BaseException as error:  # noqa: BLE001  # nothing of a fork may reach its parent's way out
             sys.stderr.write(f"{type(error).__name__}: {error}\n")
             os._exit(1)
         os._exit(0)
-    killed = after is not None
-    if after is not None:
-        until = time.monotonic() + after
-        while time.monotonic() < until and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-            time.sleep(0.005)
-        killed = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
-        os.kill(pid, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if code not in (0, -signal.SIGKILL if killed else 0):
+    if code not in (0, *(ENDS if death else ())):
         raise SystemExit(f"a try ended with {code}")
     return code == 0
+
+
+def _did(job: Callable[[], None], death: _Death | None) -> None:
+    from django.db import connection
+
+    if death is None:
+        job()
+        return
+    with connection.execute_wrapper(death):
+        job()
 
 
 def _loose(importing: Any) -> None:
@@ -70,7 +147,6 @@ def _loose(importing: Any) -> None:
         with transaction.atomic():
             counted = {"accepted": run.accepted + batch.number - run.number, "offset": batch.offset, "number": batch.number}
             type(run).objects.filter(id=run.id).update(state="running", **counted)
-        time.sleep(NAP)
         run.offset, run.number = was
         honest(run=run, batch=batch, **more)
 
@@ -78,4 +154,4 @@ def _loose(importing: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -25,6 +25,7 @@ from rianru.catalogue.models import (
     Import,
     Item,
     MatchKey,
+    Missing,
     Outcome,
     Reading,
     Record,
@@ -53,6 +54,7 @@ def everything(*, gone: bool = True) -> dict[str, Any]:
     if gone:
         found |= {
             "versions": _versions(names), "outcomes": _outcomes(), "imports": sorted(Import.objects.values_list(*_COUNTS)),
+            "missing": sorted((file, names[id]) for file, id in Missing.objects.values_list("run__file_name", "record_id")),
             "doubts": sorted([*sorted((names[one.left_id], names[one.right_id])), one.because] for one in Doubt.objects.all()),
         }
     return found

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from rianru.catalogue.actions import importing, rereading
+from rianru.catalogue.actions import batches, rereading
 from rianru.catalogue.models import (
     Decision,
     Doubt,
@@ -68,7 +68,7 @@ def arrived(records, order, size):
     emptied()
     homes = [source(f"library-{n}") for n in range(3)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(importing, "BATCH_RECORDS", size)
+        patch.setattr(batches, "BATCH_RECORDS", size)
         file, last = [], None
         for n in order:
             library, one = records[n]

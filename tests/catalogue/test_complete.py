@@ -4,7 +4,7 @@ so much is missing that it may be half a file."""
 import pytest
 
 from rianru.catalogue import actions, jobs, queries
-from rianru.catalogue.actions import importing
+from rianru.catalogue.actions import batches, missing
 from rianru.catalogue.models import Import, Item, Record, RecordVersion, Work
 from rianru.core.actors import ANONYMOUS
 from tests.catalogue.making import change, counts, library, refusals, rematch, run, shelves, source, start, take, titles
@@ -112,16 +112,6 @@ def test_a_complete_file_with_many_rejected_records_withdraws_nothing_by_itself(
     assert (done.rejected, done.missing, done.withdrawn) == (30, 1, 0)
 
 
-def test_what_is_confirmed_late_withdraws_only_what_that_file_left_out(home):
-    """Between the file and the word of a person: another mapping, a matching anew, a record changed, a record added."""
-    take(many(60), home)
-    done = take(many(60, without=range(25)), home, complete=True)
-    take([marc("m030", "หนังสือ 30 แก้ไขแล้ว"), marc("new", "มาทีหลัง")], home)
-    change(home, holdings={"tag": "952"})
-    done = withdraw(done)
-    assert live(home) == {f"m{n:03}" for n in range(25, 60)} | {"new"}
-
-
 def test_a_rematching_between_the_file_and_the_word_changes_nothing_of_it(home):
     take(many(60), home)
     done = take(many(60, without=range(25)), home, complete=True)
@@ -151,7 +141,7 @@ def test_a_cut_record_in_the_file_is_not_withdrawn_when_a_person_confirms_the_mi
 
 @pytest.mark.parametrize("stops", range(1, 7))
 def test_a_complete_import_that_stops_anywhere_ends_as_if_it_had_not(home, monkeypatch, stops):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", 2)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 2)
     other = source("unbroken")
     first, then = many(12), [*many(12, without=(0, 5, 11)), gone("m005"), marc("m005", "ซ้ำหลังลบ"), marc("m001", "ซ้ำ")]
     for where in (home, other):
@@ -168,10 +158,10 @@ def test_a_complete_import_that_stops_anywhere_ends_as_if_it_had_not(home, monke
 
 
 def test_a_stop_in_the_middle_of_withdrawing_loses_no_count(home, monkeypatch):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", 2)
+    monkeypatch.setattr(missing, "BATCH", 2)
     take(many(30), home)
     id = start(b"".join(many(30, without=range(7))), home, complete=True)
-    dropped = importing.drop
+    dropped = missing.drop
     left = iter(range(2))
 
     def drop(*args, **more):
@@ -179,9 +169,9 @@ def test_a_stop_in_the_middle_of_withdrawing_loses_no_count(home, monkeypatch):
             raise Killed
         return dropped(*args, **more)
 
-    monkeypatch.setattr(importing, "drop", drop)
+    monkeypatch.setattr(missing, "drop", drop)
     with pytest.raises(Killed):
         run(id)
-    monkeypatch.setattr(importing, "drop", dropped)
+    monkeypatch.setattr(missing, "drop", dropped)
     done = run(id)
     assert (done.missing, done.withdrawn, len(live(home))) == (7, 7, 23)

@@ -25,17 +25,12 @@ from tests.catalogue.making import (
     works,
 )
 from tests.factories import AT, HOUSE
-from tests.factories.marc import book, copy, field
+from tests.factories.marc import book, copy, field, four
 
 pytestmark = pytest.mark.django_db
 NOW: dict[str, Any] = {"actor": HOUSE, "at": AT}
-ISBN = "9789749906477"
 A = {"a1": book("a1", "กามนิต วาสิฏฐี", author="เสฐียรโกเศศ", year=2540)}
 B = {"b1": book("b1", "The pilgrim Kamanita", author="Gjellerup, Karl", year=2540)}
-
-
-def twin(number, *more, **values):
-    return book(number, "สี่แผ่นดิน", *more, **({"author": "คึกฤทธิ์ ปราโมช", "year": 2543, "pages": 300, "isbn": ISBN} | values))
 
 
 @pytest.fixture
@@ -51,8 +46,8 @@ def strangers():
 def twins():
     """Two records that the rules joined."""
     one, other = source("one"), source("two")
-    take([twin("a1")], one)
-    take([twin("b1")], other)
+    take([four("a1")], one)
+    take([four("b1")], other)
     return one, other
 
 
@@ -97,14 +92,14 @@ def test_editions_that_are_joined_by_hand_stay_one_edition(strangers):
 
 def test_an_edition_that_is_parted_from_its_work_by_hand_stays_apart():
     one, other = source("one"), source("two")
-    take([twin("a1")], one)
-    take([twin("b1", isbn="", year=2550, pages=400)], other)
+    take([four("a1")], one)
+    take([four("b1", isbn="", year=2550, pages=400)], other)
     assert (editions(), works()) == (groups("a1", "b1"), groups("a1 b1"))
     actions.part_from_work(**NOW, work=work_of("a1"), editions=[edition_of("b1")])
     assert works() == groups("a1", "b1")
-    take([twin("b1", field("500", "a", "ใหม่"), isbn="", year=2550, pages=400)], other)
+    take([four("b1", field("500", "a", "ใหม่"), isbn="", year=2550, pages=400)], other)
     rematch()
-    take([twin("c1")], source("three"))
+    take([four("c1")], source("three"))
     assert not any({"a1", "b1"} <= group for group in works())
 
 
@@ -138,7 +133,7 @@ def test_a_file_that_is_rolled_back_and_imported_again_finds_the_decision_still_
     [run] = {record_of("b1").taken_by}
     undo(run)
     assert editions() == groups("a1")
-    take([twin("b1")], other)
+    take([four("b1")], other)
     assert (editions(), works()) == (groups("a1", "b1"), groups("a1 b1"))
 
 
@@ -233,14 +228,14 @@ def test_of_three_that_are_joined_by_hand_one_is_parted_and_two_stay():
 
 @pytest.mark.parametrize("same", [True, False])
 def test_a_doubt_is_settled_either_way_and_asked_no_more(same):
-    take([twin("a1", isbn="", year=0, pages=0)], source("one"))
+    take([four("a1", isbn="", year=0, pages=0)], source("one"))
     other = source("two")
-    take([twin("b1", isbn="", year=0, pages=0)], other)
+    take([four("b1", isbn="", year=0, pages=0)], other)
     [view] = queries.doubts(actor=HOUSE, at=AT)
     group = actions.settle_doubt(**NOW, doubt_id=view.doubt.id, same=same, note="ดูเล่มจริงแล้ว")
     expected = groups("a1 b1") if same else groups("a1", "b1")
     assert (editions(), queries.doubts(actor=HOUSE, at=AT), queries.count_doubts(actor=HOUSE, at=AT)) == (expected, [], 0)
-    take([twin("b1", field("500", "a", "ใหม่"), isbn="", year=0, pages=0)], other)
+    take([four("b1", field("500", "a", "ใหม่"), isbn="", year=0, pages=0)], other)
     rematch()
     assert (editions(), queries.doubts(actor=HOUSE, at=AT)) == (expected, [])
     [decision] = queries.decisions_on(record_ids=[record_of("a1").id])

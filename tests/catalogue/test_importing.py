@@ -13,10 +13,12 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from rianru.catalogue import actions, queries
-from rianru.catalogue.actions import importing, reading
+from rianru.catalogue.actions import batches
 from rianru.catalogue.models import Edition, Import, Item, Outcome, Record, RecordVersion, Work
 from rianru.catalogue.words import why
+from rianru.core.beside import Beside
 from rianru.core.models import Change, Fact
+from rianru.kernel import reading
 from rianru.kernel.formats.marc import NotMarc
 from rianru.kernel.formats.marc.forms import open_form
 from tests.catalogue.making import asked, counts, library, refusals, run, shelves, source, start, take, titles
@@ -198,7 +200,7 @@ def test_the_same_number_in_another_source_is_another_record():
 
 @pytest.mark.parametrize(("size", "killed"), [(1, 1), (1, 4), (2, 1), (2, 3), (3, 2)])
 def test_a_killed_import_goes_on_where_it_stopped_and_ends_as_if_it_had_not_been_killed(monkeypatch, size, killed):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", size)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", size)
     library("phayao")
     copies = [marc(f"c{n}", f"เล่มที่ {n}", copy("phayao", f"B{n}")) for n in range(2)]
     content = b"\r\n".join([THREE[0], *BAD[:3], copies[0], *BAD[3:], copies[1], THREE[1], copies[0], THREE[2][:40]])
@@ -218,7 +220,7 @@ def test_a_killed_import_goes_on_where_it_stopped_and_ends_as_if_it_had_not_been
 
 
 def test_an_import_killed_after_every_single_batch_still_ends_complete(monkeypatch):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", 1)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 1)
     home = source()
     id = start(b"".join([*THREE, THREE[0]]), home)
     for _ in range(4):
@@ -227,8 +229,26 @@ def test_an_import_killed_after_every_single_batch_still_ends_complete(monkeypat
     assert (counts(run(id)), set(titles(home))) == ((3, 0, 1), {"a1", "a2", "a3"})
 
 
+def test_a_file_read_in_a_process_beside_ends_as_one_read_here(monkeypatch):
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 2)
+    library("phayao")
+    content = b"".join([*THREE, *BAD, marc("c1", "เล่มที่ 1", copy("phayao", "B1")), THREE[0]])
+    here, there = source(), source()
+    expected = take(content, here)
+    begun = []
+    monkeypatch.setattr(batches, "BESIDE_BYTES", 0)
+    monkeypatch.setattr(batches, "Beside", lambda work: begun.append(work) or Beside(work))
+    id = start(content, there)
+    with pytest.raises(Killed):
+        run(id, told=killed_after(2))
+    done = run(id)
+    assert len(begun) == 2
+    assert (counts(done), refusals(done)) == (counts(expected), refusals(expected))
+    assert (titles(there), shelves(there)) == (titles(here), shelves(here))
+
+
 def test_a_batch_ends_with_its_bytes_too(monkeypatch):
-    monkeypatch.setattr(importing, "BATCH_BYTES", 1)
+    monkeypatch.setattr(batches, "BATCH_BYTES", 1)
     seen = []
     run(start(b"".join(THREE), source()), told=lambda so_far: seen.append(so_far.number))
     assert seen == [1, 2, 3]
@@ -249,7 +269,7 @@ def test_accepted_unchanged_and_rejected_are_always_the_total(seed, size):
     total = sum(1 for _ in open_form(BytesIO(content)).split(BytesIO(content)))
     assert pieces <= total <= len(THREE + BAD) + pieces  # two records run together where the mark between them is lost
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(importing, "BATCH_RECORDS", size)
+        patch.setattr(batches, "BATCH_RECORDS", size)
         home = source()
         first, second = take(content, home), take(content, home)
     assert (sum(counts(first)), first.number) == (total, total)

@@ -3,9 +3,10 @@
 import pytest
 
 from rianru.catalogue import actions
-from rianru.catalogue.actions import reading, rereading
+from rianru.catalogue.actions import rereading
 from rianru.catalogue.actions.settling import place
 from rianru.catalogue.models import Edition, Import, Item, MatchKey, Reading, Record, RecordVersion
+from rianru.kernel import reading
 from rianru.kernel.matching import Verdict
 from tests.catalogue.making import (
     change,
@@ -23,14 +24,9 @@ from tests.catalogue.making import (
 )
 from tests.catalogue.tables import everything
 from tests.factories import AT, HOUSE
-from tests.factories.marc import book, copy, field, gone
+from tests.factories.marc import book, copy, field, four, gone
 
 pytestmark = pytest.mark.django_db
-ISBN = "9789749906477"
-
-
-def four(number, *more, **values):
-    return book(number, "สี่แผ่นดิน", *more, **({"author": "คึกฤทธิ์ ปราโมช", "year": 2543, "isbn": ISBN} | values))
 
 
 @pytest.fixture
@@ -63,7 +59,7 @@ def test_one_source_is_matched_anew_and_the_others_are_left_alone(three):
 def test_a_record_without_reading_as_the_release_before_left_them_is_read_and_matched(three):
     """Before the readings there were no traits and no keys."""
     MatchKey.objects.all().delete()
-    Reading.objects.all().update(traits={}, keys=[])
+    Reading.objects.all().update(traits="[]", keys=[])
     Reading.objects.filter(record__control_number="a1").delete()
     rematch()
     assert (editions(), works()) == (groups("a1 b1", "a2", "c1"), groups("a1 b1 c1", "a2"))
@@ -156,3 +152,46 @@ def test_a_matching_anew_that_stops_and_begins_again_does_no_harm(three, monkeyp
             actions.rematch(actor=HOUSE, clock=lambda: AT, told=told)
     rematch()
     assert (standing(), everything()) == (stood, before)
+
+
+@pytest.fixture
+def placed(monkeypatch):
+    """The works that a matching anew places as a whole, by their records."""
+    found, honest = [], rereading.settle
+
+    def settle(cursor, *, ids, **more):
+        found.append(" ".join(sorted(Record.objects.filter(id__in=ids).values_list("control_number", flat=True))))
+        honest(cursor, ids=ids, **more)
+
+    monkeypatch.setattr(rereading, "settle", settle)
+    return found
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_every_work_of_several_editions_is_placed_once_however_many_sources_it_is_of(three, placed, monkeypatch, size):
+    monkeypatch.setattr(rereading, "BATCH", size)
+    monkeypatch.setattr(rereading, "WORKS", size)
+    take([four("d1", year=2550, isbn="")], source("four"))
+    rematch()
+    assert placed == ["a1 b1 c1 d1"]
+    rematch(three[2])
+    assert placed == ["a1 b1 c1 d1"] * 2
+    take([book("e1", "ปีศาจ")], three[2])
+    rematch(source("five"))
+    assert len(placed) == 2
+
+
+def test_works_that_come_of_one_while_it_is_placed_are_not_placed_again(three, placed, monkeypatch):
+    monkeypatch.setattr(rereading, "WORKS", 1)
+    take([four("d1", year=2550, isbn="")], source("four"))
+    for number in "56":
+        take([four(f"e{number}", year=2560, isbn=""), four(f"f{number}", year=2565, isbn="")], source(f"own-{number}"))
+    judged = place.same_work
+
+    def stricter(one, other, **more):
+        near = abs((one.year or 0) - (other.year or 0)) < 10
+        return judged(one, other, **more) if near else Verdict(False, "title")
+
+    monkeypatch.setattr(place, "same_work", stricter)
+    rematch()
+    assert (placed, works()) == (["a1 b1 c1 d1 e5 e6 f5 f6"], groups("a1 b1 c1 d1", "a2", "e5 e6 f5 f6"))

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from rianru.catalogue import queries
-from rianru.catalogue.actions import importing
+from rianru.catalogue.actions import batches
 from rianru.catalogue.models import Outcome
 from tests.catalogue.making import library, source, take
 from tests.factories.marc import copy, gone, marc
@@ -19,7 +19,7 @@ def told(done, which):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_every_record_of_a_file_is_in_one_list_of_its_report_and_the_lists_add_up(seed, monkeypatch):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", 3)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 3)
     chance = random.Random(seed)
     home = source()
     take([marc(f"k{n}", f"รู้จัก {n}") for n in range(6)], home)

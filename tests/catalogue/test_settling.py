@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rianru.catalogue import actions, queries
-from rianru.catalogue.actions import importing
+from rianru.catalogue.actions import batches
 from rianru.catalogue.actions.settling import load
 from rianru.catalogue.models import Doubt, Edition, Item, MatchKey, Merged, Reading, Record, Source, Work
 from rianru.core.actors import ANONYMOUS
@@ -25,16 +25,10 @@ from tests.catalogue.making import (
     works,
 )
 from tests.factories import AT, HOUSE
-from tests.factories.marc import book, copy, deleted, field, marc
+from tests.factories.marc import FOUR, book, copy, deleted, field, four, marc
 
 pytestmark = pytest.mark.django_db
-ISBN, OTHER = "9789749906477", "9786161234560"
-KUKRIT = "คึกฤทธิ์ ปราโมช"
-
-
-def four(number, *more, **values):
-    """สี่แผ่นดิน in one of its editions."""
-    return book(number, "สี่แผ่นดิน", *more, **({"author": KUKRIT, "year": 2543, "pages": 300, "isbn": ISBN} | values))
+ISBN, KUKRIT, OTHER = FOUR["isbn"], FOUR["author"], "9786161234560"
 
 
 @pytest.fixture
@@ -253,7 +247,7 @@ def test_matching_asks_the_same_queries_for_one_record_and_for_three_hundred(mon
         home = source()
         records = [book(f"{many}-{n}", title, author=f"นักเขียน {title}", year=2543) for n, title in enumerate(titles[:many])]
         if size == 1:
-            monkeypatch.setattr(importing, "BATCH_RECORDS", many)
+            monkeypatch.setattr(batches, "BATCH_RECORDS", many)
         with CaptureQueriesContext(connection) as captured:
             take(records, home)
         seen.append(asked(captured))

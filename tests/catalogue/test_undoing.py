@@ -3,10 +3,11 @@
 import pytest
 
 from rianru.catalogue import actions, queries
-from rianru.catalogue.actions import importing, undoing
+from rianru.catalogue.actions import batches, undoing
 from rianru.catalogue.models import Import, Item, Record, RecordVersion, Source
 from rianru.core import jobs
 from rianru.core.actors import ANONYMOUS
+from rianru.core.models import Fact
 from tests.catalogue.making import change, counts, library, run, source, start, take, titles, undo
 from tests.catalogue.tables import everything
 from tests.catalogue.test_importing import Killed, killed_after
@@ -99,7 +100,7 @@ def test_a_rollback_that_stops_goes_on_where_it_stopped(home, monkeypatch, stops
 
 @pytest.mark.parametrize("stops", [1, 2])
 def test_an_import_that_was_refused_in_its_middle_is_rolled_back_too(home, monkeypatch, stops):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", 2)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 2)
     before = seen()
     id = start(b"".join(one if isinstance(one, bytes) else b"" for one in THEN) + marc("n9", "ใหม่") + marc("n8", "ใหม่ 8"), home)
     with pytest.raises(Killed):
@@ -146,6 +147,14 @@ def test_rolling_back_twice_is_rolling_back_once(home):
     before = everything()
     undo(done)
     assert everything() == before
+
+
+def test_the_begin_and_the_end_of_a_rollback_are_a_fact_each(home):
+    done = take(THEN, home)
+    before = Fact.objects.order_by("-id").values_list("id", flat=True)[0]
+    undo(done)
+    facts = Fact.objects.filter(id__gt=before).order_by("id").values_list("verb", "object_id", "count")
+    assert list(facts) == [("catalogue.undo_started", done.id, 1), ("catalogue.import_undone", done.id, done.accepted)]
 
 
 def test_a_complete_import_brings_back_what_it_withdrew(home):

@@ -9,7 +9,7 @@ import threading
 import pytest
 from django.db import connection
 
-from rianru.catalogue.actions import importing, settling, storing
+from rianru.catalogue.actions import batches, importing, settling, storing
 from rianru.catalogue.models import Edition, Import, Record, Work
 from rianru.core import jobs
 from tests.catalogue.making import content_of, counts, run, source, start, titles
@@ -44,7 +44,7 @@ def _two_files(home):
 
 
 def test_two_imports_into_one_source_at_the_same_time_wait_for_each_other(monkeypatch):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", 1)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 1)
     home = source()
     order, done = _at_once(_two_files(home))
     assert order in ([0] * 9 + [1] * 9, [1] * 9 + [0] * 9)
@@ -66,7 +66,7 @@ class _Nobody:
 
 
 def test_control_without_the_lock_they_run_into_each_other(monkeypatch):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", 1)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 1)
     monkeypatch.setattr(importing, "Alone", _Nobody)
     monkeypatch.setattr(threading, "excepthook", lambda args: None)
     both = threading.Barrier(2, timeout=10)
@@ -75,7 +75,7 @@ def test_control_without_the_lock_they_run_into_each_other(monkeypatch):
 
 
 def test_control_imports_into_two_sources_run_beside_each_other(monkeypatch):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", 1)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 1)
     both = threading.Barrier(2, timeout=20)
     ids = [(start(b"".join(THREE), source()), n) for n in range(2)]
     _, done = _at_once(ids, meet=lambda so_far: both.wait() if so_far.number == 2 else None)
@@ -95,7 +95,7 @@ def _same_books(many=12):
 
 
 def test_two_sources_that_bring_the_same_books_at_the_same_moment_make_one_edition_of_each(monkeypatch):
-    monkeypatch.setattr(importing, "BATCH_RECORDS", 2)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 2)
     _, done = _at_once(_same_books())
     assert [counts(one) for one in done] == [(12, 0, 0)] * 2
     assert (Record.objects.count(), Edition.objects.count(), Work.objects.count()) == (24, 12, 12)

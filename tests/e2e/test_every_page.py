@@ -18,8 +18,8 @@ STAFF = [
 ]
 RECORDS = [
     "/sources/", "/sources/first/", "/new-source/", "/imports/", "/imports/new/", "/imports/first/",
-    "/imports/first/undo/", "/imports/first/missing/", "/imports/table/columns/", "/records/first/", "/doubts/",
-    "/doubts/first/",
+    "/imports/first/undo/", "/imports/first/missing/", "/imports/half/missing/", "/imports/table/columns/",
+    "/records/first/", "/doubts/", "/doubts/first/",
 ]
 WORKS = [
     "/works/first/", "/works/first/records/", "/works/first/join/", "/works/first/compare/", "/items/",
@@ -38,10 +38,13 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
 
 
 def resolve(page, path: str) -> str:
-    """`first` stands for the first one that a list links to, `table` for the file that waits for its columns."""
-    if "/table/" in path:
-        page.goto("/imports/")
-        return page.get_by_role("link", name="ตาราง.csv").first.get_attribute("href") + "columns/"
+    """`first` stands for the first one that a list links to; `table` for the file that waits for its columns, `half` for
+    the one whose missing records wait for a word.
+    """
+    for mark, name in (("/imports/table/", "ตาราง.csv"), ("/imports/half/", "ครึ่ง.mrc")):
+        if path.startswith(mark):
+            page.goto("/imports/")
+            return str(page.get_by_role("link", name=name).first.get_attribute("href")) + path.removeprefix(mark)
     way = next((way for way in sorted(WAYS, key=len, reverse=True) if path.startswith(way)), None)
     if way is None:
         return path
@@ -52,7 +55,7 @@ def resolve(page, path: str) -> str:
 
 
 def fill(page) -> None:
-    """What a demo has not: a broken file, two libraries in doubt about a book, and a table that waits."""
+    """What a demo has not: a broken file, two libraries in doubt about a book, a table and half a catalogue that wait."""
     fixed = {"mimeType": "application/octet-stream"}
     book = [field("020", "a", "9786165812368"), field("100", "a", "บุญมา สายธาร", ind="0 ")]
     doubtful = [
@@ -60,7 +63,8 @@ def fill(page) -> None:
     ]
     table = "ชื่อเรื่อง,ผู้แต่ง,ปีพิมพ์,ราคา\nครามในมือแม่,คำแปง,2560,120\n".encode()
     old = marc("page-2", "บันทึกครูดอยของเมืองลอง", *book[1:]).decode().encode("cp874")
-    for code in ("pages-one", "pages-two"):
+    whole = [marc(f"half-{n}", f"หนังสือเก่าของหอสมุดริมน้ำ เล่มที่ {n}") for n in range(40)]
+    for code in ("pages-one", "pages-two", "pages-three"):
         page.goto("/new-source/")
         page.get_by_label("ชื่อภาษาไทย").fill(f"ห้องสมุด {code}")
         page.get_by_label("รหัส", exact=True).fill(code)
@@ -69,9 +73,12 @@ def fill(page) -> None:
     for code, name, content in (
         ("pages-one", "หนึ่ง.mrc", doubtful[0]), ("pages-one", "ตาราง.csv", table),
         ("pages-two", "สอง.mrc", doubtful[1] + old + b"junk\x1d"),
+        ("pages-three", "ทั้งหมด.mrc", b"".join(whole)), ("pages-three", "ครึ่ง.mrc", whole[0]),
     ):
         page.goto(f"/imports/new/?source={code}")
         page.get_by_label("ไฟล์ระเบียน").set_input_files({"name": name, "buffer": content, **fixed})
+        if name == "ครึ่ง.mrc":
+            page.get_by_label("ไฟล์นี้คือทั้งหมด").check()
         page.get_by_role("button", name="ส่งและเริ่มนำเข้า").click()
         page.wait_for_load_state()
         if not name.endswith(".csv"):

@@ -1,5 +1,7 @@
 """Small MARC records for tests, and the ways in which real files are broken."""
 
+from typing import Any
+
 from rianru.kernel.formats.marc import Field, Record
 from rianru.kernel.formats.marc.write import write
 
@@ -71,6 +73,14 @@ def book(
         parts.append(field("300", "a", f"{pages} หน้า"))
     fixed = f"261121s{year or '    '}    th a          000 0 {language} d"
     return Record(leader, (Field("001", data=number), Field("008", data=fixed), *parts, *more))
+
+
+FOUR: dict[str, Any] = {"author": "คึกฤทธิ์ ปราโมช", "year": 2543, "pages": 300, "isbn": "9789749906477"}
+
+
+def four(number: str, *more: Field, **values: Any) -> Record:
+    """One book that several libraries have, with all that tells that it is the same; `values` make another edition."""
+    return book(number, "สี่แผ่นดิน", *more, **(FOUR | values))
 
 
 def gone(number: str) -> bytes:

@@ -117,11 +117,13 @@ ROWS: dict[str, Row] = {
     "import_columns": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the("table")),
     "import_undo": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the_import, data=keyed()),
     "import_missing": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the_import, data=keyed()),
+    "import_missing_list": Row(GET=OWN_SOURCE, kwargs=the_import),
     "import_file": Row(GET=OWN_SOURCE, kwargs=the_import),
     "import_report": Row(GET=OWN_SOURCE, kwargs=lambda world: {"id": world["import"], "which": "accepted"}),
     # Records and what belongs together: by the network of one of the sources
     "record": Row(GET=OWN_SOURCE, kwargs=the("record")),
     "record_raw": Row(GET=OWN_SOURCE, kwargs=the("record")),
+    "record_version": Row(GET=OWN_SOURCE, kwargs=lambda world: {"id": world["record"], "version": world["version"]}),
     "doubts": Row(GET=SOURCES, secret=lambda world: world["doubted"], told=OWN_SOURCE),
     "doubt": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the("doubt"), data=keyed(do="different")),
     "decision_take_back": Row(POST=OWN_SOURCE, kwargs=the("decision"), data=keyed()),

@@ -108,10 +108,13 @@ def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:
     from django.core.files.base import ContentFile
 
     from rianru.catalogue import actions
-    from rianru.catalogue.models import Doubt, Record
+    from rianru.catalogue.models import Doubt, Record, RecordVersion
 
     one, other = Record.objects.filter(taken_by=run).order_by("id")
     doubt = Doubt.objects.create(left=one, right=other, because="year", raised_at=at)
+    version = RecordVersion.objects.create(
+        record=one, raw=one.raw, form=one.form, taken_by=run, taken_at=at, replaced_by=run, replaced_at=at
+    )
     again = catalogue_of("twin-source", network, at)
     third, fourth = Record.objects.filter(taken_by=again).order_by("id")
     assert one.edition
@@ -128,7 +131,8 @@ def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:
         barcode="B-1",
     )
     return {
-        "record": one.id, "doubt": doubt.id, "doubted": "ลิลิตพระลอ", "decision": decision, "table": table, "item": item,
+        "record": one.id, "version": version.id, "doubt": doubt.id, "doubted": "ลิลิตพระลอ", "decision": decision,
+        "table": table, "item": item,
         "edition": one.edition_id, "other_work": other.edition.work_id,
     }
 

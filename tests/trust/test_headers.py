@@ -7,9 +7,10 @@ from django.test import Client, RequestFactory
 from rianru.web.middleware import Headers
 
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
+NOWHERE = "01900000-0000-7000-8000-000000000001"
 PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/",
          "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
-         "/doubts/", "/items/", "/healthz"]
+         "/doubts/", "/items/", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/healthz"]
 
 
 def missing(response) -> list[str]:

@@ -8,16 +8,18 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from rianru.catalogue.actions import storing
-from rianru.catalogue.actions.importing import Alone
-from rianru.catalogue.actions.settling import settle
-from rianru.catalogue.actions.undoing import read_again, reader_of
-from rianru.catalogue.models import Edition, Import, Record, Source
+from rianru.catalogue.actions.reading import reader_of
+from rianru.catalogue.actions.settling import alone, settle
+from rianru.catalogue.actions.turns import Alone
+from rianru.catalogue.actions.undoing import read_again
+from rianru.catalogue.models import Edition, Import, Record, Source, Work
 from rianru.catalogue.queries import scope_of
 from rianru.core import facts
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 
-BATCH = 1_000
+BATCH = 1_000  # records
+WORKS = 200  # of several editions each
 
 
 def rematch(
@@ -37,12 +39,12 @@ def rematch(
                 last = rows[-1].id
                 with transaction.atomic():
                     _again(rows, clock())
-                    _settle_works([row.id for row in rows], clock())
                     facts.record("catalogue.rematched", actor=actor, at=clock(), object_kind="source",
                                  object_id=one.id, count=len(rows))
                 count += len(rows)
                 if told:
                     told(len(rows))
+    _settle_works(source, clock)
     return count
 
 
@@ -56,15 +58,30 @@ def _again(records: list[Record], at: datetime) -> None:
     for id, run in runs.items():
         reader = reader_of(run)
         own = (record for record in records if record.taken_by_id == id)
-        rows = [row for record in own if (row := read_again(reader, record, record.control_number))]
-        storing.store(run=run, rows=rows, rejected=(), at=at, read_with=reader.read_with, again=True)
+        arrived = [one for record in own if (one := read_again(reader, record, record.control_number))]
+        storing.store(run=run, arrived=arrived, rejected=(), at=at, read_with=reader.read_with, again=True)
 
 
-def _settle_works(ids: list[UUID], at: datetime) -> None:
-    """Places whole works of several editions anew: an edition of two sources leaves its work only with both records."""
-    own = Record.objects.filter(id__in=ids).values("edition__work")
-    several = Edition.objects.filter(work__in=own).values("work").annotate(n=Count("id")).filter(n__gt=1).values("work")
-    around = Record.objects.filter(edition__work__in=several, state=Record.State.LIVE).order_by("id")
-    if found := list(around.values_list("id", flat=True)):
-        with connection.cursor() as cursor:
-            settle(cursor, at=at, ids=found)
+def _settle_works(source: Source | None, clock: Callable[[], datetime]) -> None:
+    """Places whole works of several editions anew: an edition of two sources leaves its work only with both records.
+
+    Once everything is read, so that each is placed once, however many sources and batches it is of.
+    """
+    newest = Work.objects.order_by("-id").values_list("id", flat=True).first()
+    last: UUID | None = None
+    while newest and (works := _works(source, last, newest)):
+        last = works[-1]
+        with transaction.atomic(), connection.cursor() as cursor:
+            alone(cursor)
+            found = Record.objects.filter(edition__work__in=works, state=Record.State.LIVE).order_by("id")
+            settle(cursor, at=clock(), ids=list(found.values_list("id", flat=True)))
+
+
+def _works(source: Source | None, last: UUID | None, newest: UUID) -> list[UUID]:
+    """Works of several editions behind one in order, of those that there were before the first was placed."""
+    several = Edition.objects.filter(work__lte=newest).values("work").annotate(n=Count("id")).filter(n__gt=1)
+    if last:
+        several = several.filter(work__gt=last)
+    if source:
+        several = several.filter(work__in=Record.objects.filter(source=source).values("edition__work"))
+    return list(several.order_by("work").values_list("work", flat=True)[:WORKS])

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from rianru.catalogue.actions.reading import Row
 from rianru.catalogue.actions.settling import id_list
 from rianru.catalogue.models import Import, Item
 from rianru.kernel.formats.marc import Holding
 from rianru.kernel.ids import new_ids
+from rianru.kernel.reading import Row
 from rianru.places import queries as places
 
 LONGEST_BARCODE = 200  # characters; no label holds more, and no index much more
@@ -96,7 +96,7 @@ def restore_items(cursor: Any, *, run: Import, ids: Iterable[object], at: dateti
 def shelve(cursor: Any, *, run: Import, rows: Sequence[Row], at: datetime) -> int:
     """The copies of the records in the table `stage`; how many have a branch nobody knows."""
     cursor.execute(_STAGE)
-    cursor.execute("TRUNCATE stage_item")
+    cursor.execute("DELETE FROM stage_item")
     spaces = places.space_ids({holding.space_code for row in rows for holding in row.holdings})
     items = [
         (n, place, spaces.get(holding.space_code, run.source.default_space_id), holding)

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
 from django.db import connection
 
 from rianru.catalogue.actions import columns
-from rianru.catalogue.actions.reading import Rejected, Row, described
+from rianru.catalogue.actions.batches import Arrived
 from rianru.catalogue.actions.settling import Fresh, Touched, alone, find, id_list, tell
 from rianru.catalogue.actions.shelving import keep_items, shelve
 from rianru.catalogue.models import Import
+from rianru.kernel.formats.marc import Chunk
+from rianru.kernel.matching import Traits
+from rianru.kernel.reading import Rejected
 
 _STAGE = """
     CREATE TEMPORARY TABLE IF NOT EXISTS stage (
         n integer PRIMARY KEY, number integer, "offset" bigint, control_number text, digest bytea, raw bytea,
-        encoding text, repairs text[], losses text[], deleted boolean, record_id uuid, said jsonb, traits jsonb,
+        encoding text, repairs text[], losses text[], deleted boolean, record_id uuid, said jsonb, traits text,
         keys bigint[], state text DEFAULT 'new'
     ) ON COMMIT DELETE ROWS
 """
@@ -32,9 +34,9 @@ _MATCH = """
         WHEN known.digest <> stage.digest AND 'cut' = ANY(stage.repairs) AND known.state = 'live' THEN 'kept'
         ELSE 'changed' END
     FROM catalogue_record AS known
-    WHERE known.source_id = %(source)s AND known.control_number = stage.control_number;
-    UPDATE stage SET state = 'unchanged' WHERE deleted AND state = 'new'
+    WHERE known.source_id = %(source)s AND known.control_number = stage.control_number
 """
+_IDLE = "UPDATE stage SET state = 'unchanged' WHERE deleted AND state = 'new'"
 _VERSIONS = """
     INSERT INTO catalogue_recordversion
         (record_id, raw, digest, form, taken_by_id, taken_at, state, replaced_by_id, replaced_at)
@@ -43,7 +45,7 @@ _VERSIONS = """
         FROM catalogue_record AS known JOIN stage ON stage.record_id = known.id
         WHERE stage.state IN ('changed', 'deleted') AND known.taken_by_id <> %(run)s
 """
-_RECORDS = """
+_CHANGED = """
     UPDATE catalogue_record AS known
         SET digest = stage.digest, raw = stage.raw, form = %(form)s, encoding = stage.encoding, repairs = stage.repairs,
             losses = stage.losses, read_with = %(read_with)s, taken_by_id = %(run)s, taken_at = %(at)s,
@@ -54,7 +56,9 @@ _RECORDS = """
         WHERE state IN ('changed', 'deleted')) AS old
         WHERE found.key = old.key AND found.record_id = old.record_id;
     DELETE FROM catalogue_reading AS reading USING stage
-        WHERE stage.record_id = reading.record_id AND state = 'changed';
+        WHERE stage.record_id = reading.record_id AND state = 'changed'
+"""
+_READINGS = """
     INSERT INTO catalogue_reading (record_id, said, traits, keys)
         SELECT record_id, said, traits, keys FROM stage WHERE state IN ('new', 'changed');
     INSERT INTO catalogue_matchkey (key, record_id)
@@ -107,8 +111,8 @@ class Stored:
 
 
 def store(
-    *, run: Import, rows: Sequence[Row], rejected: Sequence[Rejected], at: datetime, read_with: str,
-    again: bool = False, common: set[int] | None = None,
+    *, run: Import, arrived: Sequence[Arrived], rejected: Sequence[tuple[Chunk, Rejected]], at: datetime,
+    read_with: str, again: bool = False, common: set[int] | None = None,
 ) -> Stored:
     """Stores a batch in the caller's transaction. `again`: records that are known are put back or read anew from bytes
     that `run` once brought, so no version and no outcome is written. `common`: see settling.Fresh.
@@ -119,57 +123,66 @@ def store(
     with connection.cursor() as cursor:
         if rejected:
             _reject(cursor, run, rejected)
-        if not rows:
+        if not arrived:
             return Stored()
         cursor.execute(_STAGE)
-        cursor.execute("TRUNCATE stage")
+        cursor.execute("DELETE FROM stage")  # of another batch of the same transaction
         with cursor.copy(_COPY) as copy:
-            for row in _stage_rows(rows):
+            for row in _stage_rows(arrived):
                 copy.write_row(row)
         alone(cursor)
-        for script in (_AGAIN, _RECORDS) if again else (_MATCH, _VERSIONS, _RECORDS, _OUTCOMES):
-            for statement in script.split(";"):
-                cursor.execute(statement, values if "%(" in statement else None)
-        if not again:
-            _keep_items(cursor, run, at)
-        _settle(cursor, rows, values, common if common is not None else set())
+        _replace(cursor, run, at, values, again=again)
+        _settle(cursor, arrived, values, common if common is not None else set())
         stored = _counts(cursor)
-        stored.unplaced = shelve(cursor, run=run, rows=rows, at=at)
+        stored.unplaced = shelve(cursor, run=run, rows=[one.row for one in arrived], at=at)
     return stored
 
 
-def _reject(cursor: Any, run: Import, rejected: Sequence[Rejected]) -> None:
+def _replace(cursor: Any, run: Import, at: datetime, values: dict[str, Any], *, again: bool) -> None:
+    """What the batch says in the place of what was known; new records are stored once it is known where they stand."""
+    cursor.execute(_AGAIN if again else _MATCH, values)
+    known = bool(cursor.rowcount)
+    scripts = [_CHANGED, _READINGS] if known else [_READINGS]
+    if not again:
+        scripts = [_IDLE, _VERSIONS, *scripts, _OUTCOMES] if known else [_IDLE, *scripts, _OUTCOMES]
+    for script in scripts:
+        for statement in script.split(";"):
+            cursor.execute(statement, values if "%(" in statement else None)
+    if known and not again:
+        _keep_items(cursor, run, at)
+
+
+def _reject(cursor: Any, run: Import, rejected: Sequence[tuple[Chunk, Rejected]]) -> None:
     with cursor.copy(
         'COPY catalogue_outcome (run_id, number, "offset", kind, control_number, title, encoding, repairs, losses) '
         "FROM STDIN"
     ) as copy:
-        for one in rejected:
+        for chunk, one in rejected:
             copy.write_row((
-                run.id, one.chunk.number, one.chunk.offset, "rejected", one.control_number, one.title, one.encoding,
+                run.id, chunk.number, chunk.offset, "rejected", one.control_number, one.title, one.encoding,
                 [], [one.reason],
             ))
 
 
-def _stage_rows(rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
-    for n, row in enumerate(rows):
+def _stage_rows(arrived: Sequence[Arrived]) -> Iterator[tuple[Any, ...]]:
+    for n, (chunk, digest, row) in enumerate(arrived):
         yield (
-            n, row.chunk.number, row.chunk.offset, row.description.control_number, row.digest, row.chunk.raw,
-            row.treatment.encoding, columns.array(row.treatment.repairs), columns.array(row.treatment.losses),
-            row.deleted, row.id, orjson.dumps(described(row.description, row.title_sort)).decode(),
-            orjson.dumps(row.traits.stored()).decode(), "{" + ",".join(map(str, row.keys)) + "}",
+            n, chunk.number, chunk.offset, row.control_number, digest, chunk.raw, row.encoding,
+            columns.array(row.repairs), columns.array(row.losses), row.deleted, row.id, row.said, row.traits,
+            "{" + ",".join(map(str, row.keys)) + "}",
         )
 
 
-def _settle(cursor: Any, rows: Sequence[Row], values: dict[str, Any], common: set[int]) -> None:
+def _settle(cursor: Any, arrived: Sequence[Arrived], values: dict[str, Any], common: set[int]) -> None:
     """Places new and changed records; new ones are stored once it is known where they stand."""
     cursor.execute("SELECT n, record_id::text, state FROM stage WHERE state IN ('new', 'changed', 'deleted')")
     staged = cursor.fetchall()
-    moving = {id: rows[n] for n, id, state in staged if state != "deleted"}
+    moving = {id: arrived[n].row for n, id, state in staged if state != "deleted"}
     touched = Touched()
     if moving:
         stands, touched = find(
             cursor, at=values["at"], ids=list(moving), fresh=Fresh(
-                traits={id: row.traits for id, row in moving.items()},
+                traits={id: Traits.restore(row.traits) for id, row in moving.items()},
                 keys={id: row.keys for id, row in moving.items()},
                 sources={id: str(values["source"]) for _, id, state in staged if state == "new"}, common=common,
             ),

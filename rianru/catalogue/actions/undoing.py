@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from contextlib import closing
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,17 +10,18 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from rianru.catalogue.actions import storing
+from rianru.catalogue.actions.batches import Arrived
 from rianru.catalogue.actions.dropping import drop
-from rianru.catalogue.actions.importing import Alone
-from rianru.catalogue.actions.reading import Reader, Row, form_of
+from rianru.catalogue.actions.reading import reader_of
 from rianru.catalogue.actions.shelving import restore_items
+from rianru.catalogue.actions.turns import Alone
 from rianru.catalogue.models import Import, Record, RecordVersion
 from rianru.catalogue.queries import scope_of
 from rianru.core import facts, jobs
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.formats import marc
-from rianru.kernel.formats.marc.forms import open_form
+from rianru.kernel.reading import Reader, Row
 from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 
@@ -63,7 +63,7 @@ def undo_import(*, actor: Actor, at: datetime, import_id: UUID, queue: bool = Tr
             raise LaterImport(later=later.replaced_by.file_name)
         run.state = Import.State.UNDOING
         run.save(update_fields=["state"])
-        facts.record("catalogue.import_undone", actor=actor, at=at, object_kind="import", object_id=run.id)
+        facts.record("catalogue.undo_started", actor=actor, at=at, object_kind="import", object_id=run.id)
         if queue:
             jobs.defer("catalogue.run_undo", lock=f"source:{run.source_id}", import_id=str(run.id))
 
@@ -119,31 +119,23 @@ def _put_back(cursor: Any, versions: list[RecordVersion], at: datetime) -> None:
         run = own[0].taken_by
         reader = reader_of(run)
         read = [(version, read_again(reader, version, version.record.control_number)) for version in own]
-        rows = [row for _, row in read if row]
-        storing.store(run=run, rows=rows, rejected=(), at=at, read_with=reader.read_with, again=True)
-        for version, row in read:
-            if row is None:  # the bytes are put back all the same
+        arrived = [one for _, one in read if one]
+        storing.store(run=run, arrived=arrived, rejected=(), at=at, read_with=reader.read_with, again=True)
+        for version, one in read:
+            if one is None:  # the bytes are put back all the same
                 Record.objects.filter(id=version.record_id).update(
                     raw=version.raw, digest=version.digest, form=version.form, taken_by=run
                 )
-        gone = [version.record_id for version, row in read if row is None or version.state == Record.State.GONE]
+        gone = [version.record_id for version, one in read if one is None or version.state == Record.State.GONE]
         if gone:
             drop(cursor, run=run, ids=gone, at=at, versions=False)
 
 
-def reader_of(run: Import) -> Reader:
-    """How the records that an import brought are read, one by one: as its file says and its source has it now."""
-    with closing(run.file.open("rb")) as stream:
-        return Reader.of(run.source, open_form(stream, **form_of(run)), run.columns)
-
-
-def read_again(reader: Reader, taken: Record | RecordVersion, control_number: str) -> Row | None:
+def read_again(reader: Reader, taken: Record | RecordVersion, control_number: str) -> Arrived | None:
     """A stored record from its bytes; None where today's reader can make nothing of them."""
     raw = bytes(taken.raw)
-    chunk = marc.Chunk(1, 0, raw, len(raw))
-    row = reader.read(chunk, hashlib.sha256(raw).digest())
+    digest = hashlib.sha256(raw).digest()
+    row = reader.read(raw, digest)
     if not isinstance(row, Row):
         return None
-    row.description.control_number = control_number
-    return row
-
+    return Arrived(marc.Chunk(1, 0, raw, len(raw)), digest, row._replace(control_number=control_number))

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='catalogue.record')),
                 ('said', models.JSONField(default=dict)),
-                ('traits', models.JSONField(default=dict)),
+                ('traits', models.TextField(default='[]')),
                 ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
             ],
         ),

@@ -11,7 +11,7 @@ _FILL = [
            series_numbers = array_fill(''::text, ARRAY[coalesce(cardinality(series), 0)])
        FROM catalogue_work AS work WHERE work.id = edition.work_id""",
     f"""INSERT INTO catalogue_reading (record_id, traits, keys, said)
-        SELECT record.id, '{{}}'::jsonb, '{{}}', (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(said))
+        SELECT record.id, '[]', '{{}}', (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(said))
             WHERE value NOT IN ('""'::jsonb, '[]'::jsonb, 'null'::jsonb, 'false'::jsonb))
         FROM catalogue_record AS record JOIN LATERAL (
             SELECT title_sort, title_main, isbn_notes, series_numbers, {_SHARED}

@@ -2,11 +2,12 @@
 
 from rianru.catalogue.models.items import Item, ItemVersion
 from rianru.catalogue.models.joining import Decision, Doubt, MatchKey, Merged
+from rianru.catalogue.models.missing import Missing
 from rianru.catalogue.models.records import Reading, Record, RecordVersion
 from rianru.catalogue.models.sources import Import, Outcome, Source
 from rianru.catalogue.models.works import Edition, Work
 
 __all__ = [
-    "Decision", "Doubt", "Edition", "Import", "Item", "ItemVersion", "MatchKey", "Merged", "Outcome", "Reading",
-    "Record", "RecordVersion", "Source", "Work",
+    "Decision", "Doubt", "Edition", "Import", "Item", "ItemVersion", "MatchKey", "Merged", "Missing", "Outcome",
+    "Reading", "Record", "RecordVersion", "Source", "Work",
 ]

@@ -60,7 +60,7 @@ class Reading(models.Model):
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True)
     said = models.JSONField(default=dict)  # the columns of Described that are not empty
-    traits = models.JSONField(default=dict)  # kernel.matching.Traits.stored()
+    traits = models.TextField(default="[]")  # kernel.matching.Traits.stored()
     keys = ArrayField(models.BigIntegerField(), default=list)  # its rows in MatchKey
 
     def told(self) -> Edition:

@@ -34,6 +34,7 @@ from rianru.catalogue.queries.joining import (
     records_of_work,
     where_to,
 )
+from rianru.catalogue.queries.missing import MissingView, every_missing, later_imports, missing_records, waiting
 from rianru.catalogue.queries.records import RecordView, raw_of, record
 from rianru.catalogue.queries.works import (
     Branch,
@@ -50,10 +51,11 @@ from rianru.catalogue.queries.works import (
 )
 
 __all__ = [
-    "LISTS", "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "ImportView", "Newest",
-    "OutcomeView", "Pair", "RecordCard", "RecordView", "SourceView", "WorkRow", "WorkView", "compare", "count_doubts",
-    "decisions_on", "doubt", "doubts", "edition", "every_outcome", "import_view", "imports", "item", "items",
-    "items_at", "items_of_work", "matches", "may_decide", "may_keep", "near", "newest", "outcomes", "raw_of", "record",
-    "records_of_work", "repair_counts", "scope_of", "source", "source_views", "sources", "table_of", "visible_to",
-    "where_to", "work", "work_rows",
+    "LISTS", "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "ImportView",
+    "MissingView", "Newest", "OutcomeView", "Pair", "RecordCard", "RecordView", "SourceView", "WorkRow", "WorkView",
+    "compare", "count_doubts", "decisions_on", "doubt", "doubts", "edition", "every_missing", "every_outcome",
+    "import_view", "imports", "item", "items", "items_at", "items_of_work", "later_imports", "matches", "may_decide",
+    "may_keep", "missing_records", "near", "newest", "outcomes", "raw_of", "record", "records_of_work", "repair_counts",
+    "scope_of", "source", "source_views", "sources", "table_of", "visible_to", "waiting", "where_to", "work",
+    "work_rows",
 ]

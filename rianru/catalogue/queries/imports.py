@@ -9,9 +9,10 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from rianru.catalogue.models import Import, Outcome, Record, Source
+from rianru.catalogue.queries.missing import later_imports
 from rianru.catalogue.words import mended, why
 from rianru.core.actors import NATIONAL, Actor, Role, Scope
 from rianru.core.permissions import permitted
@@ -29,17 +30,19 @@ _WHICH = {
     "deleted": Q(kind=Outcome.Kind.DELETED),
     "rejected": Q(kind=Outcome.Kind.REJECTED),
 }
+_LATER = Subquery(later_imports(OuterRef("id"), OuterRef("source_id")).values("file_name")[:1])
 
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """An import; `percent` of its bytes dealt with."""
+    """An import; `later`: the newest file that was sent into its source after it (see later_imports), or blank."""
 
     run: Import
+    later: str = ""
 
     @property
     def percent(self) -> int:
-        """0 to 100."""
+        """How many of a hundred of its bytes are dealt with."""
         return min(100, self.run.offset * 100 // max(self.run.size, 1))
 
     @property
@@ -53,9 +56,14 @@ class ImportView:
         return T.verbatim(self.run.refusal_th, self.run.refusal_en)
 
     @property
-    def waiting_missing(self) -> int:
-        """Records that a complete file left out and that a person must confirm."""
+    def left_out(self) -> int:
+        """Records that a complete file left out and that were not withdrawn."""
         return self.run.missing - self.run.withdrawn if self.run.state == Import.State.DONE else 0
+
+    @property
+    def waiting_missing(self) -> int:
+        """Those of them that a person must confirm: none once a later file has come."""
+        return 0 if self.later else self.left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +140,14 @@ def _visible_to(actor: Actor, at: datetime) -> QuerySet[Import]:
 
 def imports(*, actor: Actor, at: datetime, before: UUID | None = None, limit: int = 30) -> list[ImportView]:
     """The newest imports this actor may see, older than `before`."""
-    found = _visible_to(actor, at).select_related("source").order_by("-id")
-    return [ImportView(run) for run in (found.filter(id__lt=before) if before else found)[:limit]]
+    found = _visible_to(actor, at).select_related("source").annotate(later=_LATER).order_by("-id")
+    return [ImportView(run, run.later or "") for run in (found.filter(id__lt=before) if before else found)[:limit]]
 
 
 def import_view(*, actor: Actor, at: datetime, id: UUID) -> ImportView | None:
     """One import, where this actor may see it."""
-    run = _visible_to(actor, at).select_related("source").filter(id=id).first()
-    return ImportView(run) if run else None
+    run = _visible_to(actor, at).select_related("source").annotate(later=_LATER).filter(id=id).first()
+    return ImportView(run, run.later or "") if run else None
 
 
 def outcomes(*, run_id: UUID, which: str, after: int = 0, limit: int = 100) -> list[OutcomeView]:

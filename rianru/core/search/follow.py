@@ -9,12 +9,14 @@ import tantivy
 from django.db import connection, transaction
 
 from rianru.core import changes, kinds
+from rianru.core.rubbish import looked_for_rarely
 from rianru.core.search import schema, store
 from rianru.core.search.document import Document
 
 BATCH = 5_000
 HEAP = 128_000_000  # bytes of the writer's buffer
 PAGE = 2_000
+MANY = 500  # changes at once: more are on their way
 
 
 class Follower:
@@ -111,7 +113,7 @@ def _from_another_database(generation: store.Generation) -> bool:
 
 def follow(*, stopped: Callable[[], bool], pause: float = 1.0) -> None:
     """Follows until `stopped()`; wakes on notification, at the latest after `pause` seconds."""
-    with store.writing():
+    with store.writing(), looked_for_rarely():
         follower = ready()
         try:
             while not stopped():
@@ -119,8 +121,11 @@ def follow(*, stopped: Callable[[], bool], pause: float = 1.0) -> None:
                     follower.close()
                     rebuild()
                     follower = ready()
-                if not follower.advance():
+                read = follower.advance()
+                if not read:
                     _wait(pause)
+                elif MANY <= read < BATCH:
+                    time.sleep(pause)  # an import goes on: fewer commits, and fewer segments to merge
         finally:
             follower.close()
 

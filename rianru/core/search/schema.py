@@ -44,7 +44,7 @@ def row(document: Document) -> tantivy.Document:
         words = index_tokens(getattr(document, name))
         made.add_text(name, " ".join(words))
         if name != "text":
-            found.update(dict.fromkeys(piece for word in words for piece in pieces(word)))
+            found.update(dict.fromkeys(piece for word in words if not word.isascii() for piece in pieces(word)))
     made.add_text("pieces", " ".join(found))
     made.add_text("numbers", " ".join(number_key(number) for number in document.numbers))
     if document.year is not None:
@@ -54,4 +54,5 @@ def row(document: Document) -> tantivy.Document:
 
 def number_key(number: str) -> str:
     """A number as it is found: folded, letters and digits only (978-616-... and 978616... are one)."""
-    return "".join(sign for sign in fold(number) if sign.isalnum())
+    folded = fold(number)
+    return folded if folded.isalnum() else "".join(sign for sign in folded if sign.isalnum())

@@ -1,7 +1,9 @@
 """The rules: records → editions → works. Reasons are codes of reasons.py."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Postfix, Prefix
@@ -16,8 +18,7 @@ ALIKE_PUBLISHERS = 75.0  # of 100
 LONG_TITLE = 12  # characters: one that is hardly given twice in a year
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """`same`: True, False, or None where too little speaks for it. `doubt`: a person should look."""
 
     same: bool | None
@@ -31,7 +32,7 @@ def same_edition(one: Traits, other: Traits, *, same_source: bool = False, slack
     `slack` above 1 widens what titles and authors may differ in: for records that a third one joins, of which each may
     have slips of its own.
     """
-    shared = _shared(one, other)
+    shared = shared_number(one, other)
     against = _edition_apart(one, other, shared, slack)
     if against:
         return Verdict(False, against, doubt=bool(shared) and against in ("title", "author", "year", "pages"))
@@ -70,9 +71,9 @@ def _other_tongue(one: Traits, other: Traits) -> bool:
 def _work_evidence(one: Traits, other: Traits, authors: bool | None, by_uniform: bool) -> Verdict:
     if authors:
         return Verdict(True, "uniform_title" if by_uniform else "title_author")
-    if set(one.isbns) & set(other.isbns):
+    if _meet(one.isbns, other.isbns):
         return Verdict(True, "isbn")
-    if set(one.issns) & set(other.issns):
+    if _meet(one.issns, other.issns):
         return Verdict(True, "issn")
     exact = one.main == other.main and one.full == other.full
     if exact and one.publisher and _publishers(one, other) and not (one.people or other.people):
@@ -80,15 +81,19 @@ def _work_evidence(one: Traits, other: Traits, authors: bool | None, by_uniform:
     return Verdict(None, "evidence")
 
 
-def _shared(one: Traits, other: Traits) -> str:
+def shared_number(one: Traits, other: Traits) -> str:
     """The number that both have: isbn, identifier, issn (of serials), or nothing."""
-    if set(one.isbns) & set(other.isbns):
+    if _meet(one.isbns, other.isbns):
         return "isbn"
-    if set(one.identifiers) & set(other.identifiers):
+    if _meet(one.identifiers, other.identifiers):
         return "identifier"
-    if one.kind == "serial" and set(one.issns) & set(other.issns):
+    if one.kind == "serial" and _meet(one.issns, other.issns):
         return "issn"
     return ""
+
+
+def _meet(left: Sequence[str], right: Sequence[str]) -> bool:
+    return bool(left and right) and any(each in right for each in left)
 
 
 def _edition_apart(one: Traits, other: Traits, shared: str, slack: float) -> str:
@@ -133,7 +138,7 @@ def _parts_differ(one: Traits, other: Traits) -> bool:
 def _twins(one: Traits, other: Traits) -> bool:
     """One gives the number of the part, the other its name: the same where ISBN, year and pages are the same."""
     named = one.part_name if not one.part else other.part_name
-    alike = set(one.isbns) & set(other.isbns) and one.year == other.year and one.year and one.pages and other.pages
+    alike = _meet(one.isbns, other.isbns) and one.year == other.year and one.year and one.pages and other.pages
     return bool(named and alike) and abs(one.pages - other.pages) <= 2
 
 
@@ -211,6 +216,7 @@ def _told_by(one: Traits, other: Traits) -> bool:
     return bool(one.said) and any(_told(name, one.said) for name in other.people)
 
 
+@lru_cache(20_000)
 def _told(name: str, said: str) -> bool:
     bare = name.replace(" ", "")
     return len(bare) > 3 and fuzz.partial_ratio(bare, said, score_cutoff=85.0) > 0

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -9,6 +10,7 @@ from rapidfuzz.distance import OSA
 from rianru.kernel.thai import fold
 
 FARTHEST = 0.20  # of the longer name, in characters
+_KEPT = 20_000  # names, words and pairs of names: records repeat each other; a few megabytes each
 _THAI = "\u0e00-\u0e7f"
 # Titles are written in front, behind or not at all, and glued to a Thai name as often as not: longest first, so that
 # นางสาว goes before นาง. Some also begin names (พระ, นาย): those are titles only where they stand alone.
@@ -51,6 +53,7 @@ def _words(folded: str) -> list[str]:
     return found
 
 
+@lru_cache(_KEPT)
 def _bare(word: str) -> str:
     plain = word.replace(".", "")
     if plain in _RANK or plain.isdigit():
@@ -60,6 +63,7 @@ def _bare(word: str) -> str:
     return word.replace(".", "")
 
 
+@lru_cache(_KEPT)
 def name_key(name: str) -> str:
     """The words of a name joined by blanks, given name first; empty for a name of signs alone."""
     return " ".join(words_of(name))
@@ -82,14 +86,18 @@ def alike(left: str, right: str, *, slack: float = 1.0) -> bool:
 
     An initial stands for a word that begins with it (`j smith`, `john smith`). `slack` widens the 20 %.
     """
-    if left == right:
-        return True
+    return left == right or _alike(left, right, slack)
+
+
+@lru_cache(_KEPT)
+def _alike(left: str, right: str, slack: float) -> bool:
     left, right = _own(left), _own(right)
     if _near(left, right, slack) or _near(_sorted(left), _sorted(right), slack):
         return True
     return _initials(left.split(), right.split())
 
 
+@lru_cache(_KEPT)
 def script(key: str) -> str:
     """thai or other: names in two scripts cannot be compared letter by letter."""
     return "thai" if any("\u0e00" <= sign <= "\u0e7f" for sign in key) else "other"

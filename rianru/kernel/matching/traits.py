@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import dataclass, field, fields
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter
+
+import orjson
 
 from rianru.kernel.formats.marc.description import Description
 from rianru.kernel.matching.names import name_key, named_in
 from rianru.kernel.thai import fold
 
 MOST_PEOPLE = 6
+_KEPT = 10_000  # series and publishers: records repeat each other
 _SIGNS = re.compile(r"[^\w\u0e30-\u0e3a\u0e47-\u0e4e]+|_")
 _NUMBER = re.compile(r"\d+")
 _CLASSES = {
@@ -69,19 +73,20 @@ class Traits:
     @property
     def tail(self) -> str:
         """What `full` says beyond `main`."""
-        return self.full[len(self.main):] if self.full.startswith(self.main) else ""
+        size = len(self.main)
+        return self.full[size:] if len(self.full) > size and self.full.startswith(self.main) else ""
 
-    def stored(self) -> dict[str, Any]:
-        """For JSON, without what is empty."""
-        return {name: value for name in _NAMES if (value := getattr(self, name))}
+    def stored(self) -> str:
+        """As JSON: the values in the order of the fields. A new field goes to the end; none is ever taken out."""
+        return orjson.dumps(_VALUES(self)).decode()
 
     @classmethod
-    def restore(cls, value: dict[str, Any]) -> "Traits":
-        """Back from JSON."""
-        return cls(**value)
+    def restore(cls, stored: str) -> "Traits":
+        """Back from JSON. ValueError for what is no JSON, TypeError for more values than there are fields."""
+        return cls(*orjson.loads(stored))
 
 
-_NAMES = tuple(each.name for each in fields(Traits))
+_VALUES = attrgetter(*(each.name for each in fields(Traits)))
 
 
 def key(text: str) -> str:
@@ -94,18 +99,29 @@ def letters(folded: str) -> str:
     return _SIGNS.sub("", folded.replace("&", " and ")) if folded else ""
 
 
+@lru_cache(_KEPT)
+def _often(text: str) -> str:
+    """`key` of what one record after the other says."""
+    return key(text)
+
+
+@lru_cache(_KEPT)
+def _house(publisher: str) -> str:
+    return letters(_HOUSE_WORDS.sub(" ", fold(publisher)))
+
+
 def traits(said: Description) -> Traits:
     """What of a description counts."""
     title = fold(said.title)
     main, full, part, name = _titles(said, title)
     people = _people(said)
-    statement = fold(said.statement)
+    statement = fold(said.statement) if said.statement else ""
     return Traits(
         main=main,
         full=full,
         part=part,
         part_name=name,
-        uniform=key(said.uniform_title),
+        uniform=key(said.uniform_title) if said.uniform_title else "",
         people=list(people or named_in(statement)),
         said=letters(statement)[:200],
         year=said.year or 0,
@@ -117,13 +133,13 @@ def traits(said: Description) -> Traits:
         issns=list(said.issns),
         identifiers=[one for one in said.identifiers if one.startswith(("oclc:", "lccn:", "doi:", "nbn:"))],
         series=[
-            f"{key(series)}#{number.group()}"
+            f"{_often(series)}#{number.group()}"
             for series, place in zip(said.series, said.series_numbers, strict=False)
             if (number := _NUMBER.search(fold(place)))
         ],
         numbers=" ".join(sorted(_NUMBER.findall(main))),
-        edition=_edition(fold(said.edition), title),
-        publisher=letters(_HOUSE_WORDS.sub(" ", fold(said.publisher))) if said.publisher else "",
+        edition=_edition(fold(said.edition) if said.edition else "", title),
+        publisher=_house(said.publisher) if said.publisher else "",
         restricted=said.restricted,
     )
 

@@ -7,7 +7,7 @@ equal; signs and repetition marks ignored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from hashlib import blake2b
 from typing import Final
 
@@ -20,9 +20,20 @@ _LEADING: Final = regex.compile(r"([เ-ไ])([ก-ฮ])")
 _IGNORED: Final = regex.compile(r"[^\p{L}\p{M}\p{N} ]|[ๆฯ๏๚๛]")
 # A blank parts words of Latin letters (New York before Newark); beside Thai, which has no rule for it, it is ignored.
 _IDLE_BLANK: Final = regex.compile(r"^ +|(?<=[ก-๎]) +| +(?=[ก-๎]|$)")
-_NUMBER: Final = regex.compile(r"[0-9]+")
-_MARK: Final = regex.compile(r"[็-๎]")
+_IGNORED_ASCII: Final = re.compile(r"[^A-Za-z0-9 ]")
+_NUMBER: Final = re.compile(r"[0-9]+")
 _WEIGHTS: Final = {mark: str(weight) for weight, mark in enumerate("๎์็่้๊๋ํ", start=1)}
+_UNMARKED: Final = dict.fromkeys(map(ord, _WEIGHTS))
+
+
+class _Marks(dict[int, str]):
+    """For str.translate: marks become their weights, and whatever else there is a 0."""
+
+    def __missing__(self, character: int) -> str:
+        return self.setdefault(character, "0")
+
+
+_MARKS: Final = _Marks({ord(mark): weight for mark, weight in _WEIGHTS.items()})
 _PHINTHU: Final = "\u0e45"  # above ไ, where CLDR puts phinthu; free, because folding writes ๅ as า
 _LEVEL: Final = "\x01"  # below all that a text can hold, and allowed in PostgreSQL's text
 _LONGEST: Final = 240  # characters: the key then fits into the 2,704 bytes of a B-tree entry
@@ -36,30 +47,29 @@ def sort_key(text: str) -> str:
     """
     whole = normalise(text)
     head = whole[:_LONGEST]
-    letters = list(_letters(fold(head)))
-    primary = "".join(letter for letter, _ in letters)
-    secondary = "".join(f"0{marks}" for _, marks in letters).rstrip("0")
+    spoken = _spoken(fold(head))
+    primary = spoken if spoken.isascii() else spoken.translate(_UNMARKED)
+    secondary = "" if primary == spoken else _marks(spoken)
     tail = "" if head == whole else blake2b(whole.encode(), digest_size=8).hexdigest()
     return _LEVEL.join((primary[:_LONGEST], secondary[:_LONGEST], head + tail))
 
 
-def _letters(folded: str) -> Iterator[tuple[str, str]]:
-    """What counts first, one weight at a time, each with the digits of the marks upon it."""
+def _spoken(folded: str) -> str:
+    """What counts, in the order it is spoken, numbers with their size before them."""
+    if folded.isascii():
+        return _NUMBER.sub(_by_size, _IGNORED_ASCII.sub("", folded).strip(" "))
     bare = _IDLE_BLANK.sub("", _IGNORED.sub("", folded))
-    spoken = _LEADING.sub(r"\2\1", _NUMBER.sub(_by_size, bare)).replace("ฺ", _PHINTHU)
-    letter, marks = "", ""
-    for character in spoken:
-        if character in _WEIGHTS:
-            marks += _WEIGHTS[character]
-            continue
-        if letter or marks:
-            yield letter, marks
-        letter, marks = character, ""
-    if letter or marks:
-        yield letter, marks
+    spoken: str = _LEADING.sub(r"\2\1", _NUMBER.sub(_by_size, bare))
+    return spoken.replace("ฺ", _PHINTHU)
 
 
-def _by_size(number: regex.Match[str]) -> str:
+def _marks(spoken: str) -> str:
+    """A 0 for each letter, followed by the weights of the marks upon it; nothing after the last mark."""
+    first = "0" if spoken[0] in _WEIGHTS else ""  # a mark upon nothing
+    return (first + spoken.translate(_MARKS)).rstrip("0")
+
+
+def _by_size(number: re.Match[str]) -> str:
     """Digits with their count before them, so that 10 follows 2: one digit of count up to 8, or 9 and three."""
     digits = number[0].lstrip("0") or "0"
     return (str(len(digits)) if len(digits) < 9 else f"9{len(digits):03}") + digits

@@ -89,6 +89,8 @@ def fold(text: str) -> str:
     resolved (ＡＢＣ, ﬁ), Latin letters without their diacritics (Phayā, ʻārān). Thai vowel and tone marks stay: they
     are marks to Unicode, and letters to Thai.
     """
+    if text.isascii() and text.isprintable():
+        return normalise(text).lower()
     if _USUAL.fullmatch(text):  # small letters and other digits bring no marks together
         return to_arabic(normalise(text.replace("ๅ", "า"))).lower()
     text = to_arabic(normalise(text.replace("ๅ", "า")))

@@ -6,6 +6,7 @@ pieces, or that holds every one of its own pieces.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -21,6 +22,7 @@ from rianru.kernel.thai.normal import fold
 # A Thai run keeps its dots until it is segmented, because พ.ศ. is one word. Everything else parts at what is neither
 # letter, mark nor digit; marks count as letters, or scripts that write vowels as marks would fall apart.
 _RUN: Final = regex.compile(r"([ก-ฺเ-๎][ก-ฺเ-๎.]*)|(?:(?![ก-ฺเ-๎])[\p{L}\p{M}\p{N}])+")
+_PLAIN: Final = re.compile(r"[a-z0-9]+")  # the same of folded ASCII
 _ET_CETERA: Final = "ฯลฯ"  # a sign that is written with a letter
 _SIGNS: Final = str.maketrans("", "", ".ๆฯ")
 _CONSONANT: Final = regex.compile(r"[ก-ฮ]")
@@ -34,14 +36,22 @@ def index_tokens(text: str) -> list[str]:
 
     Thai by the word list; other scripts between signs, digits kept, nothing stemmed.
     """
+    folded = fold(text)
+    if folded.isascii():
+        return _PLAIN.findall(folded)
     tokens: list[str] = []
-    name = lexicon().name
-    for run in _RUN.finditer(fold(text).replace(_ET_CETERA, " ")):
+    for run in _RUN.finditer(folded.replace(_ET_CETERA, " ")):
+        word = run[0]
         if run.lastindex is None:
-            tokens.append(run[0])
+            tokens.append(word)
         else:
-            tokens.extend(filter(_CONSONANT.search, (w.translate(_SIGNS) for w in nlpo3.segment(run[0], name))))
+            tokens += _cached_segments(word) if len(word) <= _WORTH_KEEPING else _segments(word)
     return tokens
+
+
+def _segments(run: str) -> tuple[str, ...]:
+    """The words of a Thai run."""
+    return tuple(filter(_CONSONANT.search, (w.translate(_SIGNS) for w in nlpo3.segment(run, lexicon().name))))
 
 
 def pieces(word: str) -> tuple[str, ...]:
@@ -62,6 +72,7 @@ def _pieces(word: str) -> tuple[str, ...]:
     return ()
 
 
+_cached_segments = lru_cache(maxsize=_CACHED_WORDS)(_segments)
 _cached_pieces = lru_cache(maxsize=_CACHED_WORDS)(_pieces)
 
 

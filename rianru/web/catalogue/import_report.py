@@ -1,7 +1,5 @@
 """The page of one import: live while it runs, then a report whose every list can be read and taken away."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,7 +14,7 @@ from rianru.kernel.refusals import NotFound
 from rianru.web.catalogue import import_rows
 from rianru.web.catalogue.imports import PAGE, crumbs, seen
 from rianru.web.requests import number
-from rianru.web.spreadsheets import safe_cell
+from rianru.web.spreadsheets import table
 
 HEAD = ("number", "offset", "control_number", "title", "kind", "encoding", "repairs", "losses", "why_th", "why_en")
 
@@ -82,29 +80,13 @@ def import_live(request: HttpRequest, id: UUID) -> HttpResponse:
     return response
 
 
-class _Line:
-    """A file that hands each written row straight on."""
-
-    def write(self, row: str) -> str:
-        return row
-
-
 @require_safe
 def import_report(request: HttpRequest, id: UUID, which: str) -> StreamingHttpResponse:
     """A whole list of the report, with what was done in both languages, streamed."""
     if which not in queries.LISTS:
         raise NotFound()
     view, _, _ = seen(request, id)
-    writer = csv.writer(_Line())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow(HEAD)
-        for one in queries.every_outcome(run_id=view.run.id, which=which):
-            yield writer.writerow(map(safe_cell, _cells(one)))
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{which}-{id}.csv"'
-    return response
+    return table(f"{which}-{id}", HEAD, map(_cells, queries.every_outcome(run_id=view.run.id, which=which)))
 
 
 def _cells(one: queries.OutcomeView) -> list[object]:

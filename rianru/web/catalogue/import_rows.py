@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from rianru.catalogue.queries import LISTS, ImportView, OutcomeView
+from rianru.catalogue.queries import LISTS, ImportView, MissingView, OutcomeView
 from rianru.kernel.formats.marc import form_words, repairs
 from rianru.kernel.words import T
 
@@ -28,6 +28,16 @@ ENCODINGS = {
     "mixed": T("หลายแบบปนกัน", "Several, mixed"), "utf-16": T("UTF-16", "UTF-16"),
 }
 LOSSES = frozenset({*repairs.LOSSES, *form_words.LOSSES})
+_AGAIN = T("ส่งออกใหม่จากระบบเดิม แล้วส่งไฟล์นั้นมา", "Export it again from the library system, and send that.")
+_THERE = T("แก้ที่ต้นทาง แล้วส่งมาอีกครั้ง", "Put it right at the source, then send it again.")
+ADVICE = {  # what a person can do about a record that was not taken; docs/catalogue.md, "Rejections"
+    **dict.fromkeys(("cut", "cut_kept", "leader", "directory", "fields", "xml", "json", "no_fields"), _AGAIN),
+    **dict.fromkeys(("number_long", "too_many_copies", "cells", "cell_long", "quotes", "too_deep"), _THERE),
+    "too_long": T("หาระเบียนที่เสียจากเลขไบต์ แล้วแก้ที่ต้นทาง", "Find the broken record by its byte; mend it at the source."),
+    "encoding": T("เลือก UTF-8 (Unicode) ตอนส่งออก", "Choose UTF-8 (Unicode) when exporting."),
+    "no_title": T("เติมชื่อเรื่องที่ต้นทาง แล้วส่งมาอีกครั้ง", "Give it a title at the source, then send it again."),
+    "number_twice": T("รวมสองระเบียนนั้นที่ต้นทาง หรือให้เลขใหม่", "Join the two at the source, or give one a new number."),
+}
 
 
 def state_of(run: Any) -> str:
@@ -52,7 +62,9 @@ def shown(view: ImportView) -> dict[str, Any]:
         "complete": run.complete, "accepted": run.accepted, "repaired": run.repaired, "damaged": run.damaged,
         "deleted": run.deleted, "unchanged": run.unchanged, "rejected": run.rejected, "unplaced": run.unplaced,
         "missing": run.missing, "withdrawn": run.withdrawn, "waiting_missing": view.waiting_missing,
-        "live": not view.over, "failure": view.refusal,
+        "later": view.later if view.left_out else "", "left_out": view.left_out,
+        "missing_url": reverse("import_missing", kwargs={"id": run.id}), "live": not view.over, "failure": view.refusal,
+        "again_url": f"{reverse('import_new')}?{urlencode({'source': run.source.code})}",
     }
 
 
@@ -85,10 +97,19 @@ def outcome(one: OutcomeView) -> dict[str, Any]:
     }
 
 
+def missing(one: MissingView) -> dict[str, Any]:
+    """A record that a complete file left out."""
+    return {
+        "control_number": one.control_number, "title": one.title, "copies": one.copies,
+        "url": reverse("record", kwargs={"id": one.record_id}),
+    }
+
+
 def mended(counts: list[tuple[str, T, int, bool]]) -> dict[str, list[dict[str, Any]]]:
     """What was mended, what is lost in records that were taken, and why others were not: words with counts."""
     found: dict[str, list[dict[str, Any]]] = {"repairs": [], "losses": [], "reasons": []}
     for code, words, count, lost in counts:
         group = "repairs" if not lost else "losses" if code in LOSSES else "reasons"
-        found[group].append({"code": code, "words": words, "count": count})
+        line = {"code": code, "words": words, "count": count}
+        found[group].append(line | {"advice": ADVICE.get(code)} if group == "reasons" else line)
     return found

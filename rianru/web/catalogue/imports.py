@@ -1,13 +1,14 @@
 """Staff pages of imports: send a file, say what its columns are, watch it, roll it back."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,8 +22,10 @@ from rianru.kernel.words import T
 from rianru.web.catalogue import import_rows
 from rianru.web.catalogue.forms import ColumnsForm, ImportForm
 from rianru.web.catalogue.staff import Keyed, for_records, sent
+from rianru.web.requests import uuid_of
 
 PAGE = 30
+SAMPLES = 3  # values shown of each column of a table
 IMPORTS = T("นำเข้า", "Imports")
 
 
@@ -45,7 +48,7 @@ def crumbs(view: queries.ImportView, *last: T) -> list[dict[str, Any]]:
 def imports(request: HttpRequest) -> HttpResponse:
     """The newest imports of my sources."""
     actor, at = for_records(request)
-    before = _uuid(request.GET.get("before", ""))
+    before = uuid_of(request.GET.get("before", ""))
     found = queries.imports(actor=actor, at=at, before=before, limit=PAGE + 1)
     more = f"{reverse('imports')}?before={found[PAGE - 1].run.id}" if len(found) > PAGE else ""
     return render(
@@ -57,13 +60,6 @@ def imports(request: HttpRequest) -> HttpResponse:
             "page": {"next_url": more, "first_url": reverse("imports") if before else ""},
         },
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,11 +125,19 @@ def import_columns(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("import", id=id)
     fields = [form[name] for name in form.names]
     return render(request, "web/import_columns.html", {
-        "import": import_rows.shown(view), "form": form, "fields": fields, "rows": table.rows,
+        "import": import_rows.shown(view), "form": form, "columns": _columns(fields, table.rows),
         "encoding": import_rows.encoding(table.encoding), "remembered": len(view.run.source.columns) == table.width,
         "no_title": "title" not in [bound.value() for bound in fields], "title_word": COLUMNS["title"],
         "crumbs": crumbs(view, T("คอลัมน์ไหนคืออะไร", "What is each column?")),
     }, status=422 if form.errors else 200)
+
+
+def _columns(fields: Sequence[BoundField], rows: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    """Each column with its choice and the first values that it holds."""
+    values = [[row[place] for row in rows if place < len(row) and row[place].strip()] for place in range(len(fields))]
+    return [
+        {"bound": bound, "samples": found[:SAMPLES]} for bound, found in zip(fields, values, strict=True)
+    ]
 
 
 def _guess(view: queries.ImportView, guessed: tuple[str, ...]) -> dict[str, str]:
@@ -158,19 +162,3 @@ def import_undo(request: HttpRequest, id: UUID) -> HttpResponse:
         "import": import_rows.shown(view), "form": form, "may": view.run.state in ("done", "refused"),
         "crumbs": crumbs(view, T("ย้อนกลับ", "Roll back")),
     }, status=409 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_missing(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Says how many records a complete file left out, and withdraws them on a person's word."""
-    view, actor, at = seen(request, id)
-    posted = request.POST if request.method == "POST" else None
-    form = Keyed(posted)
-    if posted and sent(request, form, lambda: actions.confirm_missing(actor=actor, at=at, import_id=id)) is not None:
-        messages.success(request, str(T("รับคำแล้ว กำลังถอนระเบียน", "Confirmed. The records are being withdrawn.")))
-        return redirect("import", id=id)
-    return render(request, "web/import_missing.html", {
-        "import": import_rows.shown(view), "form": form,
-        "crumbs": crumbs(view, T("ระเบียนที่ไม่อยู่ในไฟล์", "Not in the file")),
-    }, status=409 if form.errors else 200)
-

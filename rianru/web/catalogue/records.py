@@ -73,6 +73,7 @@ def _crumbs(view: queries.RecordView, title: str) -> list[dict[str, Any]]:
 def _version(one: Any) -> dict[str, Any]:
     return {
         "taken_at": one.taken_at, "replaced_at": one.replaced_at, "size": len(bytes(one.raw)),
+        "url": reverse("record_version", kwargs={"id": one.record_id, "version": one.id}),
         "taken": {"text": one.taken_by.file_name, "url": reverse("import", kwargs={"id": one.taken_by_id})},
         "replaced": {"text": one.replaced_by.file_name, "url": reverse("import", kwargs={"id": one.replaced_by_id})},
     }
@@ -97,6 +98,21 @@ def record_raw(request: HttpRequest, id: UUID) -> HttpResponse:
     view = queries.record(actor=actor, at=at, id=id) if found else None
     if found is None or view is None:
         raise NotFound()
-    response = HttpResponse(found[1], content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{id}.{SUFFIXES.get(view.record.form, "bin")}"'
+    return _bytes(found[1], f"{id}.{SUFFIXES.get(view.record.form, 'bin')}")
+
+
+@require_safe
+def record_version(request: HttpRequest, id: UUID, version: int) -> HttpResponse:
+    """The bytes that a record had before a later file replaced them, as a file."""
+    actor, at = for_records(request)
+    view = queries.record(actor=actor, at=at, id=id)
+    found = next((one for one in view.versions if one.id == version), None) if view else None
+    if view is None or found is None:
+        raise NotFound()
+    return _bytes(bytes(found.raw), f"{id}-{found.replaced_at:%Y%m%d}.{SUFFIXES.get(view.record.form, 'bin')}")
+
+
+def _bytes(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

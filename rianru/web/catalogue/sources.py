@@ -41,6 +41,7 @@ def _row(view: queries.SourceView) -> dict[str, Any]:
         "last": {
             "url": reverse("import", kwargs={"id": last.id}), "file_name": last.file_name, "state": state_of(last),
             "at": last.ended_at or last.queued_at, "rejected": last.rejected, "accepted": last.accepted,
+            "number": last.number,
         } if last else None,
     }
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from rianru.web.catalogue import doubts, import_report, imports, items, records, sources, views, work_records
+from rianru.web.catalogue import (
+    doubts,
+    import_missing,
+    import_report,
+    imports,
+    items,
+    records,
+    sources,
+    views,
+    work_records,
+)
 
 urlpatterns = [
     path("search/", views.search, name="search"),
@@ -16,11 +26,13 @@ urlpatterns = [
     path("imports/<uuid:id>/live/", import_report.import_live, name="import_live"),
     path("imports/<uuid:id>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<uuid:id>/undo/", imports.import_undo, name="import_undo"),
-    path("imports/<uuid:id>/missing/", imports.import_missing, name="import_missing"),
+    path("imports/<uuid:id>/missing/", import_missing.import_missing, name="import_missing"),
+    path("imports/<uuid:id>/missing/list.csv", import_missing.import_missing_list, name="import_missing_list"),
     path("imports/<uuid:id>/file/", import_report.import_file, name="import_file"),
     path("imports/<uuid:id>/<slug:which>.csv", import_report.import_report, name="import_report"),
     path("records/<uuid:id>/", records.record, name="record"),
     path("records/<uuid:id>/original/", records.record_raw, name="record_raw"),
+    path("records/<uuid:id>/versions/<int:version>/", records.record_version, name="record_version"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:id>/", doubts.doubt, name="doubt"),
     path("decisions/<uuid:id>/take-back/", doubts.decision_take_back, name="decision_take_back"),

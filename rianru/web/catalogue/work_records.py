@@ -207,7 +207,7 @@ def _pair(groups: Sequence[queries.EditionRecords], theirs: Sequence[queries.Edi
 def _choices(groups: Sequence[queries.EditionRecords]) -> list[dict[str, Any]]:
     return [
         {"id": group.edition.id, "text": " · ".join(str(text) for text in (
-            group.edition.title, group.edition.edition, group.edition.publisher, group.edition.year_text) if text)}
+            group.edition.edition, group.edition.publisher, group.edition.year_text, group.edition.title) if text)}
         for group in groups
     ]
 

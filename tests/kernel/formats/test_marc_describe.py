@@ -23,6 +23,9 @@ def _published(text, fixed=" " * 40):
         ("c2012", 2012),
         ("©2012.", 2012),
         ("2555 [2012]", 2012),
+        ("2537 [1978]-", 1978),  # of the Persian empire
+        ("2548, c1990", 2005),
+        ("[between 1978 and 1981]", 1978),
         ("2569-", 2026),
         ("ม.ป.ป.", None),
         ("[256-?]", None),
@@ -44,6 +47,11 @@ def test_the_year_as_written_is_kept():
 )
 def test_without_a_stated_year_the_fixed_field_tells(fixed, year):
     assert describe(record("1", "ก", fixed=fixed.ljust(40))).year == year
+
+
+def test_a_decade_or_a_century_is_no_year_whatever_the_fixed_field_says():
+    for text in ("[between 1900 and 1999]-", "[between 2000 and 2009]", "[between 1900? and 1999?]"):
+        assert _published(text, "261121m19009999".ljust(40)).year is None
 
 
 def test_publication_is_264_of_its_kind_before_260_before_any_other_264():
@@ -157,6 +165,7 @@ def test_subjects_are_joined_once_each():
         ("jm", "cr", "", "music"),
         ("am", "", " " * 23 + "o", "ebook"),
         ("em", "", "", "map"),
+        ("bc", "", "", "manuscript"),
         ("?m", "", "", "other"),
     ],
 )

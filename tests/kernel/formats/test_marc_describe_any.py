@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rianru.catalogue.words import FORMATS
@@ -48,6 +48,7 @@ def texts_of(value):
 
 
 @given(RECORDS, st.sampled_from([FieldMapping(), OWN]))
+@example(Record(LEADER, (field("100", "a", "0", "4", "\x08"),)), FieldMapping())
 def test_any_record_can_be_described(record, mapping):
     said = describe(record, mapping)
     assert headline(record, mapping) == (said.title, said.year, said.language)

@@ -1,42 +1,27 @@
 """MARC-in-JSON: every object by itself, in whatever it stands, in any of the shapes that are about."""
 
 import json
+from functools import partial
 from io import BytesIO
 
 import pymarc
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from rianru.kernel.formats.marc import Field, Record, iso2709
+from rianru.kernel.formats.marc import Field, Record
 from rianru.kernel.formats.marc.marcjson import read_json, split, write_json
 from rianru.kernel.formats.marc.marcxml import NoRecords
 from rianru.kernel.formats.marc.write import NotWritable
 from tests.factories.marc import field, record
+from tests.kernel.formats import pieces
+from tests.kernel.formats.pieces import LEADER
 
-LEADER = "00000nam a2200000   4500"
 RECORDS = [
     record("a1", "สี่แผ่นดิน", field("500", "a", 'x\\"y}{][')), record("a2", '{"leader": 1}'), record("a3", "ลิลิตพระลอ"),
 ]  # fmt: skip
 JSON = [write_json(one) for one in RECORDS]
 
-text = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff"), max_size=20)
-signs = st.sampled_from("0123456789 abz")
-controls = st.builds(Field, st.sampled_from(["001", "003", "008"]), data=text)
-subfields = st.lists(st.tuples(st.sampled_from("abcxyz0129"), text), max_size=4).map(tuple)
-datas = st.builds(
-    Field, st.integers(10, 999).map("{:03}".format), indicators=st.builds("{}{}".format, signs, signs), subfields=subfields
-)
-records = st.lists(controls | datas, min_size=1, max_size=5).map(lambda fields: Record(LEADER, tuple(fields)))
-
-
-def cut(content, *, chunk=1 << 20, longest=8 << 20, offset=0, number=0):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(iso2709, "CHUNK", chunk)
-        patch.setattr(iso2709, "LONGEST", longest)
-        stream = BytesIO(content)
-        stream.seek(offset)
-        return list(split(stream, offset=offset, number=number))
+cut = partial(pieces.cut, split)
 
 
 def treated(content):
@@ -74,14 +59,14 @@ def test_splitting_goes_on_from_any_border_as_if_it_had_never_stopped(name, done
     assert cut(AROUND[name].encode(), offset=whole[done].end, number=done + 1) == whole[done + 1 :]
 
 
-@given(records)
+@given(pieces.records())
 @settings(max_examples=150, deadline=None)
 def test_what_is_written_is_read_back_equal(made):
     [found] = treated(write_json(made).encode())
     assert (found.record, found.repairs, found.losses, found.error) == (made, (), (), "")
 
 
-@given(records)
+@given(pieces.records())
 @settings(max_examples=60, deadline=None)
 def test_control_pymarc_reads_the_same_from_what_we_write_and_we_from_what_it_writes(made):
     [other] = pymarc.parse_json_to_array(BytesIO(write_json(made).encode()))

@@ -33,7 +33,7 @@ REFUSED = {name: content for name, content in NO_MARC.items() if name not in ("j
 
 
 def _addresses(id):
-    own = ("", "live/", "rejected.csv", "undo/", "missing/", "file/")
+    own = ("", "live/", "rejected.csv", "undo/", "missing/", "missing/list.csv", "file/")
     return ["/imports/", "/imports/new/", *(f"/imports/{id}/{page}" for page in own)]
 
 
@@ -49,7 +49,7 @@ def test_nobody_and_members_and_other_roles_see_no_page_of_imports(home, signed_
     id = take(GOOD + BAD, home).id
     strangers = {"nobody": Client(), "member": signed_in(None), "analyst": signed_in(Role.ANALYST)}
     for who, browser in strangers.items():
-        assert [browser.get(address).status_code for address in _addresses(id)] == [403] * 8, who
+        assert [browser.get(address).status_code for address in _addresses(id)] == [403] * 9, who
         assert browser.post("/imports/new/", _form(home)).status_code == 403, who
     assert Import.objects.count() == 1
 
@@ -66,7 +66,7 @@ def test_a_librarian_of_another_network_neither_sees_nor_makes_an_import_of_mine
     source("south-library", network="south")
     id = take(GOOD + BAD, home).id
     browser = _librarian(signed_in, "south")
-    assert [browser.get(address).status_code for address in _addresses(id)] == [200, 200, *[404] * 6]
+    assert [browser.get(address).status_code for address in _addresses(id)] == [200, 200, *[404] * 7]
     assert "books.mrc" not in _seen(browser.get("/imports/"))
     assert "north-library" not in browser.get("/imports/new/").content.decode()
     refused = browser.post("/imports/new/", _form(home))
@@ -76,7 +76,7 @@ def test_a_librarian_of_another_network_neither_sees_nor_makes_an_import_of_mine
 def test_control_a_librarian_of_mine_sees_them_all(home, signed_in):
     id = take(GOOD + BAD, home).id
     browser = _librarian(signed_in, "north")
-    assert [browser.get(address).status_code for address in _addresses(id)] == [200] * 8
+    assert [browser.get(address).status_code for address in _addresses(id)] == [200] * 9
     assert "books.mrc" in _seen(browser.get("/imports/"))
     assert 'value="north-library"' in browser.get("/imports/new/").content.decode()
 
@@ -90,7 +90,7 @@ def test_the_menu_shows_imports_to_staff_alone(home, signed_in):
 
 def test_an_unknown_import_is_not_found(home, signed_in):
     browser = signed_in()
-    assert [browser.get(address).status_code for address in _addresses(new_id())[2:]] == [404] * 6
+    assert [browser.get(address).status_code for address in _addresses(new_id())[2:]] == [404] * 7
 
 
 # Sending a file

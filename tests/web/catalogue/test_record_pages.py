@@ -49,6 +49,7 @@ def test_a_sound_record_says_that_nothing_needed_mending(home, desk):
     take(marc("a1", "ผ้าทอ"), home)
     page = desk.get(f"/records/{one('a1').id}/")
     assert ("ไม่ต้องซ่อมอะไร" in seen(page), 'class="differs"' in page.content.decode()) == (True, False)
+    assert ("ระเบียนอย่างที่ได้รับ" in seen(page), "อย่างที่ซ่อม" in seen(page)) == (True, False)
 
 
 def test_the_original_bytes_are_taken_away_as_they_came(home, desk):
@@ -62,7 +63,24 @@ def test_the_original_bytes_are_taken_away_as_they_came(home, desk):
 def test_earlier_versions_say_which_file_brought_and_which_replaced_them(home, desk):
     take(marc("a1", "ชื่อเก่า"), home)
     take(marc("a1", "ชื่อใหม่"), home)
-    assert "ฉบับก่อนหน้า" in seen(desk.get(f"/records/{one('a1').id}/"))
+    page = desk.get(f"/records/{one('a1').id}/")
+    assert "ฉบับก่อนหน้า" in seen(page)
+    (address,) = links(page, "/versions/")
+    assert (desk.get(address).content, desk.get(f"/records/{one('a1').id}/original/").content) == (
+        marc("a1", "ชื่อเก่า"), marc("a1", "ชื่อใหม่")
+    )
+
+
+def test_a_version_is_found_only_at_its_own_record_and_by_those_who_see_it(home, desk, signed_in):
+    for title in ("ชื่อเก่า", "ชื่อใหม่"):
+        take(marc("a1", title) + marc("a2", f"อีกเล่ม {title}"), home)
+    first, second = (links(desk.get(f"/records/{one(number).id}/"), "/versions/")[0] for number in ("a1", "a2"))
+    crossed = f"/records/{one('a1').id}/versions/{second.split('/')[-2]}/"
+    source("south-library", network="south")
+    stranger = librarian(signed_in, "south")
+    assert [browser.get(address).status_code for browser, address in (
+        (desk, first), (desk, crossed), (desk, first.replace("versions/", "versions/9")), (stranger, first)
+    )] == [200, 404, 404, 404]
 
 
 def test_a_record_that_was_joined_says_with_which_and_why(home, desk):
@@ -134,4 +152,4 @@ def test_signs_that_a_screen_would_swallow_are_drawn():
 def test_fields_of_the_record_are_the_ones_that_were_sent(home, desk):
     take(marc("a1", "ผ้าทอ", field("650", "a", "ย้อมผ้า", "x", "ไทย")), home)
     page = desk.get(f"/records/{one('a1').id}/").content.decode()
-    assert page.count('<b class="sub">$x</b><span>ไทย</span>') == 2
+    assert page.count('<b class="sub">$x</b><span>ไทย</span>') == 1  # nothing differs: it is shown once

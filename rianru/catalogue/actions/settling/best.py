@@ -60,7 +60,8 @@ def best(told: Sequence[Told]) -> tuple[dict[str, Any], dict[str, str]]:
     said_by: dict[str, str] = {}
     for name, chosen in _chosen(ranked).items():
         said_by[name] = chosen.record
-        for each in _GROUP_OF[name]:
+        values[name] = chosen.values[name]
+        for each in _GROUP_OF[name][1:]:
             if each in chosen.values:
                 values[each] = chosen.values[each]
     for name, beside in TOGETHER:
@@ -74,16 +75,18 @@ def _chosen(ranked: Sequence[Told]) -> dict[str, Told]:
 
     A Thai title goes before any other.
     """
-    found: dict[str, tuple[Told, int]] = {}
+    found: dict[str, Told] = {}
     for one in ranked:
         for name, value in one.values.items():
-            if name not in _GROUP_OF:
-                continue
             known = found.get(name)
-            size = _size(name, value)
-            if known is None or (size > known[1] and (name == "title" or one.trust == known[0].trust)):
-                found[name] = (one, size)
-    return {name: one for name, (one, _) in found.items()}
+            if known is None:
+                if name in _GROUP_OF:
+                    found[name] = one
+            elif value != (before := known.values[name]) and (
+                (one.trust == known.trust or name == "title") and _size(name, value) > _size(name, before)
+            ):
+                found[name] = one
+    return found
 
 
 def _size(name: str, value: Any) -> int:

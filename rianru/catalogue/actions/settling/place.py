@@ -11,7 +11,7 @@ from typing import Any
 
 from rianru.catalogue.actions.settling.scene import Id, Known, Placing, Scene, ordered
 from rianru.kernel.ids import new_ids
-from rianru.kernel.matching import Verdict, same_edition, same_work
+from rianru.kernel.matching import Verdict, same_edition, same_work, shared_number
 
 SLACK = 2.0  # among records that are joined already, each may have slips of its own
 MOST = 60  # records of one edition or work that a newcomer is compared with
@@ -70,16 +70,7 @@ def _fresh_ids(count: int) -> Iterator[Id]:
 
 
 def _into_edition(scene: Scene, record: Known, was: Id | None, fresh: Iterator[Id]) -> Id:
-    votes: dict[Id, _Vote] = {}
-    for id in scene.near.get(record.id, ()):
-        other = scene.records[id]
-        if other.edition is None or (other.edition in votes and not scene.any_spoken):
-            continue  # that edition is voted for already, and all its records are asked before one joins
-        verdict = edition_verdict(scene, record, other)
-        if verdict.doubt:
-            scene.doubts[ordered(record.id, id)] = verdict.because
-        if verdict.same:
-            _count(votes, other.edition, verdict, id)
+    votes = _edition_votes(scene, record)
     allowed = [edition for edition in votes if _fits(scene, record, edition, votes[edition])]
     if not allowed:
         return _own_edition(scene, record, was, fresh)
@@ -90,6 +81,32 @@ def _into_edition(scene: Scene, record: Known, was: Id | None, fresh: Iterator[I
         if other_edition != chosen and _editions_agree(scene, chosen, other_edition):
             _merge_editions(scene, other_edition, chosen)
     return chosen
+
+
+def _edition_votes(scene: Scene, record: Known) -> dict[Id, _Vote]:
+    """The editions with a record that the rules, or a librarian, join this one with; why, and which record."""
+    votes: dict[Id, _Vote] = {}
+    closed: set[Id] = set()  # editions with a record that this one is parted from: they would not fit
+    for id in scene.near.get(record.id, ()):
+        other = scene.records[id]
+        edition = other.edition
+        if edition is None or (edition in votes and not scene.any_spoken):
+            continue  # that edition is voted for already, and all its records are asked before one joins
+        numbered = shared_number(record.traits, other.traits)
+        if not numbered and not scene.any_spoken:
+            if edition in closed:
+                continue
+            parted = edition_verdict(scene, record, other, SLACK)
+            if _parts(parted):
+                closed.add(edition)
+                if not parted.doubt:
+                    continue
+        verdict = edition_verdict(scene, record, other)
+        if verdict.doubt:
+            scene.doubts[ordered(record.id, id)] = verdict.because
+        if verdict.same:
+            _count(votes, edition, verdict, id)
+    return votes
 
 
 def _by_rank(votes: dict[Id, _Vote], before: Id | None, size: Mapping[Id, Sized]) -> Callable[[Id], tuple[Any, ...]]:
@@ -234,13 +251,18 @@ def _into_work(
 def _work_votes(scene: Scene, edition: Id) -> dict[Id, _Vote]:
     votes: dict[Id, _Vote] = {}
     here = scene.work_of.get(edition)
+    closed = {here}  # and works with a record that one of these is parted from: they would not fit
     for id in scene.editions[edition][:MOST]:
+        record = scene.records[id]
         for near in scene.near.get(id, ()):
-            there = scene.records[near].edition
-            work = scene.work_of.get(there) if there is not None and there != edition else None
-            if work is None or work == here or (work in votes and not scene.any_spoken):
+            other = scene.records[near]
+            work = scene.work_of.get(other.edition) if other.edition is not None and other.edition != edition else None
+            if work is None or work in closed or (work in votes and not scene.any_spoken):
                 continue
-            verdict = work_verdict(scene, scene.records[id], scene.records[near])
+            if not scene.any_spoken and work_verdict(scene, record, other, SLACK).same is False:
+                closed.add(work)
+                continue
+            verdict = work_verdict(scene, record, other)
             if verdict.same:
                 _count(votes, work, verdict, near)
     return votes

@@ -155,7 +155,7 @@ def _write_placed(
 ) -> None:
     editions, works = {edition for edition, _ in before.values()}, {work for _, work in before.values()}
     cursor.execute(_PLACED)
-    cursor.execute("TRUNCATE placed")
+    cursor.execute("DELETE FROM placed")
     with cursor.copy("COPY placed FROM STDIN") as copy:
         for record in changed:
             why, work_why = scene.placed.get(record.id), scene.joined.get(record.edition)
@@ -255,7 +255,7 @@ def _write_best(cursor: Any, editions: list[Id]) -> None:
     cursor.execute(
         "CREATE TEMPORARY TABLE IF NOT EXISTS best (id uuid, said_by text, said jsonb) ON COMMIT DELETE ROWS"
     )
-    cursor.execute("TRUNCATE best")
+    cursor.execute("DELETE FROM best")
     with cursor.copy("COPY best FROM STDIN") as copy:
         for edition, records in told.items():
             values, said_by = best(records)

@@ -9,6 +9,7 @@ _SURE = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")  # a Thai letter in UTF-8
 _RUNS = re.compile(rb"[\x80-\xff]{2,}")
 _WRAPPED_THAI = re.compile("(?<=[\u0e01-\u0e4e])[\r\n]+(?=[\u0e01-\u0e4e])")
 _WRAPPED = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_ADDRESS = re.compile(r"https?://\S+(?:[\r\n]+(?!https?:)\S+)*")
 _THAI = re.compile(rb"[\xa1-\xda\xdf-\xfb]")
 _TURNED = {"cp874": "thai_bytes", "latin-1": "latin_bytes", "mixed": "mixed_encodings"}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
@@ -120,9 +121,12 @@ def one_line(text: str, notes: Findings) -> str:
     """A text that was wrapped, on one line; between Thai words no blank stands."""
     if "\n" not in text and "\r" not in text:
         return text
-    if text.strip():
+    text = text.strip()
+    if text:
         notes.mended("lines_joined")
-    return _WRAPPED.sub(" ", _WRAPPED_THAI.sub("", text)).strip()
+    if _ADDRESS.fullmatch(text):
+        return _WRAPPED.sub("", text)
+    return _WRAPPED.sub(" ", _WRAPPED_THAI.sub("", text))
 
 
 def clean(text: str, notes: Findings) -> str:

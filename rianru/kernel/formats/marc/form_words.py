@@ -4,11 +4,7 @@ from rianru.kernel.words import T
 
 REPAIRS: dict[str, T] = {
     "tag_zeros": T("เติมเลขศูนย์หน้าป้ายเขตข้อมูล", "Tags had lost their leading zeros; they were given back."),
-    "field_kind": T("เขตข้อมูลผิดชนิด จึงจัดใหม่ตามป้าย", "Control and data fields were confused; set right by their tags."),
     "indicators": T("ตัวบ่งชี้หายหรือผิด จึงเว้นว่าง", "Indicators were missing or wrong; left blank."),
-    "subfield_code": T("เขตข้อมูลย่อยไม่มีรหัส จึงต่อเข้ากับข้อความก่อนหน้า",
-                       "A subfield had no usable code; its text was joined to the one before it."),
-    "text_outside": T("มีข้อความนอกเขตข้อมูลย่อย จึงเก็บเข้าเขตข้อมูล", "Text stood outside subfields; it was taken in."),
     "elements_unknown": T("ข้ามส่วนที่ไม่ใช่ MARC", "Elements that are not MARC were passed over."),
     "lines_joined": T("ต่อบรรทัดที่ถูกตัดกลางข้อความ", "Lines broken within a text were joined."),
     "xml_escapes": T("แก้เครื่องหมาย & หรือ < ที่เขียนผิดแบบ XML", "Signs & or < that XML does not allow were mended."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from rianru.kernel.formats.marc.decoding import Findings
+from rianru.kernel.formats.marc.doctor.leaders import fitted
 from rianru.kernel.formats.marc.record import Field
 
 ORDINARY_LEADER = "00000nam a2200000   4500"
@@ -13,11 +14,11 @@ def leader_of(text: str, notes: Findings) -> str:
     if not text.strip():
         notes.mended("leader")
         return ORDINARY_LEADER
-    if len(text) != 24 and len(text.strip("\r\n\t")) != 24:
+    given = text if len(text) == 24 else text.strip("\r\n\t")
+    if len(given) != 24:
         notes.mended("leader")
-    fitted = text if len(text) == 24 else text.strip("\r\n\t")
-    fitted = fitted.strip() if len(fitted) > 24 else fitted
-    return "".join(sign if plain(sign) else " " for sign in fitted[:24]).ljust(24)
+        return fitted(given)
+    return "".join(sign if plain(sign) else " " for sign in given)
 
 
 def tag_of(text: str, notes: Findings) -> str:

@@ -26,6 +26,10 @@ REPAIRS: Final[dict[str, T]] = {
     "controls": T("เอาอักขระควบคุมออก", "Control characters were taken out."),
     "subfield_mark": T("ต่อข้อความที่ถูกเครื่องหมายเขตย่อยตัด", "A subfield mark in the middle of text was taken out."),
     "delimiters": T("เปลี่ยน $ | หรือ ‡ เป็นเครื่องหมายเขตย่อย", "Written delimiters ($, | or ‡) became real ones."),
+    "subfield_code": T("เขตข้อมูลย่อยไม่มีรหัส จึงต่อเข้ากับข้อความก่อนหน้า",
+                       "A subfield had no usable code; its text was joined to the one before it."),
+    "text_outside": T("มีข้อความนอกเขตข้อมูลย่อย จึงเก็บเข้าเขตข้อมูล", "Text stood outside subfields; it was taken in."),
+    "field_kind": T("เขตข้อมูลผิดชนิด จึงจัดใหม่ตามป้าย", "Control and data fields were confused; set right by their tags."),
     "fixed_shifted": T("เลื่อนเขต 008 กลับเข้าที่", "Field 008 had slipped and was put back into place."),
     "fixed_length": T("ปรับเขต 008 ให้ยาว 40 ตัวอักษร", "Field 008 was brought to its 40 characters."),
 }

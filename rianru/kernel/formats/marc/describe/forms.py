@@ -11,8 +11,8 @@ from rianru.kernel.thai import fold, to_arabic
 
 # LDR/06 → format
 _KINDS: Final = {
-    "a": "book", "c": "score", "d": "score", "e": "map", "f": "map", "g": "video", "i": "audio", "j": "music",
-    "k": "picture", "m": "software", "o": "kit", "p": "kit", "r": "object", "t": "manuscript",
+    "a": "book", "b": "manuscript", "c": "score", "d": "score", "e": "map", "f": "map", "g": "video", "i": "audio",
+    "j": "music", "k": "picture", "m": "software", "o": "kit", "p": "kit", "r": "object", "t": "manuscript",
 }
 # 336 $b → format, for records whose leader calls everything a book
 _CONTENT: Final = {
@@ -30,7 +30,7 @@ _CONTENT_WORDS: Final = {
 _WORDS: Final = tuple(
     (re.compile(pattern), found)
     for pattern, found in (
-        (r"video|motion picture|film\b|วีดิทัศน์|วิดีโอ|วีดีทัศน์|วีซีดี|ดีวีดี|ภาพยนตร์|\bvcd\b|\bdvd", "video"),
+        (r"video|motion picture|(?<!micro)film\b|วีดิทัศน์|วิดีโอ|วีดีทัศน์|วีซีดี|ดีวีดี|ภาพยนตร์|\bvcd\b|\bdvd", "video"),
         (r"audiobook|talking book|หนังสือเสียง|spoken", "audio"),
         (r"music recording|เพลง", "music"),
         (r"sound record|audio|บันทึกเสียง|เทปเสียง|แถบเสียง|เทปตลับ|แผ่นเสียง|ซีดีเสียง", "audio"),
@@ -60,7 +60,7 @@ _WITH_AUDIENCE: Final = frozenset("acdgijkmort")
 
 _PAGES: Final = re.compile(
     r"([0-9๐-๙][0-9๐-๙ivxlcIVXLC,\s\[\]()+&ก-ฮ.-]*?)\]?\)?\s*(?:unnumbered\s+|unpaged\s+|numbered\s+|,)*"
-    r"(?:หน้า|น\.|น(?=$|[\s:;)])|pages?\b|pgs?\b|pp?\b|leaves\b|leaf\b|S\.|Seiten|páginas|页|頁|ページ)",
+    r"(?:หน้า|น\.|น(?=$|[\s:;)])|pages?\b|pgs?\b|pp?\b|leaves\b|leaf\b|l\.|S\.|Seiten|páginas|页|頁|ページ)",
 )
 _COUNTS: Final = re.compile(r"\d+")
 _THOUSANDS: Final = re.compile(r"(?<!\d)(\d{1,2}),(\d{3})(?!\d)")

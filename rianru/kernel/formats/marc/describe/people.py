@@ -67,7 +67,7 @@ def _read(field: Field, sort: str) -> tuple[str, str]:
         elif code == role:
             words.append(clean(value))
         elif code == "4":
-            terms.append(term_of(value.strip()))
+            terms.append(term_of(clean(value)))
         elif code == "i":
             related = value
     words = words or terms

@@ -14,6 +14,7 @@ _FOUR: Final = re.compile(r"(?<!\d)[12๑๒][0-9๐-๙]{3}(?!\d)")
 _NO_DATE: Final = re.compile(r"ม\.?\s?ป\.?\s?ป|\bn\.?\s?d\b|ไม่ปรากฏปี|date of publication not identified|no date", re.I)
 _COPYRIGHT: Final = re.compile(r"(?:\b[cp]|©|℗|copyright|ลิขสิทธิ์|สงวนลิขสิทธิ์)[\s.:]*(?:พ\.ศ\.|ค\.ศ\.)?\s*$", re.I)
 _PRINTING: Final = re.compile(r"printing|printed|reprint|พิมพ์|tryck", re.I)
+_BETWEEN: Final = re.compile(r"\bbetween ([0-9]{4})\?? and ([0-9]{4})", re.I)
 _CEASED: Final = re.compile(r"\s*\[?\s*[-–]")  # `-2547`: no year of beginning
 _INSTEAD: Final = re.compile(r"\bi\.\s?e\.,?|\bคือ|ที่ถูกคือ|\brecte\b", re.I)
 _UNKNOWN: Final = frozenset(
@@ -102,9 +103,15 @@ def _year(dates: list[str], fixed: str) -> int | None:
         year = _stated(text)
         if year is not None and not (fixed[7:11] in YEARS and (year < OLDEST_PLAIN or _CEASED.match(text))):
             return year
-        if year is None and text.strip() and _NO_DATE.search(text):
+        if year is None and text.strip() and (_NO_DATE.search(text) or _is_wide(text)):
             fixed = ""
     return YEARS.get(to_arabic(fixed[7:11]))
+
+
+def _is_wide(text: str) -> bool:
+    """Whether it gives ten years or more, `[between 1900 and 1999]`, as `[19--]` does."""
+    found = _BETWEEN.search(text) if "between" in text else None
+    return found is not None and int(found[2]) - int(found[1]) >= 9
 
 
 def _stated(text: str) -> int | None:
@@ -112,6 +119,8 @@ def _stated(text: str) -> int | None:
     simple = YEARS.get(text.strip(" .,;[]()©c?"))
     if simple is not None:
         return simple
+    if _is_wide(text):
+        return None
     instead = _INSTEAD.search(text)
     if instead and (year := _stated(text[instead.end() :])):
         return year
@@ -120,8 +129,10 @@ def _stated(text: str) -> int | None:
     return min(ranked)[-1] if ranked else None
 
 
-def _rank_of(text: str, found: list[re.Match[str]], place: int) -> tuple[bool, int, int, int] | None:
-    """Smaller is better: a year of our calendar, of publication, copyright, printing, the first of its kind."""
+def _rank_of(text: str, found: list[re.Match[str]], place: int) -> tuple[bool, int, bool, int, int] | None:
+    """Smaller is better: a year of our calendar, of publication, copyright, printing, one without its like in brackets
+    behind it (of `2537 [1978]`, which is a Persian year, that in brackets), the first of its kind.
+    """
     year = YEARS.get(to_arabic(found[place][0]))
     if year is None:
         return None
@@ -129,7 +140,8 @@ def _rank_of(text: str, found: list[re.Match[str]], place: int) -> tuple[bool, i
     behind = text[found[place].end() : found[place + 1].start() if place + 1 < len(found) else None]
     around = before.rpartition(",")[2] + behind.partition(",")[0]
     worth = 1 if _COPYRIGHT.search(before) else 2 if _PRINTING.search(around) else 0
-    return year < OLDEST_PLAIN, worth, place, year
+    other_calendar = behind.strip() == "[" and to_arabic(found[place][0]) != str(year)
+    return year < OLDEST_PLAIN, worth, other_calendar, place, year
 
 
 def _bare(value: str) -> str:

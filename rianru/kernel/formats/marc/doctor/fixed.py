@@ -26,6 +26,9 @@ _SECOND: Final = re.compile("[0-9u]{4}| {4}|[|]{4}|[#^]{4}")
 _PLACE: Final = re.compile("[a-z]{2}[ a-z]|[|]{3}| {3}")
 _MODIFIED: Final = frozenset(" dorsx|")
 _SOURCE: Final = frozenset(" cdu|abo")
+# Of a field whose runs of blanks were drawn together: date, kind, dates and place; language and the two last signs.
+_BEGINNING: Final = re.compile("([0-9]{6}[bcdeikmnpqrstu|][0-9u|]{4})(?:([0-9u|]{4})| )([a-z]{2}[a-z ])")
+_END: Final = re.compile("([a-z]{3})(?:([ dorsx|])([cdu|])?)?$")
 _SURE: Final = 20
 _ALL: Final = 32
 _BORDERS: Final = (0, 6, 7, 11, 15, 18, 22, 23, 24, 28, 29, 33, 35, 38, 39, 40)
@@ -39,6 +42,10 @@ def is_sound(text: str) -> bool:
 def mended_fixed(text: str, notes: Notes) -> str:
     """40 characters: the field as it was before it slipped, or as near to it as can be told."""
     text = text.replace("\r", " ").replace("\n", " ")
+    if 0 < len(bare := text.rstrip()) < LENGTH - 3 and (spread := _spread(bare)):
+        notes.mended("fixed_length")
+        notes.lost("fixed_unsure")
+        return spread
     found, before = _best(text), _worth(text.ljust(LENGTH)[:LENGTH])
     after = _worth(found)
     if found == text:
@@ -52,9 +59,19 @@ def mended_fixed(text: str, notes: Notes) -> str:
         return text
     notes.mended("fixed_length")
     fitted = text.ljust(LENGTH)[:LENGTH]
-    if text.strip() and (before < _SURE or text[LENGTH:].strip() or not SOUND.fullmatch(fitted)):
+    told = len(bare) > 35  # or it ends before its language
+    if bare and (before < _SURE or not told or text[LENGTH:].strip() or not SOUND.fullmatch(fitted)):
         notes.lost("fixed_unsure")
     return fitted
+
+
+def _spread(text: str) -> str:
+    """The two ends of a field whose blanks were drawn together, and what lay between them as not coded (`|`)."""
+    begin, end = _BEGINNING.match(text), _END.search(text)
+    if begin is None or end is None or end[1] not in LANGUAGES or end.start() < begin.end():
+        return ""
+    first = f"{begin[1]}{begin[2] or '    '}{begin[3]}"
+    return f"{first}{'|' * (35 - len(first))}{end[1]}{end[2] or ' '}{end[3] or ' '}"
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,15 @@ from struct import Struct
 from typing import Final
 
 from rianru.kernel.formats.marc.doctor.leaders import leader_of
-from rianru.kernel.formats.marc.doctor.lengths import Entry, fits, joined, parted, piece_missing, whole_until
+from rianru.kernel.formats.marc.doctor.lengths import (
+    Entry,
+    fits,
+    joined,
+    more_fields,
+    parted,
+    piece_missing,
+    whole_until,
+)
 from rianru.kernel.formats.marc.doctor.notes import Hopeless, Notes
 from rianru.kernel.formats.marc.iso2709 import FIELD_END, RECORD_END
 
@@ -177,7 +185,8 @@ def _evened(entries: list[Entry], bodies: list[bytes], cut: bool, notes: Notes) 
     mended = joined(entries, bodies) if len(entries) < len(bodies) else parted(entries, bodies)
     if len(mended) == len(entries):
         notes.mended("directory")
-        if whole_until(entries, mended, slack=max(0, len(bodies) - len(entries))) < len(entries):
+        wrong = whole_until(entries, mended, slack=max(0, len(bodies) - len(entries))) < len(entries)
+        if wrong or more_fields(entries, bodies):
             notes.lost("fields_unsure")
         return entries, mended
     sure = whole_until(entries, bodies)

@@ -24,13 +24,17 @@ def leader_of(raw: bytes, notes: Notes) -> str:
     if len(raw) == 24 and SOUND.fullmatch(raw):
         return raw.decode("ascii")
     notes.mended("leader")
-    text = "".join(chr(byte) if 0x20 <= byte < 0x7F else "\x00" for byte in raw[:40])
-    return _mended(text)
+    return fitted(raw.decode("latin-1"))
+
+
+def fitted(text: str) -> str:
+    """24 printable characters from any text, its landmarks where they must be."""
+    return _mended("".join(sign if " " <= sign <= "~" else "\x00" for sign in text[:40]))
 
 
 @lru_cache(maxsize=512)
 def _mended(text: str) -> str:
-    candidates = [text.ljust(24)[:24], text.rjust(24)[-24:]]
+    candidates = [text.ljust(24)[:24], text.rjust(24)[-24:], text.strip().rjust(24)[-24:]]
     if len(text) < 24:
         blank = "\x00" * (24 - len(text))
         candidates += [text[:at] + blank + text[at:] for at in range(len(text) + 1)]

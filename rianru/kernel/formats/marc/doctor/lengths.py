@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 def fits(body: bytes) -> set[int]:
     """The lengths that systems have written for a field, its terminator counted: its bytes, its characters, its bytes
     before or after it was turned from an encoding of one byte a letter into UTF-8 (two, for Thai three), or these cut
-    to four digits.
+    to four digits, or the most that these can say.
     """
     size = len(body) + 1
     if body.isascii():
@@ -31,7 +31,7 @@ def fits(body: bytes) -> set[int]:
         high = body.translate(None, _ASCII)
         follows = len(high) - len(high.translate(None, _FOLLOWS))
         found = {size, size - follows, size + len(high), size + 2 * len(high)}
-    return found | {one % 10_000 for one in found} if size > 9_999 else found
+    return found | {9_999} | {one % 10_000 for one in found} if size > 9_999 else found
 
 
 def right_ones(entries: Sequence[Entry], bodies: Sequence[bytes], *, slack: int = 0) -> list[bool]:
@@ -73,6 +73,11 @@ def _unchanged(body: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return _CHANGED.search(body) is None
+
+
+def more_fields(entries: Sequence[Entry], bodies: Sequence[bytes]) -> bool:
+    """Whether more pieces look like fields with subfields than there are entries for such."""
+    return sum(map(bool, map(_LOOK.match, bodies))) > sum(entry.tag >= b"010" for entry in entries)
 
 
 def joined(entries: Sequence[Entry], bodies: Sequence[bytes]) -> list[bytes]:

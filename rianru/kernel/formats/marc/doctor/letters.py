@@ -160,6 +160,8 @@ def as_latin(raw: bytes, language: str = "") -> float:
 
 
 def _small(sign: str, after: str, before: str) -> float:
+    if after.isupper() and not before.isupper():
+        return _ODD
     plain = after.lower() if after.isalpha() else "."
     if plain > "\x7f":
         return _FITS if plain in _FOLLOWERS[sign] else 0.0

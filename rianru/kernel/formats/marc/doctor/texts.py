@@ -10,12 +10,14 @@ from rianru.kernel.formats.marc.marc8 import from_marc8
 
 MARK: Final = "\x1f"
 _LOW: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1e\x7f]")
+# A control character where a code belongs; one that stands before a code is merely in the way.
+_NO_CODE: Final = re.compile("\x1f[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1e\x7f]+(?![a-z0-9\x1f])")
 _HIGH: Final = re.compile("[\x80-\x97\x99-\x9b\x9d-\x9f]")  # 98 and 9C mark words that do not count for order
 _ESCAPED: Final = re.compile("\x1b[bgp][ -~]{1,40}(?=\x1b)|\x1b\\$1(?:[!-~]{3})+(?=\x1b)")
 _ESCAPE: Final = re.compile("\x1b(?:[bgps]|[(,)\\-]!?[1-4BENQS]|\\$[,)\\-]?1|[ -/]+[0-~])?")
 _REFERENCE: Final = re.compile("&(?:amp;)*\\s?#\\s?(?:[xX]\\s?([0-9A-Fa-f]{1,8})|([0-9]{1,9}))(;?)")
 _REFERENCE_LEFT: Final = re.compile("&(?:amp;)*\\s?#\\s?[xX0-9;]")
-_ADDRESS: Final = re.compile("://|www\\.|mailto:", re.IGNORECASE)
+_ADDRESS: Final = re.compile("://|www\\.|mailto:|\\?[\\w.]{1,40}=", re.IGNORECASE)
 _QUESTIONS: Final = re.compile("(?:^|(?<=[\\s(\\[\"'“/:.,-]))\\?{3,}")
 _QUESTION_INSIDE: Final = re.compile(
     "(?<=[A-Za-z]['’])\\?(?=[a-z])|(?<=[A-Za-z])\\?{1,2}(?=[a-z])|(?:^|(?<=\\s))\\?(?=[a-z]{2})"
@@ -24,7 +26,8 @@ _CODE: Final = re.compile("[!-~]")
 _LINK: Final = re.compile("[0-9A-Z]{3}-[0-9]{2}")
 _CHAIN: Final = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\\\[a-z])?$")
 _WRITTEN: Final = re.compile("^([ -~]{2}|\\s{0,2})\\s?([$|‡ǂ])(?=[a-z0-9])")
-_THAI: Final = re.compile("[\u0e01-\u0e5b]")
+_INDICATORS: Final = re.compile("[0-9 |#]{2}")
+_SUBFIELDS: Final = re.compile("[0-9 ]{0,3}\x1f[!-~]")
 # What makes text worth taking apart, in parts that are quick to rule out: each begins with a sign found fast.
 REFERENCE_TRACE: Final = re.compile("&(?:amp;)*\\s?#")
 QUESTION_TRACE: Final = re.compile(
@@ -49,10 +52,10 @@ def mended_field(tag: str, text: str, notes: Notes, *, bold: bool = False) -> st
     """A field's text in ISO 2709's writing, put right. `bold`: mojibake was found elsewhere in the record."""
     text = _cleaned(text, notes)
     if tag < "010":
-        return text.replace(MARK, "")
+        return _controlled(text, notes)
     if MARK not in text:
         text = _delimited(text, notes)
-    text = _joined(tag, text, notes)
+    text = _joined(tag, _taken_in(text, notes), notes)
     indicators, *values = text.split(MARK)
     return MARK.join([indicators, *(value[:1] + mended_text(value[1:], notes, bold=bold) for value in values)])
 
@@ -87,8 +90,19 @@ def _cleaned(text: str, notes: Notes) -> str:
         text = _ESCAPE.sub("", _ESCAPED.sub(_switched, text))
     if _LOW.search(text):
         notes.mended("controls")
-        text = _LOW.sub("", text)
+        text = _LOW.sub("", _NO_CODE.sub(f"{MARK} ", text))
     return text
+
+
+def _controlled(text: str, notes: Notes) -> str:
+    """A control field. Subfields in it become words; any other mark is taken out."""
+    if MARK not in text:
+        return text
+    if _SUBFIELDS.match(text) is None:
+        notes.mended("subfield_mark")
+        return text.replace(MARK, "")
+    notes.mended("field_kind")
+    return " ".join(value[1:] for value in text.split(MARK)[1:])
 
 
 def _switched(match: re.Match[str]) -> str:
@@ -107,14 +121,28 @@ def _delimited(text: str, notes: Notes) -> str:
     return f"{indicators}{MARK}" + re.sub(f"\\s?{re.escape(match[2])}(?=[a-z]|[0-9][^0-9 .,])", MARK, rest)
 
 
+def _taken_in(text: str, notes: Notes) -> str:
+    """Text that stands before the first mark as $a. A single sign there is an indicator too many."""
+    end = text.find(MARK)
+    before = text if end < 0 else text[:end]
+    indicators, rest = (before[:2], before[2:]) if _INDICATORS.match(before) else ("  ", before)
+    if len(before) < 3 or not (rest := rest.strip()) or (len(before) == 3 and end >= 0):
+        return text
+    notes.mended("text_outside")
+    return f"{indicators}{MARK}a{rest}" + ("" if end < 0 else text[end:])
+
+
 def _joined(tag: str, text: str, notes: Notes) -> str:
-    """Marks followed by no code taken out of the text that they tore apart."""
+    """Marks followed by no code taken out of the text that they tore apart; what has none before it is $a."""
     indicators, *values = text.split(MARK)
     found: list[str] = []
     for value in values:
         if found and _torn(tag, value):
             found[-1] += value
             notes.mended("subfield_mark")
+        elif value and not _CODE.match(value):
+            found.append("a" + value.lstrip())
+            notes.mended("subfield_code")
         elif value:
             found.append(value)
     return MARK.join([indicators, *found])

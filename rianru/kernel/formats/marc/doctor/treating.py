@@ -161,6 +161,10 @@ def _shaped(text: str, tags: list[str], parts: list[str], plain: bool) -> bool:
         part[2:3] != MARK for tag, part in zip(tags, parts[1:], strict=False) if tag >= "010"
     ):
         return False
+    if MARK in "".join(parts[1 : controls + 1]) and any(  # control fields stand first
+        MARK in part for tag, part in zip(tags, parts[1:], strict=False) if tag < "010"
+    ):
+        return False
     if "008" in tags and FIXED.fullmatch(parts[tags.index("008") + 1]) is None and text[6] in _BIBLIOGRAPHIC:
         return False
     if plain:
@@ -217,9 +221,9 @@ def _mended(leader: str, tags: list[str], texts: list[str], notes: Notes) -> lis
 
 def _field(tag: str, text: str, notes: Notes, bibliographic: bool) -> str:
     if tag == "008" and bibliographic:
-        text = mended_field(tag, text, notes) if worth_a_look(text) else text
+        text = mended_field(tag, text, notes) if worth_a_look(text) or MARK in text else text
         return text if is_sound(text) else mended_fixed(text, notes)
-    if worth_a_look(text) or (tag >= "010" and text[2:3] != MARK):
+    if worth_a_look(text) or (text[2:3] != MARK if tag >= "010" else MARK in text):
         return mended_field(tag, text, notes)
     return text
 
