@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from rianru.config.embedded import connection_settings, leftovers, locate, place, probe
+from rianru.config.embedded import configuration, connection_settings, leftovers, locate, place, probe
 from rianru.config.embedded.server import Embedded, trim
 from rianru.config.refusals import (
     ClusterDamaged,
@@ -56,13 +56,21 @@ def test_settings_are_the_same_whether_or_not_it_runs(newborn: Embedded, var: Pa
     assert {"NAME": "rianru", "USER": "rianru", "PORT": ""}.items() <= running.items()
 
 
+@pytest.mark.parametrize(("gigabytes", "own", "cached"), [(1, 128, 512), (4, 256, 1024), (24, 1000, 6144)])
+def test_the_server_takes_a_sixteenth_of_the_memory_within_bounds(gigabytes: int, own: int, cached: int) -> None:
+    assert configuration.for_memory(gigabytes << 30) == {
+        "shared_buffers": f"{own}MB", "effective_cache_size": f"{cached}MB"
+    }
+
+
 def test_the_role_is_ordinary_and_durable_settings_are_on(shared: Embedded) -> None:
     assert query(shared, "SELECT rolsuper, rolcreaterole, rolreplication, rolbypassrls, rolcreatedb FROM pg_roles "
                          "WHERE rolname = current_user") == [(False, False, False, False, True)]
     names = ("fsync", "full_page_writes", "synchronous_commit", "listen_addresses", "max_connections", "TimeZone",
              "shared_buffers", "lc_messages", "unix_socket_permissions")
     shown = [query(shared, f"SHOW {name}")[0][0] for name in names]
-    assert shown == ["on", "on", "on", "", "60", "UTC", "128MB", "C", "0700"]
+    ours = configuration.for_memory(configuration._memory())["shared_buffers"]
+    assert shown == ["on", "on", "on", "", "60", "UTC", ours, "C", "0700"]
     assert query(shared, "SELECT pg_encoding_to_char(encoding), datlocprovider, datlocale FROM pg_database "
                          "WHERE datname = 'rianru'") == [("UTF8", "b", "C.UTF-8")]
     assert query(shared, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'rianru'") == [("rianru",)]

@@ -20,10 +20,8 @@ SETTINGS: dict[str, str] = {
     "max_connections": str(CONNECTIONS),
     "password_encryption": "scram-sha-256",
     "authentication_timeout": "10s",
-    "shared_buffers": "128MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "96MB",
-    "effective_cache_size": "512MB",
     "temp_buffers": "8MB",
     "max_worker_processes": "4",
     "max_parallel_workers": "2",
@@ -66,7 +64,7 @@ local  all          all      reject
 
 def write(base: Path, *, socket: Path, major: int, account: Account) -> list[str]:
     """Writes both files; returns the arguments for `postgres` that name them."""
-    settings = SETTINGS | {"unix_socket_directories": str(socket)}
+    settings = SETTINGS | for_memory(_memory()) | {"unix_socket_directories": str(socket)}
     if major >= 17:
         settings["allow_alter_system"] = "off"
     lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()]
@@ -78,6 +76,28 @@ def write(base: Path, *, socket: Path, major: int, account: Account) -> list[str
     for name, text in files.values():
         _replace(base / name, text, account=account)
     return [part for option, (name, _) in files.items() for part in ("-c", f"{option}={base / name}")]
+
+
+def for_memory(size: int) -> dict[str, str]:
+    """What depends on the machine's memory (bytes): a sixteenth for the server's own pages, from 128 MB to 1,000 MB.
+
+    Less than the quarter that PostgreSQL's manual advises for a machine of its own: ours also serves the pages.
+    """
+    megabytes = size >> 20
+    return {
+        "shared_buffers": f"{min(max(megabytes // 16, 128), 1000)}MB",
+        "effective_cache_size": f"{max(megabytes // 4, 512)}MB",
+    }
+
+
+def _memory() -> int:
+    """Of the machine, or of the container where that is less; bytes."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        limit = Path("/sys/fs/cgroup/memory.max").read_text().strip()
+    except OSError:
+        return whole
+    return min(whole, int(limit)) if limit.isdigit() else whole
 
 
 def _replace(path: Path, text: str, *, account: Account) -> None:

@@ -4,9 +4,10 @@ from hashlib import blake2b
 
 from rianru.kernel.matching.traits import Traits
 
-# Characters of a title's beginning and end: one slip spoils one of them, not both.
+# Characters of a title's beginning and end: one slip spoils one of them, not both. The same for every title, or
+# one that leaves its subtitle out would be cut elsewhere. Longer ones find fewer false twins, and miss more true ones.
 SHORT, LONG = 12, 32
-BRIEF, BRIEF_TITLE = 8, 24  # the same for titles up to 24
+NAME = 4  # characters of an author's name
 
 
 def keys(of: Traits) -> list[int]:
@@ -22,16 +23,15 @@ def keys(of: Traits) -> list[int]:
 def _by_title(of: Traits) -> list[str]:
     title = of.main
     found = [f"y{title}|{of.year}|{of.kind}"]
-    names = {name[:3] for name in of.people[:2]}
+    names = {name[:NAME] for name in of.people[:2]}
     if not names:
         found.append(f"p{title}|{of.publisher[-8:]}|{of.kind}")
-    short = BRIEF if len(title) <= BRIEF_TITLE else SHORT
     for name in names:
-        found += [f"b{title[:BRIEF]}|{name}", f"e{title[-short:]}|{name}"]
-        if len(title) > BRIEF:
+        found += [f"b{title[:SHORT]}|{name}", f"e{title[-SHORT:]}|{name}"]
+        if len(title) > SHORT:
             found.append(f"B{title[:LONG]}|{name}")
         if len(title) > LONG:
             found.append(f"E{title[-LONG:]}|{name}")
         if of.uniform:
-            found.append(f"B{of.uniform[:LONG]}|{name}")
+            found.append(f"{'B' if len(of.uniform) > SHORT else 'b'}{of.uniform[:LONG]}|{name}")
     return found

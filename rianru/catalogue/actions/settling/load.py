@@ -130,7 +130,7 @@ def _keys(cursor: Any, ids: Sequence[Id], fresh: Fresh) -> dict[Id, Sequence[int
 def _around(cursor: Any, ids: Iterable[Id], fresh: Fresh) -> dict[Id, Known]:
     cursor.execute(_AROUND, [id_list(ids)])
     return {
-        id: Known(id, source, fresh.traits.get(id) or Traits.restore(stored), edition, work)
+        id: Known(id, source, fresh.traits.get(id) or stored, edition, work)
         for id, source, edition, work, stored in cursor.fetchall()
     }
 

@@ -10,15 +10,22 @@ Id = str
 Pair = tuple[Id, Id]
 
 
-@dataclass(slots=True)
 class Known:
     """A live record: whose it is, what counts of it, and where it stands; `edition` is None until it is placed."""
 
-    id: Id
-    source: Id
-    traits: Traits
-    edition: Id | None = None
-    work: Id | None = None
+    __slots__ = ("_traits", "edition", "id", "source", "work")
+
+    def __init__(
+        self, id: Id, source: Id, traits: Traits | str, edition: Id | None = None, work: Id | None = None
+    ) -> None:
+        self.id, self.source, self._traits, self.edition, self.work = id, source, traits, edition, work
+
+    @property
+    def traits(self) -> Traits:
+        """Restored when they are first asked for: of many records nobody asks."""
+        if isinstance(self._traits, str):
+            self._traits = Traits.restore(self._traits)
+        return self._traits
 
 
 @dataclass(slots=True)

@@ -61,6 +61,9 @@ _SINGLE = f"""
         FROM catalogue_record AS record JOIN catalogue_reading AS reading ON reading.record_id = record.id,
              {columns.SAID}
         WHERE record.edition_id = edition.id AND record.state = 'live' AND edition.id = ANY(%(ids)s::uuid[])
+          AND (NOT edition.live OR edition.said_by <> '{{}}'::jsonb
+               OR ({columns.of("edition")}) IS DISTINCT FROM ({columns.of("said")}))
+        RETURNING edition.work_id::text
 """
 _MANY = """
     SELECT record.edition_id::text, record.id::text, source.trust, reading.said
@@ -72,6 +75,9 @@ _BEST = f"""
     UPDATE catalogue_edition AS edition SET live = true, said_by = reading.said_by::jsonb,
            ({columns.LISTED}) = ({columns.of("said")})
         FROM best AS reading, {columns.SAID} WHERE reading.id = edition.id
+          AND (NOT edition.live OR edition.said_by <> reading.said_by::jsonb
+               OR ({columns.of("edition")}) IS DISTINCT FROM ({columns.of("said")}))
+        RETURNING edition.work_id::text
 """
 _TITLES = """
     UPDATE catalogue_work AS work SET title = named.title, title_sort = named.title_sort
@@ -97,7 +103,9 @@ Before = dict[Id, tuple[Id | None, Id | None]]  # record → edition, work
 
 @dataclass(slots=True)
 class Touched:
-    """What is to be said anew once all is stored: editions; works, those to be named anew, those left empty."""
+    """What is to be looked at once all is stored: editions, whose works follow where they show something else now;
+    works of other editions than before, those to be named anew, those left empty.
+    """
 
     editions: set[Id] = field(default_factory=set)
     works: set[Id] = field(default_factory=set)
@@ -122,13 +130,14 @@ def write(
     known = {edition for edition, _ in before.values() if edition}
     fresh_alone = {one for one in editions - known if len(scene.editions.get(one, ())) == 1}
     left = {edition for record in changed if (edition := before[record.id][0]) and edition not in editions}
-    works = {work for record in changed if (work := scene.work_of.get(record.edition or record.id))}
-    left_works = {work for record in changed if (work := before[record.id][1])}
+    stood = dict(before.values())
+    works = {
+        work for edition in editions if (work := scene.work_of.get(edition)) and stood.get(edition) != work
+    }
+    left_works = {work for record in changed if (work := before[record.id][1]) and _stands(scene, record)[1] != work}
     gone = left_works | set(scene.gone_works)
-    anew = (editions - fresh_alone) | left
     renamed = {work for work in works if len(scene.works.get(work, ())) > 1}
-    renamed |= {work for edition in anew if (work := scene.work_of.get(edition))}
-    return Touched(anew, works | gone, renamed | left_works, gone)
+    return Touched((editions - fresh_alone) | left, works | gone, renamed | left_works, gone)
 
 
 def _stands(scene: Scene, record: Known) -> tuple[Id | None, Id | None]:
@@ -137,17 +146,18 @@ def _stands(scene: Scene, record: Known) -> tuple[Id | None, Id | None]:
 
 def say(cursor: Any, touched: Touched) -> None:
     """Says anew what was touched, and tells the search index."""
-    refresh_editions(cursor, touched.editions)
-    if touched.retitled:
-        cursor.execute(_TITLES, [id_list(touched.retitled)])
+    shown = refresh_editions(cursor, touched.editions)
+    works, retitled = touched.works | shown, touched.retitled | shown
+    if retitled:
+        cursor.execute(_TITLES, [id_list(retitled)])
     if touched.emptied:
         cursor.execute(
             "DELETE FROM catalogue_work AS work WHERE id = ANY(%s::uuid[]) "
             "AND NOT EXISTS (SELECT FROM catalogue_edition WHERE work_id = work.id)",
             [id_list(touched.emptied)],
         )
-    if touched.works:
-        cursor.execute(_TOUCH, [id_list(touched.works)])
+    if works:
+        cursor.execute(_TOUCH, [id_list(works)])
 
 
 def _write_placed(
@@ -214,11 +224,14 @@ def _write_doubts(cursor: Any, scene: Scene, at: datetime) -> None:
     })
 
 
-def refresh_editions(cursor: Any, editions: Iterable[Id]) -> None:
-    """Says anew what each edition shows, from the live records it has; one without any is not live."""
-    ids = list(editions)
+def refresh_editions(cursor: Any, editions: Iterable[Id]) -> set[Id]:
+    """Says anew what each edition shows, from the live records it has; one without any is not live.
+
+    Gives the works of the editions that show something else than before.
+    """
+    ids, works = list(editions), set[Id]()
     if not ids:
-        return
+        return works
     cursor.execute(
         "SELECT edition_id::text, count(*) FROM catalogue_record "
         "WHERE edition_id = ANY(%s::uuid[]) AND state = 'live' GROUP BY 1",
@@ -228,23 +241,31 @@ def refresh_editions(cursor: Any, editions: Iterable[Id]) -> None:
     single = [id for id in ids if counts.get(id) == 1]
     if single:
         cursor.execute(_SINGLE, {"ids": id_list(single), "blank": columns.BLANK_JSON})
+        works.update(work for (work,) in cursor.fetchall())
     many = [id for id in ids if counts.get(id, 0) > 1]
     if many:
         _write_best(cursor, many)
+        works.update(work for (work,) in cursor.fetchall())
     empty = [id for id in ids if id not in counts]
     if empty:
-        _leave(cursor, empty)
+        works |= _leave(cursor, empty)
+    return works
 
 
-def _leave(cursor: Any, empty: list[Id]) -> None:
-    """Editions without a live record: not live; removed where nothing at all hangs on them."""
-    cursor.execute("UPDATE catalogue_edition SET live = false WHERE id = ANY(%s::uuid[])", [id_list(empty)])
+def _leave(cursor: Any, empty: list[Id]) -> set[Id]:
+    """Editions without a live record: not live; removed where nothing at all hangs on them. Gives their works."""
+    cursor.execute(
+        "UPDATE catalogue_edition SET live = false WHERE id = ANY(%s::uuid[]) AND live RETURNING work_id::text",
+        [id_list(empty)],
+    )
+    works = {work for (work,) in cursor.fetchall()}
     cursor.execute(
         "DELETE FROM catalogue_edition AS edition WHERE id = ANY(%s::uuid[]) "
         "AND NOT EXISTS (SELECT FROM catalogue_record WHERE edition_id = edition.id) "
         "AND NOT EXISTS (SELECT FROM catalogue_item WHERE edition_id = edition.id)",
         [id_list(empty)],
     )
+    return works
 
 
 def _write_best(cursor: Any, editions: list[Id]) -> None:
