@@ -10,7 +10,8 @@ FORMATS = {
     "eserial": T("วารสารบนจอ", "E-serial"), "map": T("แผนที่", "Map"), "score": T("โน้ตเพลง", "Score"),
     "video": T("วิดีโอ", "Video"), "audio": T("ฟัง", "Audio"), "music": T("เพลง", "Music"),
     "picture": T("ภาพ", "Picture"), "software": T("สื่อดิจิทัล", "Digital media"), "kit": T("ชุดสื่อ", "Kit"),
-    "object": T("สิ่งของ", "Object"), "manuscript": T("เอกสารต้นฉบับ", "Manuscript"), "other": T("สื่ออื่น", "Other"),
+    "object": T("สิ่งของ", "Object"), "manuscript": T("เอกสารต้นฉบับ", "Manuscript"),
+    "microform": T("ไมโครฟอร์ม", "Microform"), "other": T("สื่ออื่น", "Other"),
 }
 LANGUAGES = {
     "tha": T("ภาษาไทย", "Thai"), "eng": T("ภาษาอังกฤษ", "English"), "chi": T("ภาษาจีน", "Chinese"),
@@ -25,6 +26,8 @@ REASONS = {
     "no_control_number": T("ไม่มีเลขควบคุม (001)", "It has no control number (001)"),
     "number_long": T("เลขควบคุมยาวเกิน 200 ตัวอักษร", "Its control number has over 200 characters"),
     "no_title": T("ไม่มีชื่อเรื่อง (245)", "It has no title (245)"),
+    "holdings_record": T("เป็นระเบียนตัวเล่ม ไม่ใช่ระเบียนหนังสือ", "It is a record of holdings, not of a book"),
+    "authority_record": T("เป็นระเบียนรายการหลักฐาน ไม่ใช่ระเบียนหนังสือ", "It is an authority record, not a book's"),
     "too_many_copies": T("มีตัวเล่มเกิน 10,000 รายการ", "It lists over 10,000 copies"),
     "cut_kept": T("ระเบียนถูกตัดกลาง จึงเก็บฉบับเต็มที่มีอยู่ไว้", "The record is cut, so the whole one we have is kept"),
     "control_number_made": T("ไม่มีเลขควบคุม สร้างให้จากเนื้อหา", "It had no control number: one was made from its content"),

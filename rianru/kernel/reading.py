@@ -22,6 +22,8 @@ from rianru.kernel.thai import sort_key
 VERSION = 1  # of what the reader makes of the same bytes; a higher one reads every record anew when it comes again
 _NOT_PLAIN = ("control_number", "people", "links")
 _PLAIN = tuple(each.name for each in fields(marc.Description) if each.name not in _NOT_PLAIN)
+# LDR/06 of what is no bibliographic record → why it is not taken
+_OTHER_RECORDS = {**dict.fromkeys("uvxy", "holdings_record"), "z": "authority_record", "w": "authority_record"}
 LONGEST_NUMBER = 200  # characters; a longer one fits no index
 MOST_COPIES = 10_000  # of one record
 
@@ -94,7 +96,7 @@ class Reader:
             number, repairs = f"x{digest.hex()[:24]}", (*repairs, "control_number_made")
         copies = tuple(marc.holdings(record, self.holdings))
         deleted = record.leader[5:6] == "d"
-        reason = _unusable(number, said, copies, deleted)
+        reason = _unusable(number, said, copies, deleted, record.leader[6:7])
         if reason:
             return Rejected(reason, number[:LONGEST_NUMBER], said.title[:200], treatment.encoding)
         found = traits(said)
@@ -104,11 +106,13 @@ class Reader:
         )
 
 
-def _unusable(number: str, said: marc.Description, copies: Sequence[marc.Holding], deleted: bool) -> str:
+def _unusable(
+    number: str, said: marc.Description, copies: Sequence[marc.Holding], deleted: bool, kind: str
+) -> str:
     if len(number) > LONGEST_NUMBER:
         return "number_long"
     if not said.title and not deleted:
-        return "no_title"
+        return _OTHER_RECORDS.get(kind, "no_title")
     return "too_many_copies" if len(copies) > MOST_COPIES else ""
 
 

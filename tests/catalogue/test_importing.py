@@ -19,10 +19,12 @@ from rianru.catalogue.words import why
 from rianru.core.beside import Beside
 from rianru.core.models import Change, Fact
 from rianru.kernel import reading
-from rianru.kernel.formats.marc import NotMarc
+from rianru.kernel.formats.marc import Field, NotMarc
+from rianru.kernel.formats.marc import Record as MarcRecord
 from rianru.kernel.formats.marc.forms import open_form
+from rianru.kernel.formats.marc.write import write
 from tests.catalogue.making import asked, counts, library, refusals, run, shelves, source, start, take, titles
-from tests.factories.marc import NO_MARC, copy, field, marc, raw_with
+from tests.factories.marc import LEADER, NO_MARC, copy, field, marc, raw_with
 
 pytestmark = pytest.mark.django_db
 THREE = [marc("a1", "พระอภัยมณี"), marc("a2", "สี่แผ่นดิน"), marc("a3", "ลิลิตพระลอ")]
@@ -124,6 +126,12 @@ def test_each_rejection_has_its_number_offset_and_reason_in_words():
     for one, (_, _, reason) in zip(queries.outcomes(run_id=done.id, which="rejected"), refusals(done), strict=True):
         assert one.losses == ((reason, why(reason)),)
         assert why(reason).in_("th") != why(reason).in_("en")
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("y", "holdings_record"), ("z", "authority_record"), ("a", "no_title")])
+def test_a_record_of_copies_or_of_a_name_is_told_from_a_book_without_a_title(kind, reason):
+    raw = write(MarcRecord(LEADER[:6] + kind + LEADER[7:], (Field("001", data="h1"), field("852", "b", "x", "p", "B1"))))
+    assert [found for *_, found in refusals(take([raw], source()))] == [reason]
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -125,14 +125,19 @@ def _edition_apart(one: Traits, other: Traits, shared: str, slack: float) -> str
 def _parts_differ(one: Traits, other: Traits) -> bool:
     """Different numbers; or a number on one side alone, unless both give the same name of the part."""
     if one.part and other.part:
-        return one.part != other.part
+        return one.part != other.part or _names_differ(one, other)
     if bool(one.part) != bool(other.part) and _twins(one, other):
         return False
     if one.part or other.part:
         return not (one.part_name and other.part_name and _slips(one.part_name, other.part_name, 1.0) is not None)
     if one.part_name and other.part_name:
-        return _slips(one.part_name, other.part_name, 1.0) is None
+        return _names_differ(one, other)
     return bool(one.part_name) != bool(other.part_name)
+
+
+def _names_differ(one: Traits, other: Traits) -> bool:
+    """Two names of parts, and not one with a slip of the pen."""
+    return bool(one.part_name and other.part_name) and _slips(one.part_name, other.part_name, 1.0) is None
 
 
 def _twins(one: Traits, other: Traits) -> bool:

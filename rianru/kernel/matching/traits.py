@@ -16,13 +16,15 @@ _KEPT = 10_000  # series and publishers: records repeat each other
 _SIGNS = re.compile(r"[^\w\u0e30-\u0e3a\u0e47-\u0e4e]+|_")
 _NUMBER = re.compile(r"\d+")
 _CLASSES = {
-    "book": "text", "ebook": "text", "manuscript": "text", "audio": "text",
+    "book": "text", "ebook": "text", "manuscript": "text", "audio": "text", "microform": "text",
     "serial": "serial", "eserial": "serial", "score": "music", "music": "music",
 }
 _PART = re.compile(
     r"(?:(?:เล่ม|ภาค|ตอน|เล่มที่|ภาคที่|ตอนที่|ชุดที่)\s*(?:ที่)?|\b(?:ล|ต)\s*\.|\b(?:vol|volume|v|part|pt|book|bk)\b\.?)\s*"
     r"(\d+)(?:\s*[-–]\s*(\d+))?"
 )
+# The number of a part as it is written: 2, 2-3, 38075-f1-tm-024; not the abbreviation before it (no.5, ป.2).
+_PIECE = re.compile(r"(?:^|[^a-z\d])(?:[a-z]+\.)?([a-z]{0,3}\d[a-z\d./-]*)")
 _VERSION_WORDS = re.compile(r"\(?\b(?:un)?abridged(?: edition)?\b\)?|\(?ฉบับ(?:ย่อ|สรุป)(?![ก-๎])\)?")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = re.compile(r"(?<=[a-z] )(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?=\s*(?:$|[:.,;/]))")
@@ -154,9 +156,10 @@ def _titles(said: Description, title: str) -> tuple[str, str, str, str]:
     told = _PART.search(own)
     if told:
         number, name = _number(told), own[told.end():]
+    elif found := _PIECE.search(own):
+        number, name = found[1].strip(".-/"), own[found.end():]
     else:
-        found = _NUMBER.search(own)
-        number, name = (found.group(), "") if found else ("", own)
+        number, name = "", own
     if not own and (told := _PART.search(first)) and told.start() > 0:
         number, name = _number(told), first[told.end():]
         first, whole = first[: told.start()], first[: told.start()]

@@ -36,6 +36,10 @@ ADVICE = {  # what a person can do about a record that was not taken; docs/catal
     "too_long": T("หาระเบียนที่เสียจากเลขไบต์ แล้วแก้ที่ต้นทาง", "Find the broken record by its byte; mend it at the source."),
     "encoding": T("เลือก UTF-8 (Unicode) ตอนส่งออก", "Choose UTF-8 (Unicode) when exporting."),
     "no_title": T("เติมชื่อเรื่องที่ต้นทาง แล้วส่งมาอีกครั้ง", "Give it a title at the source, then send it again."),
+    "holdings_record": T(
+        "ส่งออกโดยให้ตัวเล่มอยู่ในระเบียนหนังสือ (852)", "Export with the copies inside the records of books (852)."
+    ),
+    "authority_record": T("ไม่ต้องทำอะไร", "There is nothing to do."),
     "number_twice": T("รวมสองระเบียนนั้นที่ต้นทาง หรือให้เลขใหม่", "Join the two at the source, or give one a new number."),
 }
 

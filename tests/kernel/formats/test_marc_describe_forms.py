@@ -95,6 +95,9 @@ def test_control_the_tai_languages_stay_what_they_are_outside_thai_script():
     ("kind", "fixed", "fields", "found"),
     [
         ("am", "", [("338", "a", "online resource")], "ebook"),
+        ("am", at(23, "b"), [("338", "b", "he")], "microform"),
+        ("am", "", [("338", "b", "he")], "microform"),
+        ("am", "", [("338", "b", "nc"), ("338", "b", "he")], "book"),
         ("am", "", [("338", "b", "cr"), ("338", "b", "nc")], "book"),
         ("am", at(23, "o"), [("338", "b", "nc")], "book"),
         ("am", "", [("245", "a", "ก", "h", "[electronic resource]")], "ebook"),

@@ -19,6 +19,12 @@ def test_a_record_is_of_the_edition_of_its_twin_by_its_isbn():
     assert (edition(one(), one()).same, edition(one(), one()).because) == (True, "isbn")
 
 
+def test_two_sheets_of_one_number_and_two_names_are_two():
+    one = of("Sheet 38075-F1, Rehoboth", title_main="Sheet", part="38075-F1, Rehoboth", isbns=["9786161234560"])
+    other = of("Sheet 38075-F1, Milford", title_main="Sheet", part="38075-F1, Milford", isbns=["9786161234560"])
+    assert edition(one, other)[:2] == (False, "part")
+
+
 @pytest.mark.parametrize(("change", "because"), [
     ({"format": "ebook"}, "format"),
     ({"format": "video"}, "format"),

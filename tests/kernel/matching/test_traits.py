@@ -42,6 +42,15 @@ def test_a_part_in_its_own_place_is_the_same_number_and_leaves_the_title(part):
     assert (found.main, found.part, part in found.full) == ("เพชรพระอุมา", "2", False)
 
 
+@pytest.mark.parametrize(("part", "number", "name"), [
+    ("38075-F1-TM-024, Rehoboth quadrangle", "38075-f1-tm-024", "rehobothquadrangle"), ("ป.2", "2", ""), ("no.5", "5", ""),
+    ("No. 5", "5", ""), ("ฉบับที่5", "5", ""), ("A2", "a2", ""), ("1-2.", "1-2", ""), ("บทนำ", "", "บทนำ"),
+])
+def test_the_number_of_a_part_is_taken_whole_and_what_follows_is_its_name(part, number, name):
+    found = of("แผนที่ " + part, title_main="แผนที่", part=part)
+    assert (found.part, found.part_name) == (number, name)
+
+
 def test_a_named_part_keeps_its_name():
     found = of("พระอภัยมณี ตอนที่ 2 หนีนางผีเสื้อ", title_main="พระอภัยมณี", part="ตอนที่ 2 หนีนางผีเสื้อ")
     assert (found.main, found.part, found.part_name) == ("พระอภัยมณี", "2", "หนีนางผีเสื้อ")

@@ -27,17 +27,17 @@ _COMMON = f"""
 # The records asked for, and all that share a work with one of them.
 _AROUND = """
     WITH asked AS MATERIALIZED (
-        SELECT record.id, record.source_id, record.edition_id, edition.work_id
-        FROM catalogue_record AS record LEFT JOIN catalogue_edition AS edition ON edition.id = record.edition_id
-        WHERE record.id = ANY(%s::uuid[]) AND record.state = 'live'),
-    works AS MATERIALIZED (SELECT DISTINCT work_id FROM asked WHERE work_id IS NOT NULL)
+        SELECT id, source_id, edition_id FROM catalogue_record WHERE id = ANY(%s::uuid[]) AND state = 'live'),
+    editions AS MATERIALIZED (SELECT DISTINCT edition_id FROM asked),
+    works AS MATERIALIZED (
+        SELECT DISTINCT work_id FROM editions JOIN catalogue_edition AS edition ON edition.id = editions.edition_id)
     SELECT record.id::text, record.source_id::text, edition.id::text, edition.work_id::text, reading.traits
     FROM works JOIN catalogue_edition AS edition ON edition.work_id = works.work_id
     JOIN catalogue_record AS record ON record.edition_id = edition.id AND record.state = 'live'
     JOIN catalogue_reading AS reading ON reading.record_id = record.id
     UNION ALL
     SELECT asked.id::text, source_id::text, NULL, NULL, reading.traits
-    FROM asked JOIN catalogue_reading AS reading ON reading.record_id = asked.id WHERE asked.work_id IS NULL
+    FROM asked JOIN catalogue_reading AS reading ON reading.record_id = asked.id WHERE asked.edition_id IS NULL
 """
 _SPOKEN = """
     SELECT level, left_id::text, right_id::text, same FROM catalogue_decision

@@ -52,6 +52,7 @@ _CARRIER_ONLINE: Final = frozenset({"cr", "online resource", "แหล่งข
 _SERIAL_LEVELS: Final = frozenset("sib")
 _VISUAL: Final = {**dict.fromkeys("fist", "picture"), "g": "object", "w": "object"}  # 008/33 where LDR/06 is g or k
 _FORMS_ONLINE: Final = frozenset("osq")  # 008/23
+_FORMS_MICRO: Final = frozenset("abc")
 _FORMS_ON_PAPER: Final = frozenset("abcdfr")
 _AUDIENCES: Final = {
     "a": "juvenile", "b": "juvenile", "c": "juvenile", "j": "juvenile", "d": "adolescent", "e": "adult", "f": "adult",
@@ -87,7 +88,19 @@ def format_of(record: Record, fields: Gathered, fixed: str) -> str:
         found = _VISUAL[fixed[33:34]]
     if level in _SERIAL_LEVELS and found in ("book", "software"):
         found = "serial"
+    if found == "book" and _is_micro(fields, fixed):
+        return "microform"
     return _ONLINE[found] if found in _ONLINE and _is_online(fields, fixed) else found
+
+
+def _is_micro(fields: Gathered, fixed: str) -> bool:
+    """Film or fiche by the form of item (008/23), or by every carrier (338); 007 alone may tell of a second copy."""
+    if fixed[23:24] in _FORMS_MICRO:
+        return True
+    codes = [
+        value for field in fields.get("carrier", ()) for code, value in field.subfields if code == "b"
+    ]
+    return bool(codes) and all(code[:1] == "h" for code in codes)
 
 
 def _moves(fields: Gathered) -> bool:
