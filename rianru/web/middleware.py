@@ -115,12 +115,15 @@ class Refusals:
         error = DiskFull() if _is_full(error) else error
         if not isinstance(error, Refused):
             return None
-        if step := step_before(request, error):
-            return step
-        if request.headers.get("Accept", "").startswith("application/json"):
-            body = {"type": "about:blank", "status": error.status, "title": str(error), **error.as_dict()}
-            return JsonResponse(body, status=error.status, content_type="application/problem+json")
-        return render(request, "web/refused.html", {"refusal": error}, status=error.status)
+        return step_before(request, error) or refused(request, error)
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A refusal as a page, or as problem+json where JSON is asked for."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        body = {"type": "about:blank", "status": error.status, "title": str(error), **error.as_dict()}
+        return JsonResponse(body, status=error.status, content_type="application/problem+json")
+    return render(request, "web/refused.html", {"refusal": error}, status=error.status)
 
 
 def _is_full(error: BaseException) -> bool:

@@ -19,6 +19,7 @@ from rianru.core.actors import Actor
 from rianru.kernel.formats.marc.columns import COLUMNS
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
+from rianru.web.bodies import takes_files
 from rianru.web.catalogue import import_rows
 from rianru.web.catalogue.forms import ColumnsForm, ImportForm
 from rianru.web.catalogue.staff import Keyed, for_records, sent
@@ -62,6 +63,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     )
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_new(request: HttpRequest) -> HttpResponse:
     """The form, and its sending: the file is kept and queued, then its page watches it."""

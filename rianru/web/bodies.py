@@ -1,0 +1,58 @@
+"""No more is read of what a visitor sends than the page it is for can use.
+
+Django keeps every posted file before the first line of a view, and before the token of the form is looked at: without
+this anybody could fill the disk.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from rianru.kernel.refusals import Refused
+from rianru.kernel.words import T
+from rianru.web.middleware import refused
+
+FORM_BYTES = 2_621_440  # what a form without files holds at most: DATA_UPLOAD_MAX_MEMORY_SIZE
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class BodyTooLarge(Refused):
+    """More was sent than this page takes."""
+
+    code = "web.body_too_large"
+    status = 413
+    says = T(
+        "ส่งมาเกิน {limit} MB ซึ่งหน้านี้รับไม่ได้ แบ่งไฟล์เป็นส่วนย่อยแล้วส่งทีละส่วน",
+        "More than {limit} MB was sent, which this page does not take. Split the file and send the parts one by one.",
+    )
+
+
+def takes_files(view: View) -> View:
+    """Marks a view whose form sends files. Signed-in people may send it as much as an upload may hold."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+class Bodies:
+    """Refuses by the length that the request says, before anything of it is read; a body without a length has none."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes on."""
+        return self.answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """None where the body is small enough."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        limit = FORM_BYTES
+        if getattr(view, "takes_files", False) and request.user.is_authenticated:
+            limit += settings.UPLOAD_MAX_BYTES
+        if not length.isdigit() or int(length) <= limit:
+            return None
+        return refused(request, BodyTooLarge(limit=limit >> 20))
