@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from rianru.core import facts, kinds
-from rianru.core.search.document import Document
+from rianru.core.search.document import BETWEEN, Document
 from rianru.kernel.words import T
 
 facts.verb("catalogue.source_added", T("เพิ่มแหล่งข้อมูล", "Source added"))
@@ -29,15 +29,19 @@ facts.verb("catalogue.item_moved", T("ย้ายตัวเล่ม", "Item 
 facts.verb("catalogue.item_withdrawn", T("จำหน่ายตัวเล่มออก", "Item withdrawn"))
 facts.verb("catalogue.item_restored", T("นำตัวเล่มกลับขึ้นชั้น", "Item restored"))
 
+MOST_FACETS = 20  # authors, or subjects, of one work
 _DOCUMENTS = """
     SELECT work.id, work.title,
            array_agg(DISTINCT edition.title)
                || coalesce(array_agg(DISTINCT other) FILTER (WHERE other IS NOT NULL), '{}'),
-           min(array_to_string(edition.people, ' ; ') || ' ; ' || edition.statement),
-           min(array_to_string(edition.subjects || edition.genres || edition.series, ' ; ')),
+           string_agg(DISTINCT array_to_string(edition.people, ' ; '), ' ; '),
+           string_agg(DISTINCT edition.statement, ' ; '),
+           string_agg(DISTINCT array_to_string(edition.subjects || edition.genres, ' ; '), ' ; '),
+           string_agg(DISTINCT array_to_string(edition.series, ' ; '), ' ; '),
            min(edition.publisher || ' ; ' || edition.summary || ' ; ' || edition.contents),
            array_to_string(array_agg(array_to_string(edition.isbns || edition.issns || edition.isbns_wrong, ' ')), ' '),
-           max(edition.year), min(edition.call_number)
+           max(edition.year), min(edition.call_number), array_agg(DISTINCT edition.format),
+           array_agg(DISTINCT edition.language), array_agg(DISTINCT edition.audience)
     FROM catalogue_work AS work JOIN catalogue_edition AS edition ON edition.work_id = work.id AND edition.live
     LEFT JOIN LATERAL unnest(edition.other_titles) AS other ON true
     WHERE work.id = ANY(%s) GROUP BY work.id, work.title
@@ -60,18 +64,35 @@ def documents(ids: Sequence[UUID]) -> Iterator[Document]:
     """The search documents of works; a work that is gone gives none."""
     with connection.cursor() as cursor:
         cursor.execute(_DOCUMENTS, [list(ids)])
-        for id, title, titles, people, subjects, text, numbers, year, call_number in cursor.fetchall():
-            others = (other for other in titles if other != title)
-            yield Document(
-                id=id,
-                kind="work",
-                title=" ; ".join([title, *others]),
-                people=people,
-                subjects=subjects,
-                text=text,
-                numbers=tuple(filter(None, [*dict.fromkeys(numbers.split()), call_number])),
-                year=year,
-            )
+        for row in cursor.fetchall():
+            yield _document(*row)
+
+
+def _document(
+    id: UUID, title: str, titles: list[str], people: str, statement: str, subjects: str, series: str, text: str,
+    numbers: str, year: int | None, call_number: str, formats: list[str], languages: list[str], audiences: list[str],
+) -> Document:
+    names, topics, sets = _each(people), _each(subjects), _each(series)
+    return Document(
+        id=id,
+        kind="work",
+        title=BETWEEN.join([title, *(other for other in titles if other != title)]),
+        people=BETWEEN.join([*names, statement]),
+        subjects=BETWEEN.join(topics),
+        series=BETWEEN.join(sets),
+        text=text,
+        numbers=tuple(filter(None, [*dict.fromkeys(numbers.split()), call_number])),
+        year=year,
+        facets={
+            "format": formats, "language": list(filter(None, languages)), "audience": list(filter(None, audiences)),
+            "decade": [str(year // 10 * 10)] if year else [], "author": names[:MOST_FACETS],
+            "subject": topics[:MOST_FACETS], "series_title": sets[:MOST_FACETS],
+        },
+    )
+
+
+def _each(joined: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, joined.split(BETWEEN))))
 
 
 def pages(after: UUID | None, limit: int) -> list[UUID]:

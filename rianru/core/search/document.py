@@ -1,18 +1,26 @@
 """What one object looks like to the search index."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
+
+BETWEEN = " ; "  # between the titles, and between the names, of one object
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Plain text by field, not yet segmented. `numbers` are found whole (ISBN, barcode, call number)."""
+    """Plain text by field, not yet segmented. `numbers` are found whole (ISBN, barcode, call number).
+
+    `facets`: values by which results are counted and narrowed, by a name of schema.FACETS.
+    """
 
     id: UUID
     kind: str
     title: str
     people: str = ""
     subjects: str = ""
+    series: str = ""
     text: str = ""
     numbers: tuple[str, ...] = ()
     year: int | None = None
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -1,0 +1,56 @@
+"""What a text sounds like, coarsely: for spellings that differ and sound alike, and for Thai written in Latin letters.
+
+Neither is a transcription. `spoken` keeps Thai letters and writes those that sound alike as one. `skeleton` keeps only
+classes of consonants, the same for Thai and for any of the ways in which Thai is romanised (RTGS and what people type).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rianru.kernel.thai.normal import fold
+
+_SILENT: Final = re.compile(r"[ก-ฮ][ิุ]?์")  # with thanthakhat, and the vowel under it: จันทร์, สิทธิ์
+_SILENT_PAIR: Final = re.compile(r"(?<=น)ทร์|(?<=[สศ])ตร์|(?<=ก)ษณ์|(?<=ก)ษมณ์")  # จันทร์, ศาสตร์, ลักษณ์, ลักษมณ์
+_NOT_SPOKEN: Final = re.compile(r"[^a-z0-9ก-ฮฤะ-ูเ-ไ]+")
+_TONES: Final = re.compile(r"[็-๎ฺๆฯ]")
+_SA: Final = re.compile(r"ทร(?=[าิีึืุูัว]|$)|(?<![ก-ฮ])ทร(?=[ก-ฮ][ก-ฮาิีึืุู])")  # ทราบ, ทรง, อินทรี: read as ซ
+_SAME: Final = str.maketrans({
+    **dict.fromkeys("ศษซ", "ส"), **dict.fromkeys("ณ", "น"), **dict.fromkeys("ฬ", "ล"), **dict.fromkeys("ญ", "ย"),
+    **dict.fromkeys("ฎ", "ด"), **dict.fromkeys("ฏ", "ต"), **dict.fromkeys("ธฑฒถฐ", "ท"), **dict.fromkeys("ภผ", "พ"),
+    **dict.fromkeys("ฝ", "ฟ"), **dict.fromkeys("ฆฅขฃ", "ค"), **dict.fromkeys("ฌฉ", "ช"), "ฮ": "ห",
+    "ี": "ิ", "ื": "ึ", "ู": "ุ", "ใ": "ไ", "ะ": "", "ำ": "ัม",
+})
+_TWICE: Final = re.compile(r"([ก-ฮa-z])\1+")
+
+_THAI_CLASSES: Final = str.maketrans({
+    **dict.fromkeys("กขฃคฅฆ", "K"), **dict.fromkeys("ดตถทธฎฏฐฑฒจฉชฌซศษส", "T"), **dict.fromkeys("บปผพภ", "P"),
+    **dict.fromkeys("ฝฟ", "F"), **dict.fromkeys("นณญรลฬฤ", "N"), "ม": "M", "ว": "W", "ง": "G",
+    **dict.fromkeys("ยหฮอะัาิีึืฺุูเแโใไๅ", ""), "ำ": "M",
+})
+_LATIN_STEPS: Final = (
+    (re.compile(r"ng"), "G"), (re.compile(r"ph|p|b"), "P"), (re.compile(r"kh|k|g|q"), "K"),
+    (re.compile(r"tch|th|ch|sh|[tdcsjzx]"), "T"), (re.compile(r"f"), "F"), (re.compile(r"[nlr]"), "N"),
+    (re.compile(r"m"), "M"), (re.compile(r"[wv]"), "W"),
+)
+_LOW: Final = re.compile(r"[^A-Z]+")
+_SAME_CLASS: Final = re.compile(r"([A-Z])\1+")
+
+
+def spoken(text: str) -> str:
+    """Letters that sound alike as one, without tones, silent letters and blanks: ทราย and ซาย, สิทธิ์ and สิท."""
+    folded = fold(text).replace("รร", "ั").replace("ฤๅ", "ริ").replace("ฤ", "ริ")
+    bare = _TONES.sub("", _SILENT.sub("", _SILENT_PAIR.sub("", folded)))
+    return _TWICE.sub(r"\1", _NOT_SPOKEN.sub("", _SA.sub("ส", bare)).translate(_SAME))
+
+
+def skeleton(text: str) -> str:
+    """Classes of its consonants, each run once: สุนทรภู่, sunthorn phu and sunthon phoo are TNTNP.
+
+    R, L and N are one class, for they end Thai syllables alike; so are T, D, S, CH and J.
+    """
+    folded = _TONES.sub("", _SILENT.sub("", _SILENT_PAIR.sub("", fold(text))))
+    for pattern, letter in _LATIN_STEPS:
+        folded = pattern.sub(letter, folded)
+    return _SAME_CLASS.sub(r"\1", _LOW.sub("", folded.translate(_THAI_CLASSES)))
