@@ -17,7 +17,7 @@ from rianru.kernel.words import T
 
 BOOSTS = {"title": 6.0, "people": 5.0, "subjects": 2.5, "series": 2.5, "text": 1.0}
 LAST_OFFSET = 1_000
-MOST_VALUES = 12  # of a facet
+MOST_VALUES = 8  # of a facet
 _Only = list[tuple[tantivy.Occur, tantivy.Query]]
 _Asked = list[tuple[Term, list[str]]]  # each term with its words
 
@@ -210,7 +210,7 @@ def _only(shape: tantivy.Schema, kind: str | None, chosen: Mapping[str, Sequence
 def _query(shape: tantivy.Schema, asked: _Asked, number: str, occur: tantivy.Occur) -> tantivy.Query:
     each = []
     for term, words in asked:
-        found = _term(shape, term, words)
+        found = _term(shape, term, words, together=occur is tantivy.Occur.Must)
         each += [(tantivy.Occur.MustNot, one) for one in found] if term.unwanted else [(occur, one) for one in found]
     whole = [(tantivy.Occur.Should, _weighed(shape, "numbers", number, 20.0))] if number else []
     query = tantivy.Query.boolean_query([(tantivy.Occur.Should, tantivy.Query.boolean_query(each)), *whole])
@@ -221,12 +221,12 @@ def _query(shape: tantivy.Schema, asked: _Asked, number: str, occur: tantivy.Occ
     return query
 
 
-def _term(shape: tantivy.Schema, term: Term, words: list[str]) -> list[tantivy.Query]:
-    """The queries of one term: a phrase is one, words are one each."""
+def _term(shape: tantivy.Schema, term: Term, words: list[str], *, together: bool) -> list[tantivy.Query]:
+    """The queries of one term: a phrase is one, words are one each; `together`: a phrase is more than its words."""
     if term.field == "numbers":
         return [_weighed(shape, "numbers", schema.number_key(term.text), 20.0)]
     fields = {term.field: BOOSTS[term.field]} if term.field else BOOSTS
-    if term.phrase and len(words) > 1:
+    if term.phrase and len(words) > 1 and (together or term.unwanted):
         return [tantivy.Query.disjunction_max_query([
             tantivy.Query.boost_query(tantivy.Query.phrase_query(shape, name, list(words)), boost)
             for name, boost in fields.items()

@@ -15,7 +15,7 @@ FIELDS = {
     **dict.fromkeys(("isbn", "issn", "barcode", "บาร์โค้ด", "เลขเรียก", "callnumber"), "numbers"),
 }
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
-_TERM = re.compile(r'(?P<not>-)?(?:(?P<field>[^\s:"]{1,20}):\s*)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_TERM = re.compile(r'(?P<not>-)?(?:(?P<field>[^\s:"]{1,20}):\s*)?(?:"(?P<phrase>[^"]*)"|"?(?P<word>[^\s"]+))')
 _NUMBER = re.compile(r"\s*is[bs]n\b", re.IGNORECASE)
 
 
@@ -30,8 +30,8 @@ class Term:
 
 
 def parse(text: str) -> tuple[Term, ...]:
-    """What a query asks for. Never refuses: an unknown field is a word, an open quotation mark ends at the end, and
-    where nothing is wanted the signs of unwanted words mean nothing.
+    """What a query asks for. Never refuses: an unknown field is a word, an open quotation mark is none, and where
+    nothing is wanted the signs of unwanted words mean nothing.
     """
     found = []
     for match in _TERM.finditer(text[:MOST_SIGNS].translate(_QUOTES)):

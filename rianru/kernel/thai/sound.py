@@ -22,6 +22,7 @@ _SAME: Final = str.maketrans({
     **dict.fromkeys("ฝ", "ฟ"), **dict.fromkeys("ฆฅขฃ", "ค"), **dict.fromkeys("ฌฉ", "ช"), "ฮ": "ห",
     "ี": "ิ", "ื": "ึ", "ู": "ุ", "ใ": "ไ", "ะ": "", "ำ": "ัม",
 })
+_AI: Final = re.compile(r"ไ([ก-ฮ])")  # ใจ, ไจ and จัย
 _TWICE: Final = re.compile(r"([ก-ฮa-z])\1+")
 
 _THAI_CLASSES: Final = str.maketrans({
@@ -42,7 +43,8 @@ def spoken(text: str) -> str:
     """Letters that sound alike as one, without tones, silent letters and blanks: ทราย and ซาย, สิทธิ์ and สิท."""
     folded = fold(text).replace("รร", "ั").replace("ฤๅ", "ริ").replace("ฤ", "ริ")
     bare = _TONES.sub("", _SILENT.sub("", _SILENT_PAIR.sub("", folded)))
-    return _TWICE.sub(r"\1", _NOT_SPOKEN.sub("", _SA.sub("ส", bare)).translate(_SAME))
+    alike = _NOT_SPOKEN.sub("", _SA.sub("ส", bare)).translate(_SAME)
+    return _TWICE.sub(r"\1", _AI.sub(r"\1ัย", alike))
 
 
 def skeleton(text: str) -> str:

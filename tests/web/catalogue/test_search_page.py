@@ -1,5 +1,6 @@
 """The search page: any text in the box, escaped on every way out, with a way on when nothing is found."""
 
+import gzip
 import re
 from html import unescape
 from urllib.parse import quote, urlencode
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 
 from rianru.catalogue.models import Item, Record
 from rianru.kernel.thai import graphemes
+from rianru.kernel.thai.keyboard import other_layout
 from rianru.web.templatetags.highlighting import found_spans, marked
 from tests.catalogue.making import library, source, take
-from tests.factories.marc import copy, field, marc
+from tests.factories.marc import book, copy, field, marc
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert('ผ้า')</script>"
@@ -244,3 +246,81 @@ def test_a_search_leaves_nothing_of_the_question_in_the_log(filled_page, caplog)
 
 def test_only_reading_is_allowed():
     assert [Client().post(address).status_code for address in ("/search/", "/en/search/")] == [405, 405]
+
+
+# Narrowed and ordered
+
+
+def _two_kinds():
+    """One work for children in Thai, one for adults in English, three more of one author."""
+    home = source()
+    take([
+        book("n1", "ผ้าของเด็ก", author="มานี ใจดี", year=2550), book("n2", "ผ้าและ cloth", author="Smith, John", year=1994, language="eng"),
+        *(book(f"n{n}", f"ผ้าเล่มที่ {n}", author="ชูใจ", year=2560 + n) for n in range(3, 6)),
+    ], home)
+    return dict(Record.objects.values_list("control_number", "edition__work_id"))
+
+
+def _works_on(page):
+    return re.findall(r'href="/works/([0-9a-f-]+)/"', page)
+
+
+def test_facets_are_links_with_counts_that_narrow_and_widen_again(reindex):
+    works = _two_kinds()
+    reindex()
+    page = _text(_search("ผ้า"))
+    link = unescape(re.search(r'<a class="tick" href="([^"]*language=eng[^"]*)"', page)[1])
+    narrow = Client().get(link).content.decode()
+    assert set(_works_on(narrow)) == {str(works["n2"])}
+    assert "พบ 1 เรื่อง" in narrow
+    away = unescape(re.search(r'<a class="chip on" href="([^"]*)"', narrow)[1])
+    assert "พบ 5 เรื่อง" in Client().get(away).content.decode()
+
+
+def test_values_of_one_facet_add_up_and_those_of_two_narrow(reindex):
+    works = _two_kinds()
+    reindex()
+    either = _text(_search("ผ้า", author=["ชูใจ", "มานี ใจดี"]))
+    assert len(set(_works_on(either))) == 4
+    both = _text(_search("ผ้า", author=["ชูใจ", "มานี ใจดี"], decade="2000"))
+    assert set(_works_on(both)) == {str(works["n1"])}
+
+
+def test_order_is_by_year_where_it_is_asked_for_and_survives_narrowing(reindex):
+    works = _two_kinds()
+    reindex()
+    newest = _works_on(_text(_search("ผ้า", sort="newest")))
+    oldest = _works_on(_text(_search("ผ้า", sort="oldest")))
+    assert (newest[0], oldest[0]) == (str(works["n5"]), str(works["n2"]))
+    assert "sort=newest" in unescape(re.search(r'<a class="tick" href="([^"]*)"', _text(_search("ผ้า", sort="newest")))[1])
+
+
+@pytest.mark.parametrize("more", [
+    {"format": "made-up"}, {"format": ""}, {"format": "x" * 300}, {"made_up": "book"}, {"sort": "price"}, {"decade": "\x00"},
+    {"language": ["tha"] * 500}, {"author": SCRIPT}, {"offset": "999999999999"}, {"offset": "-1"}, {"decade": "٢٠٠٠"},
+])
+def test_whatever_stands_in_the_address_there_is_a_page(reindex, more):
+    _two_kinds()
+    reindex()
+    response = _search("ผ้า", **more)
+    assert (response.status_code, SCRIPT in _text(response)) == (200, False)
+
+
+def test_what_was_done_to_the_query_is_said(reindex):
+    _two_kinds()
+    reindex()
+    layout = _seen(_text(_search(other_layout("ผ้าเล่มที่"))))
+    assert "แป้นพิมพ์เป็นอีกภาษาอยู่ เราจึงค้น “ผ้าเล่มที่” ให้แทน" in layout
+    near = _seen(_text(_search("มานิ จัยดี")))
+    assert "จึงแสดงเรื่องที่สะกดหรือออกเสียงใกล้เคียง" in near
+    plain = _seen(_text(_search("ผ้าเล่มที่")))
+    assert ("แป้นพิมพ์" in plain, "ใกล้เคียง" in plain) == (False, False)
+
+
+def test_facets_of_many_values_show_a_few_and_the_page_stays_light(reindex):
+    home = source()
+    take([book(f"m{n}", f"ผ้าหลายคน {n}", author=f"ผู้แต่งที่ {n}", year=2400 + n) for n in range(40)], home)
+    reindex()
+    page = _text(_search("ผ้าหลายคน"))
+    assert page.count('<a class="tick"') <= 7 * 8
+    assert len(gzip.compress(page.encode())) <= 40_000
