@@ -7,10 +7,12 @@ classes of consonants, the same for Thai and for any of the ways in which Thai i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rianru.kernel.thai.normal import fold
 
+_KEPT: Final = 20_000  # names and titles: they come again and again
 _SILENT: Final = re.compile(r"[ก-ฮ][ิุ]?์")  # with thanthakhat, and the vowel under it: จันทร์, สิทธิ์
 _SILENT_PAIR: Final = re.compile(r"(?<=น)ทร์|(?<=[สศ])ตร์|(?<=ก)ษณ์|(?<=ก)ษมณ์")  # จันทร์, ศาสตร์, ลักษณ์, ลักษมณ์
 _NOT_SPOKEN: Final = re.compile(r"[^a-z0-9ก-ฮฤะ-ูเ-ไ]+")
@@ -30,29 +32,36 @@ _THAI_CLASSES: Final = str.maketrans({
     **dict.fromkeys("ฝฟ", "F"), **dict.fromkeys("นณญรลฬฤ", "N"), "ม": "M", "ว": "W", "ง": "G",
     **dict.fromkeys("ยหฮอะัาิีึืฺุูเแโใไๅ", ""), "ำ": "M",
 })
-_LATIN_STEPS: Final = (
-    (re.compile(r"ng"), "G"), (re.compile(r"ph|p|b"), "P"), (re.compile(r"kh|k|g|q"), "K"),
-    (re.compile(r"tch|th|ch|sh|[tdcsjzx]"), "T"), (re.compile(r"f"), "F"), (re.compile(r"[nlr]"), "N"),
-    (re.compile(r"m"), "M"), (re.compile(r"[wv]"), "W"),
-)
+_LATIN_CLASSES: Final = {
+    **dict.fromkeys(("ph", "p", "b"), "P"), **dict.fromkeys(("kh", "k", "g", "q"), "K"), "ng": "G", "f": "F", "m": "M",
+    **dict.fromkeys(("tch", "th", "ch", "sh", *"tdcsjzx"), "T"), **dict.fromkeys("nlr", "N"),
+    **dict.fromkeys("wv", "W"),
+}
+_LATIN: Final = re.compile("tch|ng|[pktcs]h|[a-z]")
 _LOW: Final = re.compile(r"[^A-Z]+")
 _SAME_CLASS: Final = re.compile(r"([A-Z])\1+")
 
 
+@lru_cache(_KEPT)
 def spoken(text: str) -> str:
     """Letters that sound alike as one, without tones, silent letters and blanks: ทราย and ซาย, สิทธิ์ and สิท."""
-    folded = fold(text).replace("รร", "ั").replace("ฤๅ", "ริ").replace("ฤ", "ริ")
+    folded = fold(text)
+    if folded.isascii():
+        return _TWICE.sub(r"\1", _NOT_SPOKEN.sub("", folded))
+    folded = folded.replace("รร", "ั").replace("ฤๅ", "ริ").replace("ฤ", "ริ")
     bare = _TONES.sub("", _SILENT.sub("", _SILENT_PAIR.sub("", folded)))
     alike = _NOT_SPOKEN.sub("", _SA.sub("ส", bare)).translate(_SAME)
     return _TWICE.sub(r"\1", _AI.sub(r"\1ัย", alike))
 
 
+@lru_cache(_KEPT)
 def skeleton(text: str) -> str:
     """Classes of its consonants, each run once: สุนทรภู่, sunthorn phu and sunthon phoo are TNTNP.
 
     R, L and N are one class, for they end Thai syllables alike; so are T, D, S, CH and J.
     """
-    folded = _TONES.sub("", _SILENT.sub("", _SILENT_PAIR.sub("", fold(text))))
-    for pattern, letter in _LATIN_STEPS:
-        folded = pattern.sub(letter, folded)
-    return _SAME_CLASS.sub(r"\1", _LOW.sub("", folded.translate(_THAI_CLASSES)))
+    folded = fold(text)
+    if not folded.isascii():
+        folded = _SILENT.sub("", _SILENT_PAIR.sub("", folded)).translate(_THAI_CLASSES)
+    classes = _LATIN.sub(lambda found: _LATIN_CLASSES.get(found[0], ""), folded)
+    return _SAME_CLASS.sub(r"\1", _LOW.sub("", classes))
