@@ -29,6 +29,7 @@ facts.verb("catalogue.item_moved", T("ย้ายตัวเล่ม", "Item 
 facts.verb("catalogue.item_withdrawn", T("จำหน่ายตัวเล่มออก", "Item withdrawn"))
 facts.verb("catalogue.item_restored", T("นำตัวเล่มกลับขึ้นชั้น", "Item restored"))
 
+MOST_NUMBERS = 2_000  # barcodes and call numbers of one work's copies
 MOST_FACETS = 20  # authors, or subjects, of one work
 _DOCUMENTS = """
     SELECT work.id, work.title,
@@ -40,7 +41,11 @@ _DOCUMENTS = """
            string_agg(DISTINCT array_to_string(edition.series, ' ; '), ' ; '),
            min(edition.publisher || ' ; ' || edition.summary || ' ; ' || edition.contents),
            array_to_string(array_agg(array_to_string(edition.isbns || edition.issns || edition.isbns_wrong, ' ')), ' '),
-           max(edition.year), min(edition.call_number), array_agg(DISTINCT edition.format),
+           max(edition.year), string_agg(DISTINCT edition.call_number, E'\n'),
+           (SELECT string_agg(DISTINCT item.barcode, E'\n') || E'\n' || string_agg(DISTINCT item.call_number, E'\n')
+            FROM catalogue_item AS item JOIN catalogue_edition AS held ON held.id = item.edition_id
+            WHERE held.work_id = work.id),
+           array_agg(DISTINCT edition.format),
            array_agg(DISTINCT edition.language), array_agg(DISTINCT edition.audience)
     FROM catalogue_work AS work JOIN catalogue_edition AS edition ON edition.work_id = work.id AND edition.live
     LEFT JOIN LATERAL unnest(edition.other_titles) AS other ON true
@@ -70,7 +75,8 @@ def documents(ids: Sequence[UUID]) -> Iterator[Document]:
 
 def _document(
     id: UUID, title: str, titles: list[str], people: str, statement: str, subjects: str, series: str, text: str,
-    numbers: str, year: int | None, call_number: str, formats: list[str], languages: list[str], audiences: list[str],
+    numbers: str, year: int | None, call_numbers: str, of_items: str | None, formats: list[str], languages: list[str],
+    audiences: list[str],
 ) -> Document:
     names, topics, sets = _each(people), _each(subjects), _each(series)
     return Document(
@@ -81,7 +87,9 @@ def _document(
         subjects=BETWEEN.join(topics),
         series=BETWEEN.join(sets),
         text=text,
-        numbers=tuple(filter(None, [*dict.fromkeys(numbers.split()), call_number])),
+        numbers=tuple(dict.fromkeys(filter(None, [
+            *numbers.split(), *call_numbers.split("\n"), *(of_items or "").split("\n")[:MOST_NUMBERS],
+        ]))),
         year=year,
         facets={
             "format": formats, "language": list(filter(None, languages)), "audience": list(filter(None, audiences)),

@@ -33,8 +33,11 @@ HELP = {
     "marc-doctor": T("ตรวจและซ่อมไฟล์ระเบียน", "examine and mend a file of records"),
     "rematch": T("อ่านและจับคู่ระเบียนใหม่", "read and match the records anew"),
     "export-matches": T("ส่งออกผลจับคู่ระเบียน", "export which records are one edition and work"),
+    "backup": T("สำรองฐานข้อมูลและไฟล์", "back up the database and the files"),
+    "restore": T("กู้คืนจากข้อมูลสำรอง", "restore a backup"),
     "reindex": T("สร้างดัชนีค้นหาใหม่", "rebuild the search index"),
     "verify-facts": T("ตรวจว่าบันทึกไม่ถูกแก้", "check that the facts were not altered"),
+    "api-key": T("กุญแจ API ของพันธมิตร", "the API keys of partners"),
     "demo": T("สร้างข้อมูลตัวอย่าง", "build the demo"),
     "demo-signins": T("ผู้ใช้ตัวอย่างที่เข้าใช้ได้ด้วยคลิกเดียว", "who of the demo can be signed in as with one click"),
     "doctor": T("ตรวจการติดตั้งทั้งหมด", "check the whole installation"),
@@ -131,6 +134,18 @@ def _doctor(rest: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="rianru doctor", description=_about("doctor"))
     parser.add_argument("--port", type=_port, default=8000, help="พอร์ตที่จะใช้ / the port you mean to use (8000)")
     return doctor.examine(port=parser.parse_args(rest).port)
+
+
+def _backup(rest: list[str]) -> int:
+    from rianru.config.backup import commands
+
+    return commands.backup(rest, about=_about("backup"))
+
+
+def _restore(rest: list[str]) -> int:
+    from rianru.config.backup import commands
+
+    return commands.restore(rest, about=_about("restore"))
 
 
 def _web_parser(name: str) -> argparse.ArgumentParser:
@@ -237,7 +252,9 @@ def _system(error: OSError) -> int:
     raise error
 
 
-OWN: dict[str, Callable[[list[str]], int]] = {"run": _run, "serve": _serve, "doctor": _doctor}
+OWN: dict[str, Callable[[list[str]], int]] = {
+    "run": _run, "serve": _serve, "doctor": _doctor, "backup": _backup, "restore": _restore,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

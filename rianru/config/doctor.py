@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ROOT = schema.PACKAGE.parent
 ENOUGH_MB = 1024
 OLD_SECONDS = 600
+OLD_BACKUP_SECONDS = 8 * 86_400
 STALLED_SECONDS = 120  # without a sign of life from its worker
 SETUP = T("สั่ง sh scripts/setup.sh", "Run sh scripts/setup.sh")
 
@@ -166,6 +167,23 @@ def front_end() -> Iterator[Finding]:
                                                    missing=", ".join(missing) or str(vendor)))
 
 
+def backups() -> Iterator[Finding]:
+    """A restore that was cut off, and how long ago the last `rianru backup` of this var folder was."""
+    from rianru.config.backup.unfinished import demand_finished
+    from rianru.web.health import backup_age
+
+    try:
+        demand_finished(var_folder())
+    except Refused as refusal:
+        yield Finding(ok=False, says=refusal.message)
+    if os.environ.get("DATABASE_URL") and (age := backup_age()) is not None:
+        hours = int(age // 3600)
+        yield Finding(ok=age < OLD_BACKUP_SECONDS,
+                      says=T("สำรองข้อมูลล่าสุดเมื่อ {hours:,} ชั่วโมงก่อน", "The last backup was {hours:,} hours ago",
+                             hours=hours),
+                      todo=T("สั่ง rianru backup และดูตัวตั้งเวลา", "Run rianru backup, and look at its timer"))
+
+
 def listening(port: int) -> Iterator[Finding]:
     """Free, or taken by a Rianru that answers."""
     from rianru.config.running import check_port, ready
@@ -296,7 +314,7 @@ WELL = {
 }
 BEFORE: list[Callable[[], Iterator[Finding]]] = [python, packages, embedded_programs, var_and_disk, keys, front_end]
 DATABASE: list[Callable[[Connection], Iterator[Finding]]] = [server, stalled_jobs]
-DJANGO: list[Callable[[], Iterator[Finding]]] = [file_store, migrations, readiness]
+DJANGO: list[Callable[[], Iterator[Finding]]] = [file_store, migrations, readiness, backups]
 
 
 def _with_django() -> Iterator[Finding]:

@@ -10,6 +10,17 @@ import structlog
 from rianru.core import requests
 
 _TOKEN = re.compile(r"/[\w~.:=-]{20,}")
+_KEPT = {"timestamp", "request", "level", "logger", "route", "method"}
+# What a message or a traceback may quote of a person, and what stands for it.
+_QUOTED = (
+    (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
+    (re.compile(r"\?[^\s?\"'<>=]+=[^\s\"'<>]*"), "?…"),  # a query string
+    (re.compile(r"(Key \([^)]*\)=)\(.*\)"), r"\1(…)"),  # PostgreSQL's DETAIL of a broken constraint
+    (re.compile(r"(Failing row contains) \(.*\)", re.DOTALL), r"\1 (…)"),
+    (re.compile(r"(?i)\b(bearer|basic) [\w~.+/=-]+"), r"\1 …"),
+    (re.compile(r"(?i)\b(password|token|secret|sessionid|csrftoken)(['\"]?\s*[=:]\s*['\"]?)[^\s,'\"&;)]+"), r"\1\2…"),
+    (re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d\b)\d(?:[ -]?\d){7,}(?![\w-])"), "…"),  # barcodes, ids, telephones
+)
 FORBIDDEN = {"email", "name", "address", "password", "token", "code", "query", "q", "ip", "user", "username"}
 
 
@@ -36,7 +47,7 @@ def configure(options: dict[str, Any]) -> None:
         "formatters": {"line": {
             "()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": chain,
             "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                           structlog.processors.format_exc_info, last],
+                           structlog.processors.format_exc_info, without_quotations, last],
         }},
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["out"], "level": options["level"]},
@@ -63,6 +74,21 @@ def without_secrets(logger: Any, method: str, event: dict[str, Any]) -> dict[str
     if isinstance(event.get("event"), str) and "/" in event["event"]:
         event["event"] = _TOKEN.sub("/…", event["event"])
     return event
+
+
+def without_quotations(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Cuts e-mail addresses, query strings, tokens and long numbers out of every text, tracebacks too."""
+    for key, value in event.items():
+        if isinstance(value, str) and key not in _KEPT:
+            event[key] = quoting_nobody(value)
+    return event
+
+
+def quoting_nobody(text: str) -> str:
+    """The text without what it may quote of a person."""
+    for pattern, instead in _QUOTED:
+        text = pattern.sub(instead, text)
+    return text
 
 
 def without_people(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:

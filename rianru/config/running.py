@@ -7,6 +7,7 @@ import errno
 import hashlib
 import http.client
 import os
+import shutil
 import socket
 import sys
 import time
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rianru.config import keys, schema
+from rianru.config.backup.unfinished import demand_finished
 from rianru.config.embedded import var_folder
 from rianru.config.embedded.server import Embedded, trim
 from rianru.config.embedded.siting import make_var
@@ -35,13 +37,15 @@ def say(words: T) -> None:
 def run(*, demo: bool, host: str, port: int) -> int:
     """Everything on one machine until Ctrl-C.
 
-    Refuses with DemoRefused, PortTaken, KeyUnreadable, SetupFailed and as `Embedded`.
+    Refuses with DemoRefused, PortTaken, RestoreUnfinished, KeyUnreadable, SetupFailed and as `Embedded`.
     """
     if demo and os.environ.get("DATABASE_URL"):
         raise DemoRefused()
     check_port(host=host, port=port)
     var = var_folder()
     make_var(var)
+    demand_finished(var)
+    fresh_metrics(var)
     keys.secret_keys(var)  # a child that cannot read it would only die again and again
     environment = child_environment(var=var, demo=demo, host=host, port=port)
     database = None if os.environ.get("DATABASE_URL") else Embedded(var)
@@ -64,13 +68,15 @@ def run(*, demo: bool, host: str, port: int) -> int:
 def serve(*, host: str, port: int) -> int:
     """The web and its index follower over a database that others run.
 
-    Refuses with PortTaken, KeyUnreadable, DatabaseDown and MigrationsMissing.
+    Refuses with PortTaken, RestoreUnfinished, KeyUnreadable, DatabaseDown and MigrationsMissing.
     """
     from rianru.config.command import demand_schema
 
     check_port(host=host, port=port)
     var = var_folder()
     make_var(var)
+    demand_finished(var)
+    fresh_metrics(var)
     keys.secret_keys(var)
     demand_schema()
     environment = child_environment(var=var, demo=False, host=host, port=port)
@@ -158,10 +164,18 @@ def child_environment(*, var: Path, demo: bool, host: str, port: int) -> dict[st
     """Our environment, with what the children must agree on."""
     environment = dict(os.environ) | {
         "DJANGO_SETTINGS_MODULE": SETTINGS, "RIANRU_VAR": str(var), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1",
+        "PROMETHEUS_MULTIPROC_DIR": str(var / "run" / "metrics"),
         "RIANRU_DEMO": "1" if demo else os.environ.get("RIANRU_DEMO", ""),
     }
     environment["RIANRU_PUBLIC_URL"] = environment.get("RIANRU_PUBLIC_URL") or url(host=host, port=port)
     return environment
+
+
+def fresh_metrics(var: Path) -> None:
+    """The folder in which the web's processes count, each in files of its own; what earlier ones counted goes."""
+    folder = var / "run" / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
 
 
 def url(*, host: str, port: int) -> str:

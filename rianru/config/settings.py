@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "rianru.web.middleware.Headers",
+    "rianru.api.door.Door",  # before sessions: nothing of the API knows who is signed in
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rianru.web.middleware.Language",
     "django.middleware.common.CommonMiddleware",
@@ -220,7 +221,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_SSL_REDIRECT = SECURE
 # Only a trusted proxy's own word: rianru.web.proxies drops everybody else's.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -257,9 +258,15 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 WORKER_JOBS = int(os.environ.get("RIANRU_WORKER_JOBS", "2"))
 INDEX_DIR = VAR / "index"
 KEYS_DIR = VAR / "keys"
+API_PER_MINUTE = int(os.environ.get("RIANRU_API_PER_MINUTE", "120"))
+API_KEY_PER_MINUTE = int(os.environ.get("RIANRU_API_KEY_PER_MINUTE", "1200"))
 DRAINING_FILE = VAR / "run" / "draining"
 INDEX_LAG_READY_SECONDS = int(os.environ.get("RIANRU_INDEX_LAG_READY_SECONDS", "120"))
 QUEUE_AGE_READY_SECONDS = int(os.environ.get("RIANRU_QUEUE_AGE_READY_SECONDS", "600"))
+METRICS_TOKEN = os.environ.get("RIANRU_METRICS_TOKEN", "")
+METRICS_FROM = listed("RIANRU_METRICS_FROM")
+METRICS_DIR = VAR / "run" / "metrics"
+SLOW_QUERY_MS = int(os.environ.get("RIANRU_SLOW_QUERY_MS", "500"))
 DISK_READY_MB = int(os.environ.get("RIANRU_DISK_READY_MB", "200"))
 
 ACCOUNT_ADAPTER = "rianru.web.accounts.adapters.AccountAdapter"

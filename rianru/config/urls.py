@@ -1,15 +1,18 @@
-"""Every address. Thai has no prefix, English has /en/; health, sign-in machinery and files have neither."""
+"""Every address. Thai has no prefix, English has /en/; health, sign-in machinery, the API and files have neither."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
-    path("", include("rianru.web.pages.urls")),
-    path("", include("rianru.web.catalogue.urls")),
-    path("", include("rianru.web.places.urls")),
-    path("", include("rianru.web.accounts.urls")),
-    prefix_default_language=False,
-)
+urlpatterns = [
+    path("api/", include("rianru.api.urls")),
+    *i18n_patterns(
+        path("", include("rianru.web.pages.urls")),
+        path("", include("rianru.web.catalogue.urls")),
+        path("", include("rianru.web.places.urls")),
+        path("", include("rianru.web.accounts.urls")),
+        prefix_default_language=False,
+    ),
+]
 
 handler400 = "rianru.web.errors.bad_request"
 handler403 = "rianru.web.errors.forbidden"

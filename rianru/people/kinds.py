@@ -14,6 +14,11 @@ ADMINISTRATOR_MADE = verb("people.administrator_made", T("ตั้งผู้�
 LINK_USED = verb("people.sign_in_link_used", T("ใช้ลิงก์เข้าสู่ระบบ", "Used a sign-in link"))
 PASSWORD_CLEARED = verb("people.password_cleared", T("ล้างรหัสผ่านที่ยังไม่ได้ยืนยัน", "Cleared an unconfirmed password"))
 KEY_DESTROYED = verb("people.key_destroyed", T("ทำลายรหัสแทนตัว", "Destroyed a pseudonym"))
+PARTNER_KEY_MADE = verb("people.partner_key_made", T("ออกกุญแจให้พันธมิตร", "Made a partner's key"))
+PARTNER_KEY_ENDED = verb("people.partner_key_ended", T("เลิกกุญแจของพันธมิตร", "Ended a partner's key"))
+PARTNER_KEY_USED = verb(
+    "people.partner_key_used", T("พันธมิตรใช้กุญแจครั้งแรกของวัน", "A partner's first use of a key in a day")
+)
 
 SECURITY = {
     "email_changed": verb("people.email_changed", T("เปลี่ยนอีเมล", "Changed the e-mail address")),

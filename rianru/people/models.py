@@ -1,13 +1,17 @@
-"""Accounts, people, the pseudonyms that stand for them in facts, their roles and consents, and one-time links."""
+"""Accounts, people, the pseudonyms that stand for them in facts, their roles and consents, one-time links and
+partners' keys.
+"""
 
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
 from rianru.core.actors import Role
 from rianru.kernel.ids import new_id
+from rianru.people.words import SCOPES
 
 EMAIL_LONGEST = 254  # RFC 5321, 4.5.3.1.3, without the brackets
 NAME_LONGEST = 200
@@ -199,3 +203,45 @@ class SignInLink(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["token_hash"], name="people_sign_in_link_token")]
+
+
+class PartnerKey(models.Model):
+    """A key with which a partner's programs read more often, or more. Only the SHA-256 of its secret is kept: 256
+    random bits need no salt. Ended, never deleted, so that what was read with it stays told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=NAME_LONGEST)  # of the partner: an organisation, never a person
+    scopes = ArrayField(models.TextField())
+    per_minute = models.PositiveIntegerField()
+    secret_hash = models.BinaryField(max_length=32)
+    ending = models.CharField(max_length=4)  # the last signs of the secret, to tell keys apart in a list
+    made_by = models.UUIDField(null=True)  # a pseudonym's key, or null for the installation itself
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["secret_hash"], name="people_partner_key_secret"),
+            models.CheckConstraint(condition=models.Q(per_minute__range=(1, 100_000)), name="people_partner_key_rate"),
+            models.CheckConstraint(
+                condition=models.Q(scopes__contained_by=list(SCOPES), scopes__len__gte=1),
+                name="people_partner_key_scopes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("made_at")),
+                name="people_partner_key_period",
+            ),
+        ]
+
+
+class PartnerKeyDay(models.Model):
+    """How often a key was used on one day of Bangkok. Not what was asked, nor from where."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.ForeignKey(PartnerKey, on_delete=models.CASCADE, related_name="days")
+    day_on = models.DateField()
+    uses = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "day_on"], name="people_partner_key_day_once")]

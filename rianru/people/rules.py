@@ -20,6 +20,8 @@ rules.add_rule("people.make_admin", is_system)
 rules.add_rule("people.use_sign_in_link", anyone)
 rules.add_rule("people.destroy_key", is_person | is_system)
 rules.add_rule("people.clear_password", is_system)
+rules.add_rule("people.keep_partner_keys", administers | is_system)  # made, listed and ended nationally
+rules.add_rule("people.use_partner_key", anyone)
 
 
 @rules.predicate

@@ -30,3 +30,8 @@ PURPOSES: dict[str, T] = {
     "news": T("ส่งข่าวกิจกรรมใกล้บ้านทางอีเมล", "Send me news of what happens near home"),
 }
 """What may be agreed to, one by one and never bundled, in the words the person sees."""
+SCOPES: dict[str, T] = {
+    "read": T("อ่านทุกอย่างที่เปิดให้ทุกคน", "Read everything that is public"),
+    "barcodes": T("เห็นบาร์โค้ดของตัวเล่ม", "See the barcodes of copies"),
+}
+"""What a partner's key may be for."""

@@ -1,5 +1,6 @@
 """Whether this node may be sent readers: /readyz asks each of these."""
 
+import json
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -82,6 +83,15 @@ def _queue() -> Check:
 def _disk() -> Check:
     free = shutil.disk_usage(settings.VAR).free // 1024**2
     return Check("disk", free >= settings.DISK_READY_MB, f"{free} MB free")
+
+
+def backup_age() -> float | None:
+    """Seconds since the last `rianru backup` of this var folder; None where there was none."""
+    try:
+        noted = json.loads((settings.VAR / "backup.json").read_text())
+        return max(0.0, (now() - datetime.fromisoformat(noted["at"])).total_seconds())
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def now() -> datetime:

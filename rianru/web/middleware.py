@@ -17,7 +17,7 @@ from rianru.core import requests
 from rianru.kernel import words
 from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import DiskFull, Refused
-from rianru.web import health
+from rianru.web import health, metrics
 from rianru.web.accounts.middleware import step_before
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -33,10 +33,13 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answers within the request's id."""
         id, began = _given(request) or new_id(), time.perf_counter()
-        with requests.request(id):
+        with requests.request(id), metrics.watching(lambda: _route(request)):
             response = self.answer(request)
             response["X-Request-Id"] = str(id)
             match = request.resolver_match
+            if metrics.wanted():
+                metrics.observe(route=_route(request), method=request.method or "", status=response.status_code,
+                                seconds=time.perf_counter() - began)
             log.info(
                 "request",
                 method=request.method,
@@ -47,6 +50,11 @@ class RequestLog:
         return response
 
 
+def _route(request: HttpRequest) -> str:
+    """Its name; empty for addresses of nothing, for files and for health."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
 def _given(request: HttpRequest) -> UUID | None:
     try:
         return UUID(request.headers.get("X-Request-Id", ""))
@@ -55,13 +63,13 @@ def _given(request: HttpRequest) -> UUID | None:
 
 
 class Health:
-    """Answers /healthz and /readyz before sessions, hosts and redirects."""
+    """Answers /healthz, /readyz and, to whoever may ask, /metrics before sessions, hosts and redirects."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The two health addresses here; everything else further on."""
+        """These addresses here; everything else further on."""
         if request.path == "/healthz":
             return JsonResponse({"status": "ok"})
         if request.path == "/readyz":
@@ -69,6 +77,8 @@ class Health:
             ready = all(check.ok for check in checks)
             body = {"ready": ready, "checks": {check.name: check.detail for check in checks}}
             return JsonResponse(body, status=200 if ready else 503)
+        if request.path == "/metrics" and request.method in ("GET", "HEAD") and metrics.allowed(request):
+            return metrics.page()
         return self.answer(request)
 
 

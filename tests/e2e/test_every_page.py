@@ -9,8 +9,8 @@ pytestmark = pytest.mark.browser
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PUBLIC = [
     "/", "/search/", "/search/?q=ย้อม", "/search/?q=กขฃคฅฆ", "/works/first/", "/spaces/", "/spaces/?province=56",
-    "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/accounts/login/", "/accounts/signup/",
-    "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
+    "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
+    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
 ]
 STAFF = [
     "/account/", "/account/profile/", "/people/", "/people/grant/", "/spaces/lib-56/edit/", "/accounts/email/",

@@ -91,7 +91,8 @@ def _kill_under_import(victim: str, tmp_path: Path) -> None:
             if house.process.poll() is None:
                 stop_house(house)
             house = start_house(tmp_path / "var", demo=False)
-        out = json.loads(_rianru(house, "import-marc", str(path), "--source", "kill", "--json").splitlines()[-1])
+        again = ("import-marc", str(path), "--source", "kill", "--new", "ทดสอบ", "--json")  # where it was killed before the first
+        out = json.loads(_rianru(house, *again).splitlines()[-1])
         assert out["accepted"] + out["unchanged"] == RECORDS
         assert out["rejected"] == 0
         deadline = time.monotonic() + 60

@@ -103,6 +103,21 @@ ROWS: dict[str, Row] = {
     "work": public(kwargs=lambda world: {"id": world["work"]}),
     "spaces": public(),
     "space": public(kwargs=the_space),
+    # The API: public reads, the same for everyone
+    "developers": public(),
+    "api:api-root": public(),
+    "api:start": public(),
+    "api:openapi": public(),
+    "api:search": public(),
+    "api:works": public(),
+    "api:work": public(kwargs=lambda world: {"id": world["work"]}),
+    "api:spaces": public(),
+    "api:space": public(kwargs=the_space),
+    "api:space_hours": public(kwargs=the_space),
+    "api:areas": public(),
+    "api:area": public(kwargs=lambda world: {"code": "56"}),
+    "api:cities": public(),
+    "api:city": public(kwargs=lambda world: {"code": "phayao"}),
     # Keeping a space
     "space_edit": Row(GET=KEEPERS, POST=KEEPERS, kwargs=the_space),
     # Sources: by their network

@@ -77,6 +77,15 @@ _RESTORE = f"""
     DELETE FROM catalogue_itemversion AS version USING catalogue_item AS item
         WHERE version.item_id = item.id AND version.replaced_by_id = %(run)s AND item.record_id = ANY(%(ids)s::uuid[])
 """
+# Copies are found by their barcodes and call numbers.
+_TOUCH = """
+    INSERT INTO core_change (kind, object_id, touched_at)
+        SELECT 'work', touched.work_id, clock_timestamp() FROM (
+            SELECT DISTINCT edition.work_id FROM stage_item JOIN stage USING (n)
+            JOIN catalogue_record AS record ON record.id = stage.record_id
+            JOIN catalogue_edition AS edition ON edition.id = record.edition_id
+            WHERE stage.state IN ('new', 'changed')) AS touched
+"""
 _UNPLACED = """
     SELECT count(*) FROM stage_item JOIN stage USING (n) WHERE state IN ('new', 'changed') AND space_id IS NULL
 """
@@ -108,6 +117,8 @@ def shelve(cursor: Any, *, run: Import, rows: Sequence[Row], at: datetime) -> in
         cursor.execute(_PLACES)
     for statement in _ITEMS.split(";"):
         cursor.execute(statement, {"at": at} if "%(" in statement else None)
+    if items:
+        cursor.execute(_TOUCH)
     cursor.execute(_UNPLACED)
     (unplaced,) = cursor.fetchone()
     return int(unplaced)

@@ -47,6 +47,7 @@ from rianru.catalogue.queries.works import (
     newest,
     visible_to,
     work,
+    work_page,
     work_rows,
 )
 
@@ -57,5 +58,5 @@ __all__ = [
     "import_view", "imports", "item", "items", "items_at", "items_of_work", "later_imports", "matches", "may_decide",
     "may_keep", "missing_records", "near", "newest", "outcomes", "raw_of", "record", "records_of_work", "repair_counts",
     "scope_of", "source", "source_views", "sources", "table_of", "visible_to", "waiting", "where_to", "work",
-    "work_rows",
+    "work_page", "work_rows",
 ]

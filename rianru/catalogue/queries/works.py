@@ -178,6 +178,18 @@ def newest(*, actor: Actor, limit: int) -> Newest:
     return Newest(work_rows(actor=actor, ids=ids), total)
 
 
+def work_page(*, actor: Actor, after: UUID | None = None, limit: int) -> list[WorkRow]:
+    """Works that have an edition, by key behind `after`: in the order in which they were made."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM catalogue_work AS work WHERE (%s::uuid IS NULL OR id > %s) AND EXISTS "
+            "(SELECT FROM catalogue_edition WHERE work_id = work.id AND live) ORDER BY id LIMIT %s",
+            [after, after, limit],
+        )
+        ids = [id for (id,) in cursor.fetchall()]
+    return work_rows(actor=actor, ids=ids)
+
+
 def work(*, actor: Actor, id: UUID) -> WorkView | None:
     """One work with everything its page shows, in four queries; None where there is none."""
     found = visible_to(actor).filter(id=id).first()

@@ -10,6 +10,7 @@ import tantivy
 
 from rianru.core.search import near, schema, store
 from rianru.core.search.query import MOST_SIGNS, MOST_WORDS, Term, number_in, parse
+from rianru.kernel.formats import isbn
 from rianru.kernel.refusals import Refused
 from rianru.kernel.thai import index_tokens, pieces
 from rianru.kernel.thai.keyboard import other_layout
@@ -212,7 +213,7 @@ def _query(shape: tantivy.Schema, asked: _Asked, number: str, occur: tantivy.Occ
     for term, words in asked:
         found = _term(shape, term, words, together=occur is tantivy.Occur.Must)
         each += [(tantivy.Occur.MustNot, one) for one in found] if term.unwanted else [(occur, one) for one in found]
-    whole = [(tantivy.Occur.Should, _weighed(shape, "numbers", number, 20.0))] if number else []
+    whole = [(tantivy.Occur.Should, _number(shape, number))] if number else []
     query = tantivy.Query.boolean_query([(tantivy.Occur.Should, tantivy.Query.boolean_query(each)), *whole])
     plain = [word for term, words in asked if not (term.field or term.unwanted) for word in words]
     if len(plain) > 1:
@@ -224,7 +225,7 @@ def _query(shape: tantivy.Schema, asked: _Asked, number: str, occur: tantivy.Occ
 def _term(shape: tantivy.Schema, term: Term, words: list[str], *, together: bool) -> list[tantivy.Query]:
     """The queries of one term: a phrase is one, words are one each; `together`: a phrase is more than its words."""
     if term.field == "numbers":
-        return [_weighed(shape, "numbers", schema.number_key(term.text), 20.0)]
+        return [_number(shape, schema.number_key(term.text))]
     fields = {term.field: BOOSTS[term.field]} if term.field else BOOSTS
     if term.phrase and len(words) > 1 and (together or term.unwanted):
         return [tantivy.Query.disjunction_max_query([
@@ -250,6 +251,12 @@ def _word(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> tant
 def _ways(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> list[tantivy.Query]:
     ways = [_weighed(shape, name, word, boost) for name, boost in fields.items()]
     return ways if len(fields) == 1 else [*ways, _weighed(shape, "pieces", word, 0.8)]
+
+
+def _number(shape: tantivy.Schema, number: str) -> tantivy.Query:
+    """A number as a whole; an ISBN of 10 as one of 13 too."""
+    ways = {number, isbn.to_13(number.upper())} - {""}
+    return tantivy.Query.disjunction_max_query([_weighed(shape, "numbers", each, 20.0) for each in sorted(ways)], 0.0)
 
 
 def _weighed(shape: tantivy.Schema, name: str, word: str, boost: float) -> tantivy.Query:

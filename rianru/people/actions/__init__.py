@@ -14,6 +14,16 @@ from rianru.people.actions.own import (
     set_language,
     withdraw_consent,
 )
+from rianru.people.actions.partner_keys import (
+    MadePartnerKey,
+    PartnerKeyAlreadyEnded,
+    PartnerNameUnusable,
+    RateUnusable,
+    ScopeUnknown,
+    count_partner_use,
+    end_partner_key,
+    make_partner_key,
+)
 from rianru.people.actions.roles import (
     GrantOutlasts,
     LastAdministrator,
@@ -26,8 +36,10 @@ from rianru.people.actions.roles import (
 
 __all__ = [
     "ConsentAlreadyGiven", "ConsentNotGiven", "EmailTaken", "EmailUnusable", "GrantOutlasts", "GuardianNeeded",
-    "KeyAlreadyDestroyed", "LanguageUnknown", "LastAdministrator", "MadeAdmin", "NameMissing", "NameTooLong",
-    "PeriodEmpty", "PurposeUnknown", "RoleAlreadyEnded", "RoleAlreadyHeld", "SignInLinkSpent", "clear_password",
-    "destroy_key", "end_role", "give_consent", "grant_role", "join", "make_admin", "note_security", "rename",
-    "set_language", "use_sign_in_link", "withdraw_consent",
+    "KeyAlreadyDestroyed", "LanguageUnknown", "LastAdministrator", "MadeAdmin", "MadePartnerKey", "NameMissing",
+    "NameTooLong", "PartnerKeyAlreadyEnded", "PartnerNameUnusable", "PeriodEmpty", "PurposeUnknown",
+    "RateUnusable", "RoleAlreadyEnded", "RoleAlreadyHeld", "ScopeUnknown", "SignInLinkSpent", "clear_password",
+    "count_partner_use", "destroy_key", "end_partner_key", "end_role", "give_consent", "grant_role", "join",
+    "make_admin", "make_partner_key", "note_security", "rename", "set_language", "use_sign_in_link",
+    "withdraw_consent",
 ]

@@ -1,7 +1,17 @@
 """The only door for reads of places."""
 
 from rianru.places.models import Network, Space
-from rianru.places.queries.areas import area_name, areas_inside, cities, current_areas, province_counts, provinces
+from rianru.places.queries.areas import (
+    CityRow,
+    area_name,
+    area_page,
+    areas_inside,
+    cities,
+    city_page,
+    current_areas,
+    province_counts,
+    provinces,
+)
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.scopes import scope_of_network, scope_of_space, scope_words, scopes_of_spaces
 from rianru.places.queries.spaces import (
@@ -21,15 +31,18 @@ from rianru.places.queries.spaces import (
 
 __all__ = [
     "Calendar",
+    "CityRow",
     "DayHours",
     "Network",
     "Opening",
     "Space",
     "SpaceRow",
     "area_name",
+    "area_page",
     "areas_inside",
     "calendar",
     "cities",
+    "city_page",
     "clock",
     "count_spaces",
     "current_areas",

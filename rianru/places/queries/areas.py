@@ -1,5 +1,7 @@
 """The tree of areas, and the cities that hold parts of it."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
@@ -23,6 +25,11 @@ def current_areas(code: str) -> list[Area]:
     return list(Area.objects.filter(code__in=[code, *(gone or [])]).order_by("code"))
 
 
+def area_page(*, within: str = "", after: str = "", limit: int) -> list[Area]:
+    """The areas right inside one (provinces where none is named), by code behind `after`."""
+    return list(Area.objects.filter(parent=within or None, code__gt=after).order_by("code")[:limit])
+
+
 def area_name(code: str) -> T:
     """The area from small to large, as an address says it: `บ้านตุ่น เมืองพะเยา พะเยา`."""
     inside_out = [code[:length] for length in (2, 4, 6, 8) if len(code) >= length]
@@ -34,6 +41,24 @@ def area_name(code: str) -> T:
 def cities() -> list[City]:
     """Every learning city, by its English name."""
     return list(City.objects.order_by("name_en", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class CityRow:
+    """A city with the codes of the areas it holds."""
+
+    city: City
+    areas: tuple[str, ...]
+
+
+def city_page(*, after: str = "", code: str = "", limit: int) -> list[CityRow]:
+    """Learning cities by code behind `after`, or the one of a code; two queries."""
+    found = City.objects.filter(code__gt=after).prefetch_related("areas")
+    if code:
+        found = found.filter(code=code)
+    return [
+        CityRow(city, tuple(sorted(area.code for area in city.areas.all()))) for city in found.order_by("code")[:limit]
+    ]
 
 
 def province_counts() -> dict[str, int]:

@@ -1,55 +1,19 @@
-"""Whom a request comes from. A header is believed only where a proxy that we name has written it."""
+"""Whom a request comes from, as limits of signing in count."""
 
-import ipaddress
-
-from django.conf import settings
 from django.http import HttpRequest
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-NOWHERE = str(ipaddress.IPv4Address(0))  # of whoever comes without an address, such as through a socket file
-HOUSEHOLD_PREFIX = 64  # one IPv6 customer has at least this many addresses: they are limited together
+from rianru.core import addresses
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of the client: REMOTE_ADDR, unless that is a trusted proxy.
-
-    Then X-Forwarded-For is read from its right end: each trusted proxy vouches for the entry it added, and the first
-    that is not one of ours is the client. What stands further left anyone may have typed.
-    """
-    found = _read(request.META.get("REMOTE_ADDR", ""))
-    if found is None:
-        return NOWHERE
-    hops = [part for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    while hops and _is_trusted(found):
-        before = _read(hops.pop())
-        if before is None:
-            break
-        found = before
-    return str(found)
+    """The address of the client: a header is believed only where a proxy that we name has written it."""
+    return addresses.client(*_said(request))
 
 
 def limited_address(request: HttpRequest) -> str:
     """What limits count by: the address, or the /64 network of an IPv6 one."""
-    found = ipaddress.ip_address(client_address(request))
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.IPv6Network((found, HOUSEHOLD_PREFIX), strict=False).network_address)
-    return str(found)
+    return addresses.limited(*_said(request))
 
 
-def _is_trusted(address: Address) -> bool:
-    return any(address in ipaddress.ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
-
-
-def _read(text: str) -> Address | None:
-    """An address with or without a port or brackets; an IPv4 address in IPv6 clothes is an IPv4 address."""
-    bare = text.strip()
-    if bare.startswith("["):
-        bare = bare[1:].partition("]")[0]
-    elif bare.count(":") == 1:
-        bare = bare.partition(":")[0]
-    try:
-        found = ipaddress.ip_address(bare.partition("%")[0])
-    except ValueError:
-        return None
-    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    return mapped or found
+def _said(request: HttpRequest) -> tuple[str, str]:
+    return request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")

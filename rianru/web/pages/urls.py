@@ -8,6 +8,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("developers/", views.developers, name="developers"),
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/mail/<slug:name>/", demo.message, name="demo_message"),
 ]

@@ -1,10 +1,14 @@
 """Home and the pages that say what this is."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries as catalogue
+from rianru.kernel.refusals import Refused
+from rianru.kernel.words import T
 from rianru.places import queries as places
 from rianru.web.catalogue.present import rows, starters
 from rianru.web.health import now
@@ -52,3 +56,27 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """For everyone, and whom to tell when it is not."""
     return render(request, "web/accessibility.html")
+
+
+@require_safe
+def developers(request: HttpRequest) -> HttpResponse:
+    """The API: keys, limits, cursors and refusals, with examples."""
+    return render(request, "web/developers.html", {
+        "base": settings.PUBLIC_URL + reverse("api:start"),
+        "openapi_url": reverse("api:openapi"),
+        "query": "ผ้าทอ", "refusals": _api_refusals(),
+        "limit": settings.API_PER_MINUTE, "key_limit": settings.API_KEY_PER_MINUTE,
+    })
+
+
+def _api_refusals() -> list[dict[str, object]]:
+    """What the API may answer instead, by number and code."""
+    known = Refused.registry()
+    shown = [code for code in known if code.startswith("api.")] + ["house.not_found", "core.index_not_ready"]
+    ordered = sorted(shown, key=lambda code: (known[code].status, code))
+    return [{"code": code, "status": known[code].status, "says": _blank(known[code].says)} for code in ordered]
+
+
+def _blank(says: T) -> T:
+    """A sentence with … in its places."""
+    return says.having(**dict.fromkeys(says.places - says.values.keys(), "…"))

@@ -1,0 +1,162 @@
+"""Searching: works and spaces for a query as typed."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import Query
+from pydantic import Field
+
+from rianru.api.house import Page, Shape, Text, api, text
+from rianru.api.parameters import PLAIN, Paged
+from rianru.api.problems import FacetUnknown
+from rianru.api.works import Availability, availability
+from rianru.catalogue import queries as catalogue
+from rianru.catalogue.words import FORMATS, language
+from rianru.core import kinds
+from rianru.core.actors import ANONYMOUS
+from rianru.core.search import ask, schema
+from rianru.kernel.words import T
+
+FACETS = {"series" if name == "series_title" else name: name for name in schema.FACETS}
+"""What can be counted: the name here, and the name in the index."""
+LONGEST = 500
+_NAME = f"({'|'.join(FACETS)})"  # told in the description; a name that is none has a refusal of its own
+
+
+class Searching(Paged):
+    """What a search takes."""
+
+    q: Annotated[str, Field(min_length=1, max_length=LONGEST, pattern=PLAIN, description="The query, as typed.",
+                            examples=["ผ้าทอ"])]
+    kind: Annotated[Literal["work", "space", ""], Field(description="Only results of one kind.")] = ""
+    facets: Annotated[
+        str, Field(max_length=200, description=f"Counts wanted, by comma: {', '.join(FACETS)}.",
+                   examples=["format,language"], json_schema_extra={"pattern": f"^({_NAME}(,{_NAME})*)?$"}),
+    ] = ""
+
+
+class Result(Shape):
+    """One result. Every kind has the same members; what a kind does not have is null or empty."""
+
+    id: UUID
+    kind: str
+    title: Annotated[str, Field(description="As its owner writes it; of a place, in Thai.")]
+    title_en: Annotated[str | None, Field(description="Of a place. Titles of works are not translated: null.")]
+    creators: list[str]
+    year: int | None
+    url: Annotated[str, Field(description="The page for people.")]
+    api_url: str
+    availability: Availability | None
+
+
+class FacetValue(Shape):
+    """A value to narrow by, and how many results have it."""
+
+    value: str
+    label: Text
+    count: int
+
+
+class Understood(Shape):
+    """What was done to the query."""
+
+    text: str
+    words: Annotated[list[str], Field(description="The words that were looked for.")]
+    relaxed: Annotated[bool, Field(description="No result had all words, so those that have some are here.")]
+    layout: Annotated[str, Field(description="It was read as typed on the other keyboard: as this; else empty.")]
+    near: Annotated[bool, Field(description="Nothing has these words; the results sound like them.")]
+
+
+class Answer(Shape):
+    """An answer. `facets` holds those that were asked for, the largest count first."""
+
+    total: int
+    results: list[Result]
+    facets: dict[str, list[FacetValue]]
+    suggestions: Annotated[list[str], Field(description="Other queries that may have been meant.")]
+    query: Understood
+    next_cursor: str | None
+
+
+@api.get("/search", response=Answer, url_name="search", operation_id="search", summary="Search", tags=["search"])
+def search(request: HttpRequest, response: HttpResponse, asked: Query[Searching]) -> Answer:
+    """Best first, to the thousandth result. Other than lists, pages of a search may shift while the index changes."""
+    page, wanted = Page(request, asked), _facets(asked.facets)
+    (offset,) = page.key() or [0]
+    found = ask.search(
+        asked.q, kind=asked.kind or None, offset=offset, limit=page.limit, facets=[FACETS[name] for name in wanted]
+    )
+    then = offset + page.limit
+    facets, suggestions = passed_on(found, wanted)
+    return Answer(
+        total=found.total, results=_results(request, found.hits), facets=facets, suggestions=suggestions,
+        query=Understood(
+            text=asked.q, words=list(found.words), relaxed=found.relaxed, layout=found.layout, near=found.near
+        ),
+        next_cursor=page.then(response, [then] if then < min(found.total, ask.LAST_OFFSET) else None),
+    )
+
+
+def passed_on(found: ask.Found, wanted: Sequence[str]) -> tuple[dict[str, list[FacetValue]], list[str]]:
+    """The one place where what the index counts and suggests becomes what the API answers."""
+    counted = {name: found.facets.get(FACETS[name], {}) for name in wanted}
+    facets = {
+        name: [FacetValue(value=value, label=_label(name, value), count=count) for value, count in values.items()]
+        for name, values in counted.items()
+    }
+    return facets, []
+
+
+def _label(name: str, value: str) -> Text:
+    """A format or language in words; every other value is its own."""
+    if name == "language":
+        return text(language(value))
+    return text(FORMATS.get(value) or T.verbatim(value, value)) if name == "format" else Text(th=value, en=value)
+
+
+def _facets(typed: str) -> list[str]:
+    names = list(dict.fromkeys(typed.split(","))) if typed else []
+    if unknown := [name for name in names if name not in FACETS]:
+        raise FacetUnknown(names=", ".join(unknown)[:200], known=", ".join(FACETS))
+    return names
+
+
+def _results(request: HttpRequest, hits: Sequence[ask.Hit]) -> list[Result]:
+    """In the order of `hits`, in a number of queries that does not grow with them; what is gone is left out."""
+    ids: dict[str, list[UUID]] = {}
+    for hit in hits:
+        ids.setdefault(hit.kind, []).append(hit.id)
+    rows: dict[UUID, Result] = {}
+    for kind, own in ids.items():
+        rows |= _works(request, own) if kind == "work" else _cards(request, kind, own)
+    return [rows[hit.id] for hit in hits if hit.id in rows]
+
+
+def _works(request: HttpRequest, ids: Sequence[UUID]) -> dict[UUID, Result]:
+    return {
+        row.id: Result(
+            id=row.id, kind="work", title=row.title, title_en=None, creators=list(row.people), year=row.year,
+            availability=availability(row), **_addresses(request, "work", {"id": row.id}),
+        )
+        for row in catalogue.work_rows(actor=ANONYMOUS, ids=ids)
+    }
+
+
+def _cards(request: HttpRequest, kind: str, ids: Sequence[UUID]) -> dict[UUID, Result]:
+    return {
+        id: Result(
+            id=id, kind=kind, title=card.title_th, title_en=card.title_en, creators=[], year=None, availability=None,
+            **_addresses(request, card.url_name, dict(card.url_kwargs)),
+        )
+        for id, card in kinds.get(kind).cards(ids).items()
+    }
+
+
+def _addresses(request: HttpRequest, route: str, kwargs: dict[str, object]) -> dict[str, str]:
+    return {
+        "url": request.build_absolute_uri(reverse(route, kwargs=kwargs)),
+        "api_url": request.build_absolute_uri(reverse(f"api:{route}", kwargs=kwargs)),
+    }
