@@ -74,6 +74,8 @@ def test_requests_are_counted_by_route_and_never_by_address(settings):
 
 def test_the_lag_of_the_index_the_queue_and_the_disk_are_told(settings):
     settings.METRICS_TOKEN = TOKEN
+    with connection.cursor() as cursor:  # what tests that commit left behind
+        cursor.execute("TRUNCATE procrastinate_jobs, core_change CASCADE")
     changes.touch("work", [new_id(), new_id()])
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_change SET touched_at = %s", [datetime.now(UTC) - timedelta(minutes=10)])
@@ -99,13 +101,11 @@ def test_drift_is_what_the_index_holds_against_what_it_should_hold(settings):
 
 def test_slow_statements_are_counted(settings):
     settings.METRICS_TOKEN, settings.SLOW_QUERY_MS = TOKEN, 20
-    before = sum(value for (name, *_), value in figures().items() if name == "rianru_slow_queries_total")
+    before = figures().get(("rianru_slow_queries_total", "a route"), 0)
     with metrics.watching(lambda: "a route"), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.execute("SELECT pg_sleep(0.03)")
-    found = figures()
-    assert sum(value for (name, *_), value in found.items() if name == "rianru_slow_queries_total") - before == 1
-    assert found["rianru_slow_queries_total", "a route"] >= 1
+    assert figures()["rianru_slow_queries_total", "a route"] - before == 1
 
 
 def test_the_age_of_the_last_backup_is_told_where_there_is_one(settings, tmp_path):
