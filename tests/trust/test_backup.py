@@ -1,7 +1,6 @@
 """TRUST row *backup*: taken while people write, restored on a clean machine, every table and file the same."""
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from django.core.files.storage import FileSystemStorage
 from rianru.config.backup import archive, sums, taking
 from rianru.config.backup.refusals import BackupUnsound
 from rianru.config.embedded.server import Embedded
-from tests.config.conftest import ROOT, short_folder
+from tests.config.conftest import ROOT
 from tests.config.test_command import free_port
 from tests.trust.writing import VERB
 
@@ -35,13 +34,6 @@ def rianru(*argv, var):
                           capture_output=True, env=env | {"RIANRU_VAR": str(var)}, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
-
-
-@pytest.fixture(scope="module")
-def folder():
-    made = short_folder()
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +172,8 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole_and_the_next_on
 
 
 def test_a_restore_that_is_killed_bars_everything_else_and_goes_on(house, folder):
-    (taken,) = (folder / "at-rest").glob("rianru-*")
+    rianru("backup", str(folder / "to-kill"), var=house.var)
+    (taken,) = (folder / "to-kill").glob("rianru-*")
     var = folder / "fourth"
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"RIANRU_VAR": str(var)}
     with subprocess.Popen([sys.executable, "-m", "rianru.config.command", "restore", str(taken)], cwd=ROOT, env=env,

@@ -22,6 +22,7 @@ from rianru.kernel.reading import Reader, Rejected, Row
 BATCH_RECORDS = 1_000
 BATCH_BYTES = 8 << 20
 BESIDE_BYTES = 2 << 20  # of a file that is worth a process of its own
+_TOO_LONG = Rejected("too_long")
 _Reads = Callable[[Sequence[tuple[bytes, bytes]]], list[Row | Rejected]]
 
 
@@ -110,7 +111,7 @@ def _read(
     found = iter(reads(_unread(group, digests, known)))
     for chunk, digest in zip(group, digests, strict=True):
         number = known.get(digest)
-        row = None if number is not None else _too_long if chunk.too_long else next(found)
+        row = None if number is not None else _TOO_LONG if chunk.too_long else next(found)
         if isinstance(row, Rejected):
             batch.rejected.append((chunk, row))
             continue
@@ -124,9 +125,6 @@ def _read(
         else:
             batch.arrived.append(Arrived(chunk, digest, row))
     return batch
-
-
-_too_long = Rejected("too_long")
 
 
 def _unread(
