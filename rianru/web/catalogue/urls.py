@@ -7,14 +7,15 @@ from rianru.web.catalogue import (
     imports,
     items,
     records,
+    search,
     sources,
-    views,
+    work,
     work_records,
 )
 
 urlpatterns = [
-    path("search/", views.search, name="search"),
-    path("works/<uuid:id>/", views.work, name="work"),
+    path("search/", search.search, name="search"),
+    path("works/<uuid:id>/", work.work, name="work"),
     path("works/<uuid:id>/records/", work_records.work_records, name="work_records"),
     path("works/<uuid:id>/join/", work_records.work_join, name="work_join"),
     path("sources/", sources.sources, name="sources"),

@@ -1,0 +1,10 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("catalogue", "0006_missing"),
+    ]
+
+    operations = []
