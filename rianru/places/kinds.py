@@ -52,6 +52,7 @@ def pages(after: UUID | None, limit: int) -> list[UUID]:
     return list(found.order_by("id").values_list("id", flat=True)[:limit])
 
 
-kinds.register(
-    kinds.Kind(name="space", label=T("แหล่งเรียนรู้", "Learning spaces"), cards=cards, documents=documents, pages=pages)
-)
+kinds.register(kinds.Kind(
+    name="space", label=T("แหล่งเรียนรู้", "Learning spaces"), cards=cards, documents=documents, pages=pages,
+    scope="places",
+))

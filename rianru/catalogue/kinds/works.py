@@ -125,6 +125,6 @@ def pages(after: UUID | None, limit: int) -> list[UUID]:
         return [id for (id,) in cursor.fetchall()]
 
 
-kinds.register(
-    kinds.Kind(name="work", label=T("หนังสือและสื่อ", "Books and media"), cards=cards, documents=documents, pages=pages)
-)
+kinds.register(kinds.Kind(
+    name="work", label=T("หนังสือและสื่อ", "Books and media"), cards=cards, documents=documents, pages=pages, scope="books",
+))

@@ -155,13 +155,13 @@ def _ranked(
         return _count(result), tuple(_hit(searcher, score, address) for score, address in result.hits)
     end = wanted.offset + wanted.limit
     result = searcher.search(query, limit=max(POOL, end), weight_by_field="lift")
-    best = [(score * _as_typed(searcher, address, typed), address) for score, address in result.hits[:POOL]]
+    best = [(score * as_typed(searcher, address, typed), address) for score, address in result.hits[:POOL]]
     best.sort(key=lambda one: -one[0])
     page = [*best, *result.hits[POOL:]][wanted.offset : end]
     return _count(result), tuple(_hit(searcher, score, address) for score, address in page)
 
 
-def _as_typed(searcher: tantivy.Searcher, address: tantivy.DocAddress, typed: str) -> float:
+def as_typed(searcher: tantivy.Searcher, address: tantivy.DocAddress, typed: str) -> float:
     """What its score is multiplied by because a title or name holds the query as it was typed."""
     parts = searcher.doc(address)["parts"][0].split("\n")
     if any(typed in (schema.beginning(part), schema.beginning(part.split(":", 1)[0])) for part in parts):

@@ -23,8 +23,8 @@ _THAI = re.compile(r"[\u0e01-\u0e2e]")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A way to hear a text: the field of its grams and their size, how many of the query's a candidate shares, and how
-    much alike the whole must then be, of 100; how many are weighed; `apart`: its words may be of several titles and names.
+    """A way to hear a text: the field of its grams and their size, how many of the query's a candidate shares, how much
+    alike the whole must then be, of 100, and how many are weighed; `apart`: words may be of several titles and names.
     """
 
     field: str

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from math import log10
+from math import log2, log10
 
 import tantivy
 
@@ -124,6 +124,11 @@ def arrived_from(second: int) -> int:
 def lifted(available: bool, copies: int) -> float:
     """The factor of an object's score, at most 1.16, as tantivy takes it: it multiplies by log2(2 + this)."""
     return float(2.0 ** factor(available, copies) - 2.0)
+
+
+def factor_of(lift: float) -> float:
+    """The factor that a stored lift stands for."""
+    return log2(2.0 + lift)
 
 
 def factor(available: bool, copies: int) -> float:

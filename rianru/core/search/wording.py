@@ -11,6 +11,7 @@ from rianru.kernel.thai import index_tokens, pieces
 
 BOOSTS = {"title": 6.0, "people": 5.0, "subjects": 2.5, "series": 2.5, "text": 1.0}
 PHRASE, NUMBER, PIECE, IN_PIECES = 8.0, 20.0, 0.8, 0.3
+FEWEST_DIGITS = 5  # of a number among words: a call number, an ISBN
 TIE = 0.1  # of what the other fields give beside the best one
 Asked = list[tuple[Term, list[str]]]
 """Each term with its words."""
@@ -68,7 +69,12 @@ def _term(shape: tantivy.Schema, term: Term, words: list[str], *, together: bool
             tantivy.Query.boost_query(tantivy.Query.phrase_query(shape, name, list(words)), boost)
             for name, boost in fields.items()
         ], TIE)]
-    return [_word(shape, word, fields) for word in dict.fromkeys(words)]
+    each = [_word(shape, word, fields) for word in dict.fromkeys(words)]
+    number = schema.number_key(term.text)
+    if term.field or sum(sign.isdigit() for sign in number) < FEWEST_DIGITS:
+        return each
+    all_of_it = tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in each])
+    return [tantivy.Query.disjunction_max_query([all_of_it, _number(shape, number)], TIE)]
 
 
 def _word(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> tantivy.Query:

@@ -13,6 +13,7 @@ from rianru.places.queries.areas import (
     provinces,
 )
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
+from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.scopes import scope_of_network, scope_of_space, scope_words, scopes_of_spaces
 from rianru.places.queries.spaces import (
     SpaceRow,
@@ -49,6 +50,7 @@ __all__ = [
     "exceptions_of",
     "may_change",
     "network_of_host",
+    "names_of_places",
     "networks",
     "openings",
     "province_counts",

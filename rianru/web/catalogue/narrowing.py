@@ -1,6 +1,6 @@
 """How a search is narrowed and ordered: what stands in the address, and the links that change it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -9,18 +9,31 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from rianru.catalogue.words import FORMATS, language
+from rianru.core import kinds
 from rianru.kernel.dates import to_be
 from rianru.kernel.words import T
+from rianru.places import queries as places
 from rianru.web.catalogue.present import AUDIENCES
 
 FACETS = {
-    "format": T("รูปแบบ", "Format"), "audience": T("สำหรับใคร", "For whom"), "language": T("ภาษา", "Language"),
+    "available": T("ยืมได้ตอนนี้", "To borrow now"), "format": T("รูปแบบ", "Format"),
+    "audience": T("สำหรับใคร", "For whom"), "language": T("ภาษา", "Language"),
     "decade": T("ปีที่พิมพ์", "Year"), "author": T("ผู้แต่ง", "Author"), "subject": T("หัวเรื่อง", "Subject"),
-    "series_title": T("ชุด", "Series"),
+    "series_title": T("ชุด", "Series"), "province": T("จังหวัดที่มี", "Province"), "network": T("เครือข่าย", "Network"),
+    "space": T("ห้องสมุดที่มี", "Library"),
 }
-SORTS = {"": T("ตรงที่สุด", "Best match"), "newest": T("ใหม่สุด", "Newest"), "oldest": T("เก่าสุด", "Oldest")}
-OPEN = ("format", "audience", "language")  # the others open when they are asked for
+OF_PLACES = ("province", "network")  # the facets that places have
+ALONE = ("available",)  # facets worth showing with one value
+SORTS = {
+    "": T("ตรงที่สุด", "Best match"), "arrived": T("เข้ามาล่าสุด", "Latest arrivals"), "newest": T("ปีใหม่สุด", "Newest"),
+    "oldest": T("ปีเก่าสุด", "Oldest"), "title": T("ชื่อ ก–ฮ", "Title A–Z"),
+}
+OF_ANYTHING = ("", "title")  # the orders that have a meaning for names and places
+OPEN = ("available", "format", "audience", "language")  # the others open when they are asked for
 MOST_CHOSEN, LONGEST = 10, 200  # values of a facet; characters of one
+BOOKS = "books"
+Names = Mapping[tuple[str, str], T]
+"""Names of provinces, networks and spaces by facet and code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class Asked:
     query: str
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
+    scope: str = ""
 
     @classmethod
     def of(cls, given: QueryDict) -> "Asked":
@@ -38,19 +52,28 @@ class Asked:
             name: tuple(dict.fromkeys(each for each in given.getlist(name) if 0 < len(each) <= LONGEST))[:MOST_CHOSEN]
             for name in FACETS
         }
-        sort = given.get("sort", "")
+        sort, scope = given.get("sort", ""), given.get("in", "")
         return cls(
             given.get("q", "").strip(), {name: values for name, values in chosen.items() if values},
-            sort if sort in SORTS else "",
+            sort if sort in SORTS else "", scope if scope in kinds.SCOPES else "",
         )
 
-    def address(self, offset: int = 0) -> str:
-        """The page of this search."""
-        pairs: dict[str, Any] = {"q": self.query, **self.chosen}
-        if self.sort:
-            pairs["sort"] = self.sort
-        if offset:
-            pairs["offset"] = offset
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that are looked for; books where nothing else is said."""
+        return kinds.in_scope(self.scope or BOOKS)
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """What it can be narrowed by."""
+        if self.scope in ("", BOOKS):
+            return tuple(FACETS)
+        return OF_PLACES if self.scope == "places" else ()
+
+    def address(self, offset: int = 0, *, after: str = "") -> str:
+        """The page of this search, or one further on."""
+        more = {"in": self.scope, "sort": self.sort, "offset": offset, "after": after}
+        pairs = {"q": self.query, **self.chosen, **{name: value for name, value in more.items() if value}}
         return f"{reverse('search')}?{urlencode(pairs, doseq=True)}"
 
     def toggled(self, name: str, value: str) -> "Asked":
@@ -61,8 +84,12 @@ class Asked:
         return replace(self, chosen={each: those for each, those in chosen.items() if those})
 
 
-def label(name: str, value: str) -> T | str:
+def label(name: str, value: str, names: Names) -> T | str:
     """A value of a facet in words."""
+    if name == "available":
+        return T("ว่างอย่างน้อยหนึ่งเล่ม", "At least one copy is in")
+    if (name, value) in names:
+        return names[name, value]
     if name == "format":
         return FORMATS.get(value, T.verbatim(value, value))
     if name == "audience":
@@ -75,20 +102,20 @@ def label(name: str, value: str) -> T | str:
     return T.verbatim(value, value)
 
 
-def facets(asked: Asked, counted: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
+def facets(asked: Asked, counted: Mapping[str, Mapping[str, int]], names: Names) -> list[dict[str, Any]]:
     """Each facet with something to choose: its values, the most first; a chosen one stays, even where it has none."""
     shown = []
-    for name, title in FACETS.items():
+    for name in asked.facets:
         counts = {**dict.fromkeys(asked.chosen.get(name, ()), 0), **counted.get(name, {})}
         values = [
             {
-                "label": label(name, value), "count": count, "on": value in asked.chosen.get(name, ()),
+                "label": label(name, value, names), "count": count, "on": value in asked.chosen.get(name, ()),
                 "url": asked.toggled(name, value).address(),
             }
             for value, count in _ordered(name, counts)
         ]
-        if len(values) > 1 or asked.chosen.get(name):
-            shown.append({"name": name, "title": title, "values": values,
+        if len(values) > (name not in ALONE) or asked.chosen.get(name):
+            shown.append({"name": name, "title": FACETS[name], "values": values,
                           "open": name in OPEN or bool(asked.chosen.get(name))})
     return shown
 
@@ -100,16 +127,36 @@ def _ordered(name: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def chosen(asked: Asked) -> list[dict[str, Any]]:
+def chosen(asked: Asked, names: Names) -> list[dict[str, Any]]:
     """What is chosen, each with the way to take it away."""
     return [
-        {"label": label(name, value), "facet": FACETS[name], "url": asked.toggled(name, value).address()}
+        {"label": label(name, value, names), "facet": FACETS[name], "url": asked.toggled(name, value).address()}
         for name, values in asked.chosen.items() for value in values
     ]
 
 
-def sorts(asked: Asked, able: Sequence[str] = tuple(SORTS)) -> list[dict[str, Any]]:
+def sorts(asked: Asked) -> list[dict[str, Any]]:
     """The orders to choose from."""
+    able = SORTS if asked.scope in ("", BOOKS) else OF_ANYTHING
     return [
         {"label": SORTS[sort], "on": sort == asked.sort, "url": replace(asked, sort=sort).address()} for sort in able
     ]
+
+
+def scopes(asked: Asked, counted: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Where else the same words can be looked for, each with how many are there; books first."""
+    shown = []
+    for name, title in kinds.SCOPES.items():
+        own = kinds.in_scope(name)
+        count = sum(counted.get(kind, 0) for kind in own)
+        on = name == (asked.scope or BOOKS)
+        if own and (count or on):
+            there = Asked(asked.query, scope="" if name == BOOKS else name)
+            shown.append({"label": title, "count": count, "on": on, "url": there.address()})
+    return shown
+
+
+def names(asked: Asked, counted: Mapping[str, Mapping[str, int]]) -> Names:
+    """The names of all places that are counted or chosen, in at most three queries."""
+    codes = {name: {*counted.get(name, ()), *asked.chosen.get(name, ())} for name in ("province", "network", "space")}
+    return places.names_of_places(provinces=codes["province"], networks=codes["network"], spaces=codes["space"])

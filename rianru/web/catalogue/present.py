@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from rianru.catalogue.queries import EditionRecords, EditionView, RecordCard, WorkRow, WorkView
 from rianru.catalogue.words import language
+from rianru.core.search.why import Why
 from rianru.kernel.dates import to_be
 from rianru.kernel.words import T
 
@@ -51,6 +52,30 @@ def row(work: WorkRow) -> dict[str, Any]:
 def rows(works: Sequence[WorkRow]) -> list[dict[str, Any]]:
     """Many."""
     return [row(work) for work in works]
+
+
+FIELDS = {
+    "title": T("ชื่อเรื่อง", "title"), "people": T("ชื่อคน", "names"), "subjects": T("หัวเรื่อง", "subjects"),
+    "series": T("ชื่อชุด", "series"), "text": T("เรื่องย่อและสำนักพิมพ์", "summary and publisher"),
+    "pieces": T("ในคำที่ยาวกว่า", "inside a longer word"), "numbers": T("เลขประจำเล่ม", "numbers"),
+}
+
+
+def reason(why: Why) -> list[T]:
+    """Why a row stands where it does, for staff: a line for each thing that counts."""
+    lines = [
+        T("“{word}” อยู่ใน{field} ({n:.1f})", "“{word}” is in {field} ({n:.1f})", word=word, field=FIELDS[name], n=given)
+        for word, name, given in why.words
+    ]
+    if why.phrase:
+        lines.append(T("คำเรียงติดกันในชื่อเรื่อง ({n:.1f})", "the words side by side in a title ({n:.1f})", n=why.phrase))
+    if why.typed > 1:
+        lines.append(T("ชื่อตรงตามที่พิมพ์ (คูณ {n:.2f})", "a title as it was typed (times {n:.2f})", n=why.typed))
+    if why.factor > 1:
+        lines.append(T("มีให้ยืมและมีหลายเล่ม (คูณ {n:.2f})", "to be had, and held by many (times {n:.2f})", n=why.factor))
+    if why.close_by:
+        lines.append(T("อยู่ใกล้ (บวก {n:.1f})", "close by (plus {n:.1f})", n=why.close_by))
+    return [*lines, T("รวม {n:.1f}", "in all {n:.1f}", n=why.score)]
 
 
 def head(view: WorkView) -> dict[str, Any]:

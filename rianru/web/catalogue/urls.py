@@ -15,6 +15,7 @@ from rianru.web.catalogue import (
 
 urlpatterns = [
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("works/<uuid:id>/", work.work, name="work"),
     path("works/<uuid:id>/records/", work_records.work_records, name="work_records"),
     path("works/<uuid:id>/join/", work_records.work_join, name="work_join"),
