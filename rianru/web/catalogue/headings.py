@@ -31,25 +31,26 @@ class Asked:
     """What stands in the address of a heading's page; whatever is no choice of ours is left out."""
 
     row: HeadingRow
+    able: list[queries.Order]
     order: queries.Order
     narrowed: Narrowed = field(default_factory=Narrowed)
 
     @classmethod
-    def of(cls, row: HeadingRow, given: QueryDict) -> "Asked":
+    def of(cls, row: HeadingRow, able: list[queries.Order], given: QueryDict) -> "Asked":
         """From the address of the page."""
-        able = orders(row)
         typed = {name: given.get(name, "")[:LONGEST] for name in ("role", "format", "language")}
         decade = given.get("decade", "")
         first = int(decade) if decade.isascii() and decade.isdigit() and len(decade) == 4 else None
         return cls(
-            row, next((each for each in able if each == given.get("sort")), able[0]), Narrowed(**typed, decade=first)
+            row, able, next((each for each in able if each == given.get("sort")), able[0]),
+            Narrowed(**typed, decade=first),
         )
 
     def address(self, after: UUID | None = None) -> str:
         """The page of this choice."""
         chosen = self.narrowed
         pairs = {
-            "sort": self.order if self.order != orders(self.row)[0] else "", "role": chosen.role,
+            "sort": self.order if self.order != self.able[0] else "", "role": chosen.role,
             "format": chosen.format, "language": chosen.language, "decade": chosen.decade or "",
             "after": short(after) if after else "",
         }
@@ -63,11 +64,11 @@ class Asked:
         return replace(self, narrowed=Narrowed(**chosen)).address()
 
 
-def orders(row: HeadingRow) -> list[queries.Order]:
+def orders(row: HeadingRow, facts: queries.HeadingFacts) -> list[queries.Order]:
     """The orders of a heading, its own first; one with very many works has one."""
     if row.works > queries.MOST_SORTED:
         return ["newest"]
-    return ["volume", "newest", "title"] if row.kind == "series" else ["newest", "title"]
+    return ["volume", "newest", "title"] if facts.numbered else ["newest", "title"]
 
 
 @require_safe
@@ -77,15 +78,16 @@ def heading(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
     row = queries.heading(actor=actor, kind=kind, key=key)
     if row is None:
         raise NotFound()
-    asked = Asked.of(row, request.GET)
     if row.key != key:
-        return HttpResponsePermanentRedirect(asked.address())
+        given = request.GET.urlencode()
+        return HttpResponsePermanentRedirect(heading_present.address(row) + (f"?{given}" if given else ""))
+    facts = queries.heading_facts(actor=actor, heading=row)
+    asked = Asked.of(row, orders(row, facts), request.GET)
     total, counted = queries.heading_counts(actor=actor, heading=row, narrowed=asked.narrowed)
     after = _key(request.GET.get("after", ""))
     found = queries.heading_works(
         actor=actor, heading=row, order=asked.order, narrowed=asked.narrowed, after=after, limit=PAGE + 1
     )
-    facts = queries.heading_facts(actor=actor, heading=row)
     near = queries.heading_near(actor=actor, heading=row)
     return render(
         request,
@@ -97,7 +99,7 @@ def heading(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
             "works": _rows(request, asked, found[:PAGE], after),
             "sorts": [
                 {"label": ORDERS[order], "on": order == asked.order, "url": replace(asked, order=order).address()}
-                for order in orders(row)
+                for order in asked.able
             ],
             "roles": _roles(asked, facts),
             "facets": heading_present.facets(counted, asked.narrowed, asked.toggled),
