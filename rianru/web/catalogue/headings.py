@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,7 +14,6 @@ from rianru.catalogue import queries
 from rianru.catalogue.queries import HeadingPlace, HeadingRow, Narrowed
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.matching.headings import Kind
-from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.web.catalogue import heading_present, present
 from rianru.web.requests import actor_of
@@ -38,7 +37,7 @@ class Asked:
     @classmethod
     def of(cls, row: HeadingRow, able: list[queries.Order], given: QueryDict) -> "Asked":
         """From the address of the page."""
-        typed = {name: given.get(name, "")[:LONGEST] for name in ("role", "format", "language")}
+        typed = {name: given.get(name, "")[:LONGEST].replace("\0", "") for name in ("role", "format", "language")}
         decade = given.get("decade", "")
         first = int(decade) if decade.isascii() and decade.isdigit() and len(decade) == 4 else None
         return cls(
@@ -77,7 +76,7 @@ def heading(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
     actor = actor_of(request)
     row = queries.heading(actor=actor, kind=kind, key=key)
     if row is None:
-        raise NotFound()
+        raise Http404
     if row.key != key:
         given = request.GET.urlencode()
         return HttpResponsePermanentRedirect(heading_present.address(row) + (f"?{given}" if given else ""))
@@ -106,7 +105,7 @@ def heading(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
             "narrowed": asked.narrowed != Narrowed(),
             "wider_url": replace(asked, narrowed=Narrowed()).address(),
             "search_url": present.search_address(heading_present.query(row)),
-            "near": heading_present.near(near),
+            "near": heading_present.near(kind, near),
             "page": {
                 "next_url": asked.address(found[PAGE - 1].work_id) if len(found) > PAGE else "",
                 "first_url": asked.address() if after else "",
