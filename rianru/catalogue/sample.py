@@ -18,6 +18,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 
 from rianru.catalogue import actions, queries
+from rianru.catalogue.actions import headings
 from rianru.catalogue.models import Import
 from rianru.core.actors import system
 from rianru.kernel.dates import from_typed_year
@@ -49,7 +50,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One line of a list. `year` is CE; `reach` goes from 0 (no copies) to 5; `home` is the code of a province."""
+    """One line of a list. `year` is CE; `series` may end in ` ; ` and a number; `reach` goes from 0 (no copies) to 5;
+    `home` is the code of a province.
+    """
 
     number: str
     title: str
@@ -137,12 +140,14 @@ def build(*, at: datetime, space_codes: Sequence[str], network_id: UUID | None =
     name = f"{SOURCE}-{sha256(b''.join(records(()))).hexdigest()[:12]}.mrc"
     begun = next((run for run in _imports(at) if run.file_name == name and run.state != Import.State.REFUSED), None)
     if begun and begun.state == Import.State.DONE:
+        headings.catch_up()
         return
     import_id = begun.id if begun else actions.start_import(
         actor=ACTOR, at=at, source_code=SOURCE, file=ContentFile(b"".join(records(space_codes)), name=name),
         file_name=name, queue=False,
     )
     actions.run_import(actor=ACTOR, clock=lambda: at, import_id=import_id)
+    headings.catch_up()
 
 
 def _imports(at: datetime) -> Iterator[Import]:
@@ -284,7 +289,8 @@ def _described(work: Sample) -> Iterator[Field]:
     for (tag, vocabulary), (term, code) in zip(_VOCABULARIES, _CARRIERS[work.format][1], strict=True):
         yield _field(tag, "  ", ("a", term), ("b", code), ("2", vocabulary))
     if work.series:
-        yield _field("490", "0 ", ("a", work.series))
+        name, _, number = work.series.partition(" ; ")
+        yield _field("490", "0 ", ("a", f"{name} ;" if number else name), *([("v", number)] if number else ()))
     yield _field("500", "  ", ("a", "ระเบียนตัวอย่าง ปีพิมพ์ สำนักพิมพ์ และจำนวนหน้าเป็นข้อมูลสมมุติ"))
     if work.note:
         yield _field("500", "  ", ("a", work.note))

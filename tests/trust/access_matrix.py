@@ -101,6 +101,12 @@ ROWS: dict[str, Row] = {
     # Finding
     "search": public(),
     "work": public(kwargs=lambda world: {"id": world["work"]}),
+    "authors": public(),
+    "author": public(kwargs=lambda world: {"key": "สุนทรภู่"}),
+    "subjects": public(),
+    "subject": public(kwargs=lambda world: {"key": "วรรณคดีไทย"}),
+    "series_list": public(),
+    "series": public(kwargs=lambda world: {"key": "ชุดนิทาน"}),
     "spaces": public(),
     "space": public(kwargs=the_space),
     # The API: public reads, the same for everyone
