@@ -1,5 +1,6 @@
 """The only door for reads of the catalogue."""
 
+from rianru.catalogue.queries.held import copies_held, newest_held
 from rianru.catalogue.queries.imports import (
     LISTS,
     ImportView,
@@ -54,9 +55,9 @@ from rianru.catalogue.queries.works import (
 __all__ = [
     "LISTS", "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "ImportView",
     "MissingView", "Newest", "OutcomeView", "Pair", "RecordCard", "RecordView", "SourceView", "WorkRow", "WorkView",
-    "compare", "count_doubts", "decisions_on", "doubt", "doubts", "edition", "every_missing", "every_outcome",
-    "import_view", "imports", "item", "items", "items_at", "items_of_work", "later_imports", "matches", "may_decide",
-    "may_keep", "missing_records", "near", "newest", "outcomes", "raw_of", "record", "records_of_work", "repair_counts",
-    "scope_of", "source", "source_views", "sources", "table_of", "visible_to", "waiting", "where_to", "work",
-    "work_page", "work_rows",
+    "compare", "copies_held", "count_doubts", "decisions_on", "doubt", "doubts", "edition", "every_missing",
+    "every_outcome", "import_view", "imports", "item", "items", "items_at", "items_of_work", "later_imports",
+    "matches", "may_decide", "may_keep", "missing_records", "near", "newest", "newest_held", "outcomes", "raw_of",
+    "record", "records_of_work", "repair_counts", "scope_of", "source", "source_views", "sources", "table_of",
+    "visible_to", "waiting", "where_to", "work", "work_page", "work_rows",
 ]

@@ -1,6 +1,6 @@
 """The only door for reads of places."""
 
-from rianru.places.models import Network, Space
+from rianru.places.models import Area, City, Network, Space
 from rianru.places.queries.areas import (
     CityRow,
     area_name,
@@ -11,6 +11,19 @@ from rianru.places.queries.areas import (
     current_areas,
     province_counts,
     provinces,
+)
+from rianru.places.queries.around import (
+    AreaRow,
+    Gone,
+    KindCount,
+    SpaceAway,
+    abolished,
+    area_path,
+    areas_right_inside,
+    kinds_inside,
+    nearest_spaces,
+    neighbours,
+    spaces_inside,
 )
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.scopes import scope_of_network, scope_of_space, scope_words, scopes_of_spaces
@@ -30,6 +43,19 @@ from rianru.places.queries.spaces import (
 )
 
 __all__ = [
+    "KindCount",
+    "Area",
+    "City",
+    "spaces_inside",
+    "neighbours",
+    "nearest_spaces",
+    "kinds_inside",
+    "areas_right_inside",
+    "area_path",
+    "abolished",
+    "SpaceAway",
+    "Gone",
+    "AreaRow",
     "Calendar",
     "CityRow",
     "DayHours",

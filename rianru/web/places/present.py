@@ -25,9 +25,13 @@ def opening(found: Opening | None) -> dict[str, Any]:
     }
 
 
-def row(found: SpaceRow, state: Opening | None) -> dict[str, Any]:
-    """parts/row_space.html."""
+MEMBERS_ONLY = T("เฉพาะสมาชิกหรือคนในพื้นที่", "Members and residents only")
+
+
+def row(found: SpaceRow, state: Opening | None, km: float | None = None) -> dict[str, Any]:
+    """parts/row_space.html; `km` says how far it is in a straight line."""
     space = found.space
+    notes = [far(km) if km is not None else "", MEMBERS_ONLY if space.members_only else ""]
     return {
         "url": reverse("space", kwargs={"code": space.code}),
         "name_th": space.name_th,
@@ -35,7 +39,16 @@ def row(found: SpaceRow, state: Opening | None) -> dict[str, Any]:
         "kind": KINDS[space.kind],
         "opening": opening(state),
         "area": area_line(found),
+        "notes": [note for note in notes if note],
     }
+
+
+def far(km: float) -> T:
+    """A distance as one says it: `ราว 800 เมตร`, `ราว 4.2 กม.`, `ราว 38 กม.`"""
+    if km < 0.95:
+        metres = max(100, round(km * 10) * 100)
+        return T("ราว {n} เมตร", "about {n} m", n=metres)
+    return T("ราว {n} กม.", "about {n} km", n=f"{km:.1f}" if km < 10 else f"{km:,.0f}")
 
 
 def area_line(found: SpaceRow) -> T:
