@@ -121,10 +121,13 @@ def spaces_inside(
 
 
 def nearest_spaces(
-    *, actor: Actor, at: datetime, lat: object, lon: object, outside: Sequence[str] = (), limit: int = 5
+    *, actor: Actor, at: datetime, lat: object, lon: object, outside: Sequence[str] = (), but: UUID | None = None,
+    limit: int = 5,
 ) -> list[SpaceAway]:
-    """The spaces nearest to a point in a straight line, outside of areas; what is on line or on wheels has no place."""
+    """The spaces nearest to a point in a straight line, outside of areas, `but` one; neither on line nor on wheels."""
     there = visible_to(actor, at).exclude(kind__in=("online", "mobile_library"))
+    if but:
+        there = there.exclude(id=but)
     if outside:
         there = there.exclude(_inside(outside))
     found = nearest(there, lat, lon, limit)

@@ -14,6 +14,7 @@ from rianru.places import queries
 from rianru.places.words import BANGKOK, LEVELS, LEVELS_IN_BANGKOK, REGIONS, full_name, level
 from rianru.web.health import now
 from rianru.web.places import area_present as present
+from rianru.web.places import structured
 from rianru.web.places.inside import inside
 from rianru.web.requests import actor_of
 
@@ -35,7 +36,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     return render(request, "web/areas.html", {
         "regions": [region for region in regions if region["areas"]], "cities": cities,
         "spaces": sum(row.spaces for row in rows.values()), "provinces": len(rows),
-        "crumbs": present.crumbs([]), "structured": present.structured_country(request),
+        "crumbs": present.crumbs([]), "structured": structured.country(request),
     })
 
 
@@ -59,7 +60,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
             present.index_row(row) for row in queries.neighbours(actor=actor, at=at, area=own, limit=present.NEIGHBOURS)
         ],
         "province": _province(path),
-        "structured": present.structured(request, path, there.rows),
+        "structured": structured.area(request, path, there.rows),
     })
 
 
@@ -78,11 +79,11 @@ def city(request: HttpRequest, code: str) -> HttpResponse:
             "pilot": own.pilot, "approximate": own.approximate,
         },
         "hue": own.dye, "weave": own.weave,
-        "crumbs": [*present.crumbs([])[:1], {"text": T.verbatim(own.name_th, own.name_en), "url": ""}],
+        "crumbs": present.crumbs([], here=T.verbatim(own.name_th, own.name_en)),
         **there.context(),
         "held": [present.path_link(path) for path in held if path],
         "province": _province(held[0]) if len({path[0].code for path in held if path}) == 1 else None,
-        "structured": present.structured_city(request, own, held),
+        "structured": structured.learning_city(request, own, held),
     })
 
 

@@ -18,7 +18,7 @@ from rianru.web.catalogue import present as works
 from rianru.web.places import present
 from rianru.web.requests import actor_of
 
-PAGE = 12
+PAGE = 10
 BOOKS = 12
 COUNT_HOLDS = 600  # seconds: copies of a province are not counted anew for every reader
 Key = tuple[bool, str, UUID]
@@ -54,10 +54,10 @@ def inside(request: HttpRequest, *, codes: Sequence[str], at: datetime) -> Insid
     found = queries.spaces_inside(actor=actor, at=at, codes=codes, kind=kind, after=after, limit=PAGE + 1)
     shown, states = found[:PAGE], queries.openings([row.space.id for row in found], at=at)
     last = shown[-1].space if len(found) > PAGE else None
-    here = {"kind": kind} if kind else {}
+    here, alone = {"kind": kind} if kind else {}, codes[0] if len(codes) == 1 else ""
     return Inside(
-        rows=[present.row(row, states.get(row.space.id)) for row in shown],
-        total=sum(counts.total for counts in counts.values()), open_now=sum(one.open_now for one in counts.values()),
+        rows=[present.row(row, states.get(row.space.id), within=alone) for row in shown],
+        total=sum(one.total for one in counts.values()), open_now=sum(one.open_now for one in counts.values()),
         kinds=_kinds(counts, kind), kind=kind,
         page={
             "next_url": f"?{urlencode(here | {'after': _written(last, states)})}#spaces" if last else "",
