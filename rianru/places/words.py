@@ -28,3 +28,68 @@ FACILITIES = {
     "parking": ("pin", T("ที่จอดรถ", "Parking")),
     "quiet": ("book", T("ห้องเงียบ", "Quiet room")),
 }
+
+CALLED = {
+    "provincial_park": "TK Park ; TKpark ; ทีเคพาร์ค ; Thailand Knowledge Park ; ห้องสมุด ; Library",
+    "school_library": "รร. ; โรงเรียน ; ห้องสมุดโรงเรียน ; ห้องสมุดมีชีวิต ; School library",
+    "subdistrict_centre": "กศน. ; กศน.ตำบล ; สกร. ; สกร.ตำบล ; ศกร. ; ศกร.ตำบล ; ศรช. ; ศูนย์ฯ ; ศูนย์การเรียนรู้ ; "
+    "ศูนย์การเรียนรู้ชุมชน ; Community learning centre ; Learning center",
+    "provincial_library": "หสม. ; หอสมุด ; ห้องสมุด ; ห้องสมุดจังหวัด ; ห้องสมุดประชาชน ; Public library",
+    "district_library": "หสม. ; หอสมุด ; ห้องสมุด ; ห้องสมุดอำเภอ ; ห้องสมุดประชาชน ; Public library",
+    "book_house": "บ้านหนังสือชุมชน ; ห้องสมุดชุมชน ; ห้องสมุด ; Library",
+    "book_corner": "มุมหนังสือ ; ห้องสมุดเขต ; ห้องสมุด ; Library",
+    "barracks_library": "ค่ายทหาร ; ห้องสมุดทหาร ; Army library",
+    "condominium_library": "คอนโดมิเนียม ; ห้องสมุดคอนโดมิเนียม ; Condo library",
+    "mobile_library": "รถห้องสมุด ; รถหนังสือ ; ห้องสมุดเคลื่อนที่ ; Book bus ; Bookmobile",
+    "relearning_space": "รีเลิร์นนิง สเปซ ; Relearning space",
+    "museum": "พิพิธภัณฑสถาน ; หอศิลป์",
+    "temple": "วัด ; อาราม ; Wat",
+    "online": "ออนไลน์ ; Website",
+}
+"""What people also call a kind, with the short forms they type: by these too it is found."""
+
+BANGKOK = "10"
+LEVELS = {
+    2: T("จังหวัด", "Province"), 4: T("อำเภอ", "District"), 6: T("ตำบล", "Sub-district"), 8: T("หมู่บ้าน", "Village"),
+}
+"""What an area is, by the digits of its code."""
+LEVELS_IN_BANGKOK = LEVELS | {2: T("เมืองหลวง", "Capital"), 4: T("เขต", "District"), 6: T("แขวง", "Sub-district")}
+SHORT_LEVELS = {2: "จ.", 4: "อ.", 6: "ต."}
+KNOWN_AS = {
+    "10": "กรุงเทพ ; กรุงเทพฯ ; กทม. ; BKK ; Krung Thep Maha Nakhon",
+    "14": "อยุธยา ; กรุงเก่า ; Ayutthaya",
+    "20": "เมืองชล ; Chonburi",
+    "24": "แปดริ้ว ; Paet Rio",
+    "30": "โคราช ; Korat",
+    "34": "อุบล ; Ubon",
+    "41": "อุดร ; Udon",
+    "77": "ประจวบ ; Prachuap",
+    "80": "นครศรี ; เมืองคอน ; Nakhon Si",
+    "84": "สุราษฎร์ ; สุราษ ; Surat",
+}
+"""Other names of provinces."""
+
+REGIONS = {
+    "north": (T("ภาคเหนือ", "North"), "50 51 52 53 54 55 56 57 58"),
+    "northeast": (
+        T("ภาคตะวันออกเฉียงเหนือ", "Northeast"), "30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49",
+    ),
+    "central": (T("ภาคกลาง", "Central"), "10 11 12 13 14 15 16 17 18 19 26 60 61 62 64 65 66 67 72 73 74 75"),
+    "east": (T("ภาคตะวันออก", "East"), "20 21 22 23 24 25 27"),
+    "west": (T("ภาคตะวันตก", "West"), "63 70 71 76 77"),
+    "south": (T("ภาคใต้", "South"), "80 81 82 83 84 85 86 90 91 92 93 94 95 96"),
+}
+"""The six regions of the National Committee on Geography (1977, and of the Royal Institute), by province code."""
+
+
+def level(code: str) -> T:
+    """What the area of a code is: a province, a district; in Bangkok เขต and แขวง."""
+    return (LEVELS_IN_BANGKOK if code.startswith(BANGKOK) else LEVELS)[len(code)]
+
+
+def full_name(code: str, name_th: str, name_en: str) -> T:
+    """`ตำบลบ้านตุ่น` and `Ban Tun Sub-district`; Bangkok needs no word before its name, nor a province its after."""
+    if code == BANGKOK:
+        return T.verbatim(name_th, name_en)
+    own = level(code)
+    return T.verbatim(f"{own.th}{name_th}", name_en if len(code) == 2 else f"{name_en} {own.en}")

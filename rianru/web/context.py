@@ -40,6 +40,7 @@ BAR = ("imports", "doubts", "items", "sources", "search")  # the bar at the bott
 AREAS = {
     "work": "search", "author": "search", "authors": "search", "subject": "search", "subjects": "search",
     "series": "search", "series_list": "search", "space": "spaces", "space_edit": "spaces",
+    "areas": "spaces", "area": "spaces", "city": "spaces",
     "people_grant": "people", "people_end": "people",
     "source": "sources", "source_new": "sources", "import": "imports", "import_new": "imports",
     "import_columns": "imports", "import_undo": "imports", "import_missing": "imports", "record": "imports",

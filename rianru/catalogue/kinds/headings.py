@@ -73,4 +73,5 @@ def pages(kind: Kind) -> Callable[[UUID | None, int], list[UUID]]:
 for _kind, _label in LABELS.items():
     kinds.register(kinds.Kind(
         name=_kind, label=_label, cards=cards(_kind), documents=documents(_kind), pages=pages(_kind),
+        scope="people" if _kind == "author" else "subjects",
     ))

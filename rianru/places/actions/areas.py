@@ -7,15 +7,17 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from rianru.core import facts
+from rianru.core import changes, facts
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.thai import sort_key
+from rianru.places.kinds.areas import STEM
 from rianru.places.models import AbolishedArea, Holiday
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 COUNTED_ON = date(2021, 12, 31)
 _UPSERT = """
+    WITH done AS (
     INSERT INTO places_area (code, parent_id, name_th, name_en, sort_th, postal_code, lat, lon, population,
                              population_on)
     SELECT code, nullif(left(code, length(code) - 2), ''), name_th, name_en, sort_th, postal_code, lat, lon, population,
@@ -27,6 +29,20 @@ _UPSERT = """
            places_area.lon, places_area.population, places_area.population_on) IS DISTINCT FROM
           (excluded.name_th, excluded.name_en, excluded.sort_th, excluded.postal_code, excluded.lat, excluded.lon,
            excluded.population, excluded.population_on)
+    RETURNING code
+    )
+    INSERT INTO changed SELECT code FROM done
+"""
+# An area is found by the names of those it lies in, and so is a space.
+_TOUCH = """
+    INSERT INTO core_change (kind, object_id, touched_at)
+    SELECT 'area', (%s || lpad(code, 12, '0'))::uuid, clock_timestamp() FROM places_area
+    WHERE code IN (SELECT code FROM changed) OR left(code, 2) IN (SELECT code FROM changed)
+       OR left(code, 4) IN (SELECT code FROM changed) OR left(code, 6) IN (SELECT code FROM changed)
+    UNION ALL
+    SELECT 'space', id, clock_timestamp() FROM places_space
+    WHERE left(area_id, 2) IN (SELECT code FROM changed) OR left(area_id, 4) IN (SELECT code FROM changed)
+       OR left(area_id, 6) IN (SELECT code FROM changed) OR area_id IN (SELECT code FROM changed)
 """
 
 
@@ -36,7 +52,8 @@ def load_areas(*, actor: Actor, at: datetime) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE stage (code text, name_th text, name_en text, postal_code text, lat numeric(8,5), "
-            "lon numeric(8,5), population integer, population_on date, sort_th text) ON COMMIT DROP"
+            "lon numeric(8,5), population integer, population_on date, sort_th text) ON COMMIT DROP;"
+            "CREATE TEMPORARY TABLE changed (code text PRIMARY KEY) ON COMMIT DROP"
         )
         with cursor.copy("COPY stage FROM STDIN") as copy:
             for row in _rows("areas.csv"):
@@ -45,7 +62,10 @@ def load_areas(*, actor: Actor, at: datetime) -> int:
                 )
         cursor.execute(_UPSERT)
         changed = int(cursor.rowcount)
-        cursor.execute("DROP TABLE stage")
+        if changed:
+            cursor.execute(_TOUCH, [STEM])
+            changes.wake()
+        cursor.execute("DROP TABLE stage, changed")
         _load_abolished()
         if changed:
             facts.record("places.areas_loaded", actor=actor, at=at, count=changed)

@@ -1,6 +1,6 @@
 """The only door for reads of places."""
 
-from rianru.places.models import Network, Space
+from rianru.places.models import Area, City, Network, Space
 from rianru.places.queries.areas import (
     CityRow,
     area_name,
@@ -11,6 +11,19 @@ from rianru.places.queries.areas import (
     current_areas,
     province_counts,
     provinces,
+)
+from rianru.places.queries.around import (
+    AreaRow,
+    Gone,
+    KindCount,
+    SpaceAway,
+    abolished,
+    area_path,
+    areas_right_inside,
+    kinds_inside,
+    nearest_spaces,
+    neighbours,
+    spaces_inside,
 )
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.naming import names_of_places
@@ -31,16 +44,25 @@ from rianru.places.queries.spaces import (
 )
 
 __all__ = [
+    "Area",
+    "AreaRow",
     "Calendar",
+    "City",
     "CityRow",
     "DayHours",
+    "Gone",
+    "KindCount",
     "Network",
     "Opening",
     "Space",
+    "SpaceAway",
     "SpaceRow",
+    "abolished",
     "area_name",
     "area_page",
+    "area_path",
     "areas_inside",
+    "areas_right_inside",
     "calendar",
     "cities",
     "city_page",
@@ -48,9 +70,12 @@ __all__ = [
     "count_spaces",
     "current_areas",
     "exceptions_of",
+    "kinds_inside",
     "may_change",
-    "network_of_host",
     "names_of_places",
+    "nearest_spaces",
+    "neighbours",
+    "network_of_host",
     "networks",
     "openings",
     "province_counts",
@@ -64,6 +89,7 @@ __all__ = [
     "space_codes",
     "space_ids",
     "space_rows",
+    "spaces_inside",
     "visible_to",
     "week_of",
 ]

@@ -59,10 +59,11 @@ def space_rows(
         found = found.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
     if ids is not None:
         found = found.filter(id__in=ids)
-    return _with_areas(list(found.order_by("sort_th", "id")[:limit]))
+    return with_areas(list(found.order_by("sort_th", "id")[:limit]))
 
 
-def _with_areas(spaces: list[Space]) -> list[SpaceRow]:
+def with_areas(spaces: list[Space]) -> list[SpaceRow]:
+    """Each space with its district and province; one query."""
     codes = {space.area_id[:length] for space in spaces for length in (2, 4)}
     areas = Area.objects.in_bulk(codes)
     return [SpaceRow(space, areas.get(space.area_id[:4]), areas[space.area_id[:2]]) for space in spaces]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from rianru.kernel.dates import WEEKDAYS
 from rianru.kernel.words import T
-from rianru.places.queries import Calendar, DayHours, Opening, Space, SpaceRow, clock
+from rianru.places.queries import Calendar, DayHours, Opening, SpaceRow
 from rianru.places.words import FACILITIES, KINDS
 
 
@@ -25,22 +25,35 @@ def opening(found: Opening | None) -> dict[str, Any]:
     }
 
 
-def row(found: SpaceRow, state: Opening | None) -> dict[str, Any]:
-    """parts/row_space.html."""
+MEMBERS_ONLY = T("เฉพาะสมาชิกหรือคนในพื้นที่", "Members and residents only")
+
+
+def row(found: SpaceRow, state: Opening | None, km: float | None = None, within: str = "") -> dict[str, Any]:
+    """parts/row_space.html; `km` says how far it is in a straight line, `within` the code of the area one looks at."""
     space = found.space
+    notes = [far(km) if km is not None else "", MEMBERS_ONLY if space.members_only else ""]
     return {
         "url": reverse("space", kwargs={"code": space.code}),
         "name_th": space.name_th,
         "name_en": space.name_en,
         "kind": KINDS[space.kind],
         "opening": opening(state),
-        "area": area_line(found),
+        "area": area_line(found, within),
+        "notes": [note for note in notes if note],
     }
 
 
-def area_line(found: SpaceRow) -> T:
-    """District and province, as an address ends."""
-    areas = [area for area in (found.district, found.province) if area]
+def far(km: float) -> T:
+    """A distance as one says it: `ราว 800 เมตร`, `ราว 4.2 กม.`, `ราว 38 กม.`"""
+    if km < 0.95:
+        metres = max(100, round(km * 10) * 100)
+        return T("ราว {n} เมตร", "about {n} m", n=metres)
+    return T("ราว {n} กม.", "about {n} km", n=f"{km:.1f}" if km < 10 else f"{km:,.0f}")
+
+
+def area_line(found: SpaceRow, within: str = "") -> T:
+    """District and province, as an address ends; without what everything here lies in."""
+    areas = [area for area in (found.district, found.province) if area and not within.startswith(area.code)]
     return T.verbatim(" ".join(area.name_th for area in areas), ", ".join(area.name_en for area in areas))
 
 
@@ -93,34 +106,3 @@ def exception(one: Any) -> dict[str, Any]:
         "text": DayHours(one.day_on, spans, True, ()).line,
         "why": T.verbatim(one.reason_th, one.reason_en) if one.reason_th or one.reason_en else "",
     }
-
-
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-TYPES = {"museum": "Museum", "temple": "PlaceOfWorship", "online": "LearningResource"}
-
-
-def structured(space: Space, address: T, calendar: Calendar, url: str) -> dict[str, Any]:
-    """schema.org Library (or what the kind is closer to), for search engines; no point where it is approximate."""
-    found: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": TYPES.get(space.kind, "Library"),
-        "name": space.name_th,
-        "alternateName": space.name_en,
-        "url": url,
-        "telephone": space.phone or None,
-        "email": space.email or None,
-        "address": {"@type": "PostalAddress", "addressCountry": "TH", "streetAddress": address.in_("th")},
-        "openingHoursSpecification": [
-            {
-                "@type": "OpeningHoursSpecification",
-                "dayOfWeek": f"https://schema.org/{DAYS[day - 1]}",
-                "opens": clock(opens),
-                "closes": clock(closes) if closes < 1440 else "23:59",
-            }
-            for day, spans in sorted(calendar.weekly.get(space.id, {}).items())
-            for opens, closes in spans
-        ],
-    }
-    if space.lat is not None and space.lon is not None and not space.approximate:
-        found["geo"] = {"@type": "GeoCoordinates", "latitude": float(space.lat), "longitude": float(space.lon)}
-    return {name: value for name, value in found.items() if value}

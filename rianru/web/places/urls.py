@@ -1,8 +1,11 @@
 from django.urls import path
 
-from rianru.web.places import edit, views
+from rianru.web.places import areas, edit, views
 
 urlpatterns = [
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<str:code>/", areas.area, name="area"),
+    path("cities/<slug:code>/", areas.city, name="city"),
     path("spaces/", views.spaces, name="spaces"),
     path("spaces/<slug:code>/", views.space, name="space"),
     path("spaces/<slug:code>/edit/", edit.space_edit, name="space_edit"),

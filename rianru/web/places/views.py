@@ -1,6 +1,7 @@
 """Spaces: the list near home, and one of them."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries as catalogue
+from rianru.core.actors import Actor
 from rianru.kernel.dates import day_of
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.refusals import NotFound
@@ -18,10 +20,11 @@ from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.words import KINDS
 from rianru.web.health import now
-from rianru.web.places import present
+from rianru.web.places import area_present, present, structured
 from rianru.web.requests import actor_of
 
 PAGE = 30
+NEAR = 3  # other places to go to
 
 
 @require_safe
@@ -89,7 +92,8 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     ahead = [today + timedelta(days=n) for n in range(1, 60)]
     days = [monday + timedelta(days=n) for n in range(7)]
     calendar = queries.calendar([found.id], days=sorted({*days, today, *ahead}))
-    state, address = calendar.at(found.id, at), _address(found)
+    state, path = calendar.at(found.id, at), queries.area_path(found.area_id)
+    address, steps = _address(found, path), area_present.crumbs(path, here=T.verbatim(found.name_th, found.name_en))
     return render(
         request,
         "web/space.html",
@@ -107,6 +111,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
                 "members_only": found.members_only,
             },
             "network_name": T.verbatim(found.network.name_th, found.network.name_en),
+            "area": area_present.path_link(path),
             "steps": state.steps,
             "week": present.week(calendar, found.id, days, today),
             "exceptions": present.differing(calendar, found.id, ahead)[:6],
@@ -114,19 +119,28 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
             "holdings": {"count": catalogue.items_at(found.id)},
             "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
             "edit_url": reverse("space_edit", kwargs={"code": code}),
-            "crumbs": [
-                {"text": T("ใกล้บ้าน", "Near home"), "url": reverse("spaces")},
-                {
-                    "text": queries.area_name(found.area_id[:2]),
-                    "url": f"{reverse('spaces')}?province={found.area_id[:2]}",
-                },
-                {"text": T.verbatim(found.name_th, found.name_en), "url": ""},
-            ],
-            "structured": present.structured(found, address, calendar, request.build_absolute_uri()),
+            "crumbs": steps,
+            "near": _near(found, actor, at),
+            "structured": structured.space(request, found, path, address, calendar, ahead, steps),
         },
     )
 
 
-def _address(space: queries.Space) -> T:
-    area = queries.area_name(space.area_id)
+def _address(space: queries.Space, path: Sequence[queries.Area]) -> T:
+    """House and road, then the area with what each part is, as a letter would have it."""
+    area = area_present.path_link(path)["name"]
     return T.verbatim(f"{space.address_th} {area.in_('th')}".strip(), f"{space.address_en} {area.in_('en')}".strip())
+
+
+def _near(space: queries.Space, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Where else to go; how far is said only where both positions are known."""
+    if space.lat is None or space.lon is None:
+        return []
+    found = queries.nearest_spaces(actor=actor, at=at, lat=space.lat, lon=space.lon, but=space.id, limit=NEAR)
+    states = queries.openings([one.row.space.id for one in found], at=at)
+    return [
+        present.row(
+            one.row, states.get(one.row.space.id), None if space.approximate or one.row.space.approximate else one.km
+        )
+        for one in found
+    ]
