@@ -1,5 +1,6 @@
 """The only door for reads of the catalogue."""
 
+from rianru.catalogue.queries.citing import cited, described, marc_of
 from rianru.catalogue.queries.imports import (
     LISTS,
     ImportView,
@@ -52,11 +53,11 @@ from rianru.catalogue.queries.works import (
 )
 
 __all__ = [
-    "LISTS", "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "ImportView",
+    "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "ImportView", "LISTS",
     "MissingView", "Newest", "OutcomeView", "Pair", "RecordCard", "RecordView", "SourceView", "WorkRow", "WorkView",
-    "compare", "count_doubts", "decisions_on", "doubt", "doubts", "edition", "every_missing", "every_outcome",
-    "import_view", "imports", "item", "items", "items_at", "items_of_work", "later_imports", "matches", "may_decide",
-    "may_keep", "missing_records", "near", "newest", "outcomes", "raw_of", "record", "records_of_work", "repair_counts",
-    "scope_of", "source", "source_views", "sources", "table_of", "visible_to", "waiting", "where_to", "work",
-    "work_page", "work_rows",
+    "cited", "compare", "count_doubts", "decisions_on", "described", "doubt", "doubts", "edition", "every_missing",
+    "every_outcome", "import_view", "imports", "item", "items", "items_at", "items_of_work", "later_imports",
+    "marc_of", "matches", "may_decide", "may_keep", "missing_records", "near", "newest", "outcomes", "raw_of",
+    "record", "records_of_work", "repair_counts", "scope_of", "source", "source_views", "sources", "table_of",
+    "visible_to", "waiting", "where_to", "work", "work_page", "work_rows",
 ]
