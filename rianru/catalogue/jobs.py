@@ -1,13 +1,18 @@
 """Background work of the catalogue."""
 
+import time
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 
 from rianru.catalogue import actions
+from rianru.catalogue.actions import headings
 from rianru.core import jobs
 from rianru.core.actors import system
 from rianru.kernel.refusals import Refused
+
+TURN = 5.0  # seconds after which headings let others have their turn
+LINGER = 0.5  # seconds between two looks: whoever woke the job may not have committed yet
 
 
 @jobs.task(name="catalogue.run_import", retry=RetryStrategy(max_attempts=12, exponential_wait=3))
@@ -36,3 +41,20 @@ def withdraw_missing(import_id: str) -> None:
 def retell(source_id: str) -> None:
     """Shows anew what editions say, after the trust of a source changed."""
     actions.retell(actor=system("import"), clock=jobs.now, source_id=UUID(source_id))
+
+
+@jobs.periodic(cron="* * * * *", periodic_id="follow_headings")
+@jobs.task(name=headings.JOB, queueing_lock=headings.JOB, lock=headings.JOB, retry=RetryStrategy(max_attempts=12))
+def follow_headings(timestamp: int = 0) -> None:
+    """Authors, subjects and series follow what changed; woken by whoever changes works, and every minute."""
+    ends = time.monotonic() + TURN
+    idle = 0
+    while time.monotonic() < ends:
+        if headings.advance():
+            idle = 0
+        elif idle and not headings.waiting():
+            return
+        else:
+            idle += 1
+            time.sleep(LINGER)
+    jobs.wake(headings.JOB)

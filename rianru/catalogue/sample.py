@@ -18,6 +18,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 
 from rianru.catalogue import actions, queries
+from rianru.catalogue.actions import headings
 from rianru.catalogue.models import Import
 from rianru.core.actors import system
 from rianru.kernel.dates import from_typed_year
@@ -137,12 +138,14 @@ def build(*, at: datetime, space_codes: Sequence[str], network_id: UUID | None =
     name = f"{SOURCE}-{sha256(b''.join(records(()))).hexdigest()[:12]}.mrc"
     begun = next((run for run in _imports(at) if run.file_name == name and run.state != Import.State.REFUSED), None)
     if begun and begun.state == Import.State.DONE:
+        headings.catch_up()
         return
     import_id = begun.id if begun else actions.start_import(
         actor=ACTOR, at=at, source_code=SOURCE, file=ContentFile(b"".join(records(space_codes)), name=name),
         file_name=name, queue=False,
     )
     actions.run_import(actor=ACTOR, clock=lambda: at, import_id=import_id)
+    headings.catch_up()
 
 
 def _imports(at: datetime) -> Iterator[Import]:

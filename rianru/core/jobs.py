@@ -1,11 +1,14 @@
 """Background work: deferred by name in the transaction that needs it, done by `rianru worker`."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 task = app.task
 periodic = app.periodic
@@ -23,6 +26,19 @@ def defer(
     return int(app.configure_task(
         name, allow_unknown=False, lock=lock, queueing_lock=queueing_lock, priority=priority
     ).defer(**ids))
+
+
+def wake(name: str) -> None:
+    """Queues job `name`, which takes nothing, in the caller's transaction, unless it waits already; never two at once.
+
+    The one that waits may begin before the caller commits: such a job looks once more before it ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo'", [name])
+        if cursor.rowcount:
+            return
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        defer(name, lock=name, queueing_lock=name)
 
 
 def now() -> datetime:
@@ -92,4 +108,4 @@ def seal_facts(timestamp: int) -> None:
     seal.sign_days(at=now())
 
 
-__all__ = ["defer", "now", "periodic", "task"]
+__all__ = ["defer", "now", "periodic", "task", "wake"]

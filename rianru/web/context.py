@@ -38,7 +38,9 @@ WORK = T("งานบริการ", "Staff")
 BAR = ("imports", "doubts", "items", "sources", "search")  # the bar at the bottom of a phone holds five
 
 AREAS = {
-    "work": "search", "space": "spaces", "space_edit": "spaces", "people_grant": "people", "people_end": "people",
+    "work": "search", "author": "search", "authors": "search", "subject": "search", "subjects": "search",
+    "series": "search", "series_list": "search", "space": "spaces", "space_edit": "spaces",
+    "people_grant": "people", "people_end": "people",
     "source": "sources", "source_new": "sources", "import": "imports", "import_new": "imports",
     "import_columns": "imports", "import_undo": "imports", "import_missing": "imports", "record": "imports",
     "doubt": "doubts", "work_records": "doubts", "work_join": "doubts", "item": "items", "item_new": "items",

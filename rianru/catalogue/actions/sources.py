@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from procrastinate.exceptions import AlreadyEnqueued
 
+from rianru.catalogue.actions import headings
 from rianru.catalogue.actions.settling import alone
 from rianru.catalogue.actions.settling.write import refresh_editions
 from rianru.catalogue.models import Record, Source
@@ -156,6 +157,7 @@ def retell(*, actor: Actor, clock: Callable[[], datetime], source_id: UUID) -> i
             alone(cursor)
             refresh_editions(cursor, {str(edition) for _, edition, _ in page})
             changes.touch("work", {work for *_, work in page})
+            jobs.wake(headings.JOB)
             facts.record("catalogue.source_retold", actor=actor, at=clock(), object_kind="source", object_id=source.id,
                          count=len(page))
         count += len(page)

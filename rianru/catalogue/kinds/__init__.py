@@ -1,5 +1,5 @@
-"""What the objects of the catalogue are to the rest of the house: works; and the words of its facts."""
+"""What the objects of the catalogue are to the rest of the house: works, headings; and the words of its facts."""
 
-from rianru.catalogue.kinds import verbs, works
+from rianru.catalogue.kinds import headings, verbs, works
 
-__all__ = ["verbs", "works"]
+__all__ = ["headings", "verbs", "works"]

@@ -1,6 +1,24 @@
 """The only door for reads of the catalogue."""
 
 from rianru.catalogue.queries.citing import cited, described, marc_of
+from rianru.catalogue.queries.headings import (
+    MOST_SORTED,
+    HeadingFacts,
+    HeadingPlace,
+    HeadingRow,
+    Narrowed,
+    Order,
+    heading,
+    heading_counts,
+    heading_facts,
+    heading_near,
+    heading_number,
+    heading_page,
+    heading_rows,
+    heading_works,
+    initials,
+    most_held,
+)
 from rianru.catalogue.queries.imports import (
     LISTS,
     ImportView,
@@ -53,11 +71,13 @@ from rianru.catalogue.queries.works import (
 )
 
 __all__ = [
-    "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "ImportView", "LISTS",
-    "MissingView", "Newest", "OutcomeView", "Pair", "RecordCard", "RecordView", "SourceView", "WorkRow", "WorkView",
-    "cited", "compare", "count_doubts", "decisions_on", "described", "doubt", "doubts", "edition", "every_missing",
-    "every_outcome", "import_view", "imports", "item", "items", "items_at", "items_of_work", "later_imports",
-    "marc_of", "matches", "may_decide", "may_keep", "missing_records", "near", "newest", "outcomes", "raw_of",
-    "record", "records_of_work", "repair_counts", "scope_of", "source", "source_views", "sources", "table_of",
-    "visible_to", "waiting", "where_to", "work", "work_page", "work_rows",
+    "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "HeadingFacts", "HeadingPlace",
+    "HeadingRow", "ImportView", "LISTS", "MOST_SORTED", "MissingView", "Narrowed", "Newest", "Order", "OutcomeView",
+    "Pair", "RecordCard", "RecordView", "SourceView", "WorkRow", "WorkView", "cited", "compare", "count_doubts",
+    "decisions_on", "described", "doubt", "doubts", "edition", "every_missing", "every_outcome", "heading",
+    "heading_counts", "heading_facts", "heading_near", "heading_number", "heading_page", "heading_rows",
+    "heading_works", "import_view", "imports", "initials", "item", "items", "items_at", "items_of_work",
+    "later_imports", "marc_of", "matches", "may_decide", "may_keep", "missing_records", "most_held", "near", "newest",
+    "outcomes", "raw_of", "record", "records_of_work", "repair_counts", "scope_of", "source", "source_views",
+    "sources", "table_of", "visible_to", "waiting", "where_to", "work", "work_page", "work_rows",
 ]

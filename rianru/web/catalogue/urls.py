@@ -3,6 +3,8 @@ from django.urls import path
 from rianru.web.catalogue import (
     citing,
     doubts,
+    heading_lists,
+    headings,
     import_missing,
     import_report,
     imports,
@@ -21,6 +23,12 @@ urlpatterns = [
     path("works/<uuid:id>/cite/<slug:form>/", citing.work_cite_file, name="work_cite_file"),
     path("works/<uuid:id>/records/", work_records.work_records, name="work_records"),
     path("works/<uuid:id>/join/", work_records.work_join, name="work_join"),
+    path("authors/", heading_lists.headings, {"kind": "author"}, name="authors"),
+    path("authors/<str:key>/", headings.heading, {"kind": "author"}, name="author"),
+    path("subjects/", heading_lists.headings, {"kind": "subject"}, name="subjects"),
+    path("subjects/<str:key>/", headings.heading, {"kind": "subject"}, name="subject"),
+    path("series/", heading_lists.headings, {"kind": "series"}, name="series_list"),
+    path("series/<str:key>/", headings.heading, {"kind": "series"}, name="series"),
     path("sources/", sources.sources, name="sources"),
     path("new-source/", sources.source_new, name="source_new"),  # beside, because a source may be called "new"
     path("sources/<slug:code>/", sources.source, name="source"),

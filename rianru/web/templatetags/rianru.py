@@ -21,6 +21,7 @@ from rianru.kernel.dates import DateStyle, format_date, format_time
 from rianru.kernel.money import format_baht
 from rianru.kernel.numbers import format_number
 from rianru.kernel.thai import break_points, truncate
+from rianru.web.catalogue.heading_addresses import heading_address
 from rianru.web.covers import cover_of
 from rianru.web.templatetags.fields import field_parts
 from rianru.web.templatetags.highlighting import found_spans, joined, marked
@@ -89,6 +90,12 @@ def spoken(text: object) -> SafeString:
         return mark_safe(' lang="th"' if language() == "en" else "")
     latin = any(letter.isascii() and letter.isalpha() for letter in letters)
     return mark_safe(' lang="en"' if latin and language() == "th" else "")
+
+
+@register.filter
+def heading(name: object, kind: str) -> str:
+    """`{{ person.text|heading:"author" }}`: the page of an author, a subject or a series; computed, not looked up."""
+    return heading_address(kind, str(name or ""))
 
 
 @register.filter

@@ -7,9 +7,10 @@ from typing import Any
 
 import orjson
 
-from rianru.catalogue.actions import columns
+from rianru.catalogue.actions import columns, headings
 from rianru.catalogue.actions.settling.best import Told, best
 from rianru.catalogue.actions.settling.scene import Id, Known, Scene, id_list
+from rianru.core import jobs
 from rianru.kernel.ids import new_ids
 
 _PLACED = """
@@ -158,6 +159,7 @@ def say(cursor: Any, touched: Touched) -> None:
         )
     if works:
         cursor.execute(_TOUCH, [id_list(works)])
+        jobs.wake(headings.JOB)
 
 
 def _write_placed(
