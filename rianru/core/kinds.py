@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,8 @@ class Kind:
     """What the objects of one kind are to the rest of the house.
 
     `cards` takes ids and gives a card for each that exists. A searchable kind also gives `documents` for ids (missing
-    ones are simply not there, and leave the index) and `pages`: ids after one id, in order, for a rebuild.
+    ones are simply not there, and leave the index) and `pages`: ids after one id, in order, for a rebuild. `changed`
+    says when what the page of each shows was last told anew, where that is known.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Kind:
     cards: Callable[[Iterable[UUID]], dict[UUID, Card]]
     documents: Callable[[Sequence[UUID]], Iterator[Document]] | None = None
     pages: Callable[[UUID | None, int], list[UUID]] | None = None
+    changed: Callable[[Sequence[UUID]], dict[UUID, datetime]] | None = None
 
 
 _KINDS: dict[str, Kind] = {}

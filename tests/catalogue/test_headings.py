@@ -2,7 +2,6 @@ import pytest
 
 from rianru.catalogue import sample
 from rianru.catalogue.models import Heading, HeadingForm, HeadingWork
-from rianru.core import changes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

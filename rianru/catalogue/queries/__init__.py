@@ -55,6 +55,7 @@ from rianru.catalogue.queries.joining import (
 )
 from rianru.catalogue.queries.missing import MissingView, every_missing, later_imports, missing_records, waiting
 from rianru.catalogue.queries.records import RecordView, raw_of, record
+from rianru.catalogue.queries.related import Related, Shared, related
 from rianru.catalogue.queries.works import (
     Branch,
     Copy,
@@ -73,11 +74,11 @@ from rianru.catalogue.queries.works import (
 __all__ = [
     "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "HeadingFacts", "HeadingPlace",
     "HeadingRow", "ImportView", "LISTS", "MOST_SORTED", "MissingView", "Narrowed", "Newest", "Order", "OutcomeView",
-    "Pair", "RecordCard", "RecordView", "SourceView", "WorkRow", "WorkView", "cited", "compare", "count_doubts",
-    "decisions_on", "described", "doubt", "doubts", "edition", "every_missing", "every_outcome", "heading",
-    "heading_counts", "heading_facts", "heading_near", "heading_number", "heading_page", "heading_rows",
+    "Pair", "RecordCard", "RecordView", "Related", "Shared", "SourceView", "WorkRow", "WorkView", "cited", "compare",
+    "count_doubts", "decisions_on", "described", "doubt", "doubts", "edition", "every_missing", "every_outcome",
+    "heading", "heading_counts", "heading_facts", "heading_near", "heading_number", "heading_page", "heading_rows",
     "heading_works", "import_view", "imports", "initials", "item", "items", "items_at", "items_of_work",
     "later_imports", "marc_of", "matches", "may_decide", "may_keep", "missing_records", "most_held", "near", "newest",
-    "outcomes", "raw_of", "record", "records_of_work", "repair_counts", "scope_of", "source", "source_views",
-    "sources", "table_of", "visible_to", "waiting", "where_to", "work", "work_page", "work_rows",
+    "outcomes", "raw_of", "record", "records_of_work", "related", "repair_counts", "scope_of", "source",
+    "source_views", "sources", "table_of", "visible_to", "waiting", "where_to", "work", "work_page", "work_rows",
 ]

@@ -13,6 +13,7 @@ from rianru.places.queries.areas import (
     provinces,
 )
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
+from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
 from rianru.places.queries.scopes import scope_of_network, scope_of_space, scope_words, scopes_of_spaces
 from rianru.places.queries.spaces import (
     SpaceRow,
@@ -37,6 +38,8 @@ __all__ = [
     "Opening",
     "Space",
     "SpaceRow",
+    "Whereabouts",
+    "area_at",
     "area_name",
     "area_page",
     "areas_inside",
@@ -46,6 +49,7 @@ __all__ = [
     "clock",
     "count_spaces",
     "current_areas",
+    "distances",
     "exceptions_of",
     "may_change",
     "network_of_host",
@@ -64,4 +68,5 @@ __all__ = [
     "space_rows",
     "visible_to",
     "week_of",
+    "whereabouts",
 ]
