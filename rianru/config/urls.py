@@ -3,8 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from rianru.web.pages import sitemaps
+
 urlpatterns = [
     path("api/", include("rianru.api.urls")),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/<slug:kind>/<slug:after>.xml", sitemaps.part, name="sitemap_part"),
     *i18n_patterns(
         path("", include("rianru.web.pages.urls")),
         path("", include("rianru.web.catalogue.urls")),

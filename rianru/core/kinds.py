@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ class Kind:
     `cards` takes ids and gives a card for each that exists. A searchable kind also gives `documents` for ids (missing
     ones are simply not there, and leave the index) and `pages`: ids after one id, in order, for a rebuild. `scope`: the
     part of the platform that people look in for it, a name of SCOPES.
+    `changed` says when what the page of each shows was last told anew, where that is known.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Kind:
     documents: Callable[[Sequence[UUID]], Iterator[Document]] | None = None
     pages: Callable[[UUID | None, int], list[UUID]] | None = None
     scope: str = ""
+    changed: Callable[[Sequence[UUID]], dict[UUID, datetime]] | None = None
 
 
 SCOPES = {

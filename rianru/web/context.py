@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
@@ -16,6 +15,7 @@ from rianru.core.actors import ANONYMOUS, Actor, Role
 from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.queries import Network
+from rianru.web import canonical
 from rianru.web.catalogue.staff import keeps_items, takes_records
 from rianru.web.health import now
 
@@ -38,7 +38,8 @@ WORK = T("งานบริการ", "Staff")
 BAR = ("imports", "doubts", "items", "sources", "search")  # the bar at the bottom of a phone holds five
 
 AREAS = {
-    "work": "search", "author": "search", "authors": "search", "subject": "search", "subjects": "search",
+    "work": "search", "work_cite": "search", "near": "spaces",
+    "author": "search", "authors": "search", "subject": "search", "subjects": "search",
     "series": "search", "series_list": "search", "space": "spaces", "space_edit": "spaces",
     "areas": "spaces", "area": "spaces", "city": "spaces",
     "people_grant": "people", "people_end": "people",
@@ -57,8 +58,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "lang": language,
         "other_lang_url": translate_url(request.get_full_path(), other),
-        "canonical_url": _canonical(request, language),
-        "alternates": {code: _canonical(request, code) for code, _ in settings.LANGUAGES},
+        "canonical_url": canonical.address(request, language),
+        "alternates": {code: canonical.address(request, code) for code, _ in settings.LANGUAGES},
+        "unlisted": settings.DEMO or canonical.unlisted(request),
         "nav": [*(entry for entry in entries if entry["name"] not in ("home", "account")), *_way_to_work(staff)],
         "tabs": entries,
         "staff_nav": staff,
@@ -81,12 +83,6 @@ def network_of(request: HttpRequest) -> Network | None:
         cache.set("networks", known, 60)
     host = request.get_host().split(":")[0]
     return known.get(host) or (next(iter(known.values())) if len(known) == 1 else None)
-
-
-def _canonical(request: HttpRequest, language: str) -> str:
-    kept = {key: value for key, value in request.GET.items() if key in ("q", "offset")}
-    path = translate_url(request.path, language)
-    return settings.PUBLIC_URL + path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _nav(request: HttpRequest, wanted: Iterable[tuple[str, T, str]]) -> list[dict[str, Any]]:

@@ -125,6 +125,19 @@ def pages(after: UUID | None, limit: int) -> list[UUID]:
         return [id for (id,) in cursor.fetchall()]
 
 
+def changed(ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When a work's records were last taken: its description is no newer. Copies come and go without counting."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT edition.work_id, max(record.taken_at) FROM catalogue_edition AS edition "
+            "JOIN catalogue_record AS record ON record.edition_id = edition.id "
+            "WHERE edition.work_id = ANY(%s) AND edition.live GROUP BY edition.work_id",
+            [list(ids)],
+        )
+        return dict(cursor.fetchall())
+
+
 kinds.register(kinds.Kind(
-    name="work", label=T("หนังสือและสื่อ", "Books and media"), cards=cards, documents=documents, pages=pages, scope="books",
+    name="work", label=T("หนังสือและสื่อ", "Books and media"), cards=cards, documents=documents, pages=pages,
+    changed=changed, scope="books",
 ))

@@ -1,5 +1,6 @@
 """The only door for reads of the catalogue."""
 
+from rianru.catalogue.queries.citing import cited, described, marc_of
 from rianru.catalogue.queries.headings import (
     MOST_SORTED,
     HeadingFacts,
@@ -55,6 +56,7 @@ from rianru.catalogue.queries.joining import (
 )
 from rianru.catalogue.queries.missing import MissingView, every_missing, later_imports, missing_records, waiting
 from rianru.catalogue.queries.records import RecordView, raw_of, record
+from rianru.catalogue.queries.related import Related, Shared, related
 from rianru.catalogue.queries.works import (
     Branch,
     Copy,
@@ -91,13 +93,17 @@ __all__ = [
     "Pair",
     "RecordCard",
     "RecordView",
+    "Related",
+    "Shared",
     "SourceView",
     "WorkRow",
     "WorkView",
+    "cited",
     "compare",
     "copies_held",
     "count_doubts",
     "decisions_on",
+    "described",
     "doubt",
     "doubts",
     "edition",
@@ -119,6 +125,7 @@ __all__ = [
     "items_at",
     "items_of_work",
     "later_imports",
+    "marc_of",
     "matches",
     "may_decide",
     "may_keep",
@@ -131,6 +138,7 @@ __all__ = [
     "raw_of",
     "record",
     "records_of_work",
+    "related",
     "repair_counts",
     "scope_of",
     "source",

@@ -27,6 +27,7 @@ from rianru.places.queries.around import (
 )
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.naming import names_of_places
+from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
 from rianru.places.queries.scopes import scope_of_network, scope_of_space, scope_words, scopes_of_spaces
 from rianru.places.queries.spaces import (
     SpaceRow,
@@ -57,7 +58,9 @@ __all__ = [
     "Space",
     "SpaceAway",
     "SpaceRow",
+    "Whereabouts",
     "abolished",
+    "area_at",
     "area_name",
     "area_page",
     "area_path",
@@ -69,6 +72,7 @@ __all__ = [
     "clock",
     "count_spaces",
     "current_areas",
+    "distances",
     "exceptions_of",
     "kinds_inside",
     "may_change",
@@ -92,4 +96,5 @@ __all__ = [
     "spaces_inside",
     "visible_to",
     "week_of",
+    "whereabouts",
 ]

@@ -1,16 +1,23 @@
 """From what the catalogue says to what a template shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 
 from rianru.catalogue.queries import EditionRecords, EditionView, RecordCard, WorkRow, WorkView
 from rianru.catalogue.words import language
 from rianru.core.search.why import Why
 from rianru.kernel.dates import to_be
+from rianru.kernel.thai import truncate
 from rianru.kernel.words import T
+from rianru.web.catalogue.heading_addresses import heading_address
+
+MOST_SUBJECTS = 12
+LONG_SUMMARY, FOLDED = 600, 420  # characters
 
 
 def year_text(year: int | None) -> T | str:
@@ -78,31 +85,58 @@ def reason(why: Why) -> list[T]:
     return [*lines, T("รวม {n:.1f}", "in all {n:.1f}", n=why.score)]
 
 
-def head(view: WorkView) -> dict[str, Any]:
-    """The head of a work page (web/work_head.html)."""
+def head(view: WorkView, nearest: Mapping[str, Any]) -> dict[str, Any]:
+    """The head of a work page (web/work_head.html); `nearest` is the branch to go to, or nothing."""
     main, edition = view.main, view.main.edition
-    best = view.branches[0] if view.branches else None
     meta = [main.format_label, main.language_label, edition.extent, edition.publisher,
             year_text(edition.year) if edition.year else edition.year_text]
     return {
         "id": view.work.id, "title": view.work.title, "creator": ", ".join(edition.people[:3]),
         "creators": [
-            {"text": name, "role": role, "url": search_address(name)} for name, role in main.people
+            {"text": name, "role": role, "url": heading_address("author", name)} for name, role in main.people
         ],
-        "meta": [text for text in meta if text], "summary": edition.summary,
+        "meta": [text for text in meta if text], **_summary(edition.summary),
         "state": state_of(view.copies, view.available), "count": view.available or None,
-        "place": best.name if best else "",
+        "place": nearest.get("space_name", ""), "place_note": _place_note(view, nearest),
     }
+
+
+def _place_note(view: WorkView, nearest: Mapping[str, Any]) -> T | str:
+    """How far the branch to go to is, and how many more have a free copy."""
+    far: T | str = nearest.get("distance", "")
+    more = sum(bool(branch.available) for branch in view.branches) - 1
+    if more < 1:
+        return far
+    others = T("และอีก {n:,} แห่ง", "and {n:,} more", n=more)
+    return T("{far} {others}", "{far}, {others}", far=far, others=others) if far else others
+
+
+def share_image(id: UUID) -> str:
+    """The picture of a work for those who share it; empty where no route draws one."""
+    try:
+        return settings.PUBLIC_URL + reverse("work_share", kwargs={"id": id})
+    except NoReverseMatch:
+        return ""
+
+
+def _summary(text: str) -> dict[str, str]:
+    """The summary, and where it is long its beginning and the rest, parted between words."""
+    if len(text) <= LONG_SUMMARY:
+        return {"summary": text}
+    beginning = truncate(text, FOLDED, "")
+    return {"summary": text, "summary_head": beginning + "…", "summary_rest": text[len(beginning):].strip()}
 
 
 def editions(view: WorkView) -> list[dict[str, Any]]:
     """Rows of the table of editions."""
-    return [_edition(one) for one in view.editions]
+    cite = reverse("work_cite", kwargs={"id": view.work.id})
+    return [{**_edition(one), "cite_url": f"{cite}?edition={one.edition.id}"} for one in view.editions]
 
 
 def _edition(one: EditionView) -> dict[str, Any]:
     edition = one.edition
     return {
+        "language": one.language_label or "", "publisher": edition.publisher,
         "year": year_text(edition.year) if edition.year else edition.year_text, "statement": edition.edition,
         "format": one.format_label, "isbn": edition.isbns[0] if edition.isbns else "", "free": one.available,
         "total": one.copies,
@@ -114,27 +148,40 @@ AUDIENCES = {
 }
 
 
+def series(view: WorkView) -> list[dict[str, Any]]:
+    """The series that it is in, with its number in each."""
+    edition = view.main.edition
+    numbers = [*edition.series_numbers, *[""] * (len(edition.series) - len(edition.series_numbers))]
+    return [
+        {"text": name, "number": number, "url": heading_address("series", name)}
+        for name, number in zip(edition.series, numbers, strict=False)
+    ]
+
+
+def subjects(view: WorkView) -> list[dict[str, Any]]:
+    """What it is about, each with its page."""
+    names = view.main.edition.subjects
+    return [{"text": name, "url": heading_address("subject", name)} for name in names[:MOST_SUBJECTS]]
+
+
 def identifiers(view: WorkView) -> list[dict[str, Any]]:
     """What a careful reader and a librarian look for; `field` is where the edition keeps it."""
     edition = view.main.edition
     pairs = [
-        ("series", T("ชุด", "Series"), _beside(edition.series, edition.series_numbers, " ; ")),
         ("audience", T("เหมาะกับ", "For"), AUDIENCES.get(edition.audience, edition.audience)),
         ("original_language", T("แปลจาก", "Translated from"),
          language(edition.original_language) if edition.original_language else ""),
-        ("isbns", "ISBN", _beside(edition.isbns, edition.isbn_notes, " ", "({})")),
+        ("isbns", "ISBN", _beside(edition.isbns, edition.isbn_notes)),
         ("issns", "ISSN", ", ".join(edition.issns)),
         ("call_number", T("เลขหมู่", "Call number"), edition.call_number),
     ]
     return [{"field": field, "label": label, "text": text} for field, label, text in pairs if text]
 
 
-def _beside(values: Sequence[str], notes: Sequence[str], between: str, form: str = "{}") -> str:
+def _beside(values: Sequence[str], notes: Sequence[str]) -> str:
     """Values with what is said of each: `9786161234567 (ปกแข็ง), …`; what is said may be missing."""
     said = [*notes, *[""] * (len(values) - len(notes))]
-    return ", ".join(
-        value + (between + form.format(note) if note else "") for value, note in zip(values, said, strict=False)
-    )
+    return ", ".join(value + (f" ({note})" if note else "") for value, note in zip(values, said, strict=False))
 
 
 def links(edition: Any) -> list[dict[str, Any]]:
@@ -175,16 +222,3 @@ def _said(label: T, card: RecordCard) -> dict[str, Any]:
     source = card.record.source
     return {"label": label, "source": T.verbatim(source.name_th, source.name_en),
             "url": reverse("record", kwargs={"id": card.record.id}), "number": card.record.control_number}
-
-
-def structured(view: WorkView, url: str) -> dict[str, Any]:
-    """schema.org Book, for search engines."""
-    edition = view.main.edition
-    found: dict[str, Any] = {
-        "@context": "https://schema.org", "@type": "Book", "name": view.work.title, "url": url,
-        "author": [{"@type": "Person", "name": name} for name in edition.people[:5]],
-        "isbn": edition.isbns[0] if edition.isbns else None,
-        "datePublished": str(edition.year) if edition.year else None, "inLanguage": edition.language or None,
-        "publisher": {"@type": "Organization", "name": edition.publisher} if edition.publisher else None,
-    }
-    return {key: value for key, value in found.items() if value}

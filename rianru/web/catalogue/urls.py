@@ -1,6 +1,7 @@
 from django.urls import path
 
 from rianru.web.catalogue import (
+    citing,
     doubts,
     heading_lists,
     headings,
@@ -19,6 +20,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("works/<uuid:id>/", work.work, name="work"),
+    path("works/<uuid:id>/cite/", citing.work_cite, name="work_cite"),
+    path("works/<uuid:id>/cite/<slug:form>/", citing.work_cite_file, name="work_cite_file"),
     path("works/<uuid:id>/records/", work_records.work_records, name="work_records"),
     path("works/<uuid:id>/join/", work_records.work_join, name="work_join"),
     path("authors/", heading_lists.headings, {"kind": "author"}, name="authors"),

@@ -11,36 +11,16 @@ from django.views.decorators.http import require_safe
 from rianru.catalogue import queries
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
-from rianru.places import queries as places
-from rianru.web.catalogue import present
+from rianru.web.catalogue import present, reaching
+from rianru.web.catalogue.citing import address_of, citing
+from rianru.web.catalogue.leading_on import leading_on
+from rianru.web.catalogue.sharing import sharing
 from rianru.web.catalogue.staff import takes_records
+from rianru.web.catalogue.structured import structured
 from rianru.web.catalogue.work_records import gone_to
 from rianru.web.health import now
-from rianru.web.places.present import area_line, opening
+from rianru.web.places.near import near_address
 from rianru.web.requests import actor_of
-
-
-def _holdings(request: HttpRequest, view: queries.WorkView) -> list[dict[str, Any]]:
-    """The branches: those with a free copy that are open now, then the other free ones, then the rest."""
-    at, ids = now(), [branch.space_id for branch in view.branches]
-    openings = places.openings(ids, at=at)
-    areas = {
-        row.space.id: area_line(row)
-        for row in places.space_rows(actor=actor_of(request), at=at, ids=ids, limit=len(ids))
-    }
-    ordered = sorted(view.branches, key=lambda one: (not one.available, openings[one.space_id].state != "open"))
-    return [
-        {
-            "space_name": branch.name,
-            "space_url": reverse("space", kwargs={"code": branch.code}),
-            "opening": opening(openings[branch.space_id]),
-            "call_number": ", ".join(branch.call_numbers),
-            "area": areas.get(branch.space_id, ""),
-            "count": branch.available or None,
-            "state": present.state_of(len(branch.copies), branch.available),
-        }
-        for branch in ordered
-    ]
 
 
 def _for_staff(request: HttpRequest, view: queries.WorkView) -> dict[str, Any]:
@@ -59,33 +39,41 @@ def _for_staff(request: HttpRequest, view: queries.WorkView) -> dict[str, Any]:
     }
 
 
+def _where(request: HttpRequest, view: queries.WorkView, links: list[dict[str, Any]]) -> dict[str, Any]:
+    """The branches, the way to get it, and where the visitor is."""
+    held, place = reaching.holdings(request, view)
+    nearest = next((one for one in held if one["count"]), held[0] if held else {})
+    return {
+        "work": present.head(view, nearest), "holdings": held, "way": reaching.way(view, held, links), "place": place,
+        "near_url": near_address(request), "read_url": reaching.read_address(view, links),
+        "structured": structured(view, address_of(view.work.id), held),
+    }
+
+
+def _about(view: queries.WorkView) -> dict[str, Any]:
+    """What the records say beyond its head."""
+    edition = view.main.edition
+    return {
+        "editions": present.editions(view), "subjects": present.subjects(view), "series": present.series(view),
+        "identifiers": present.identifiers(view), "restricted": edition.restricted,
+        "contents": present.contents(edition.contents), "notes": edition.notes,
+    }
+
+
 @require_safe
 def work(request: HttpRequest, id: UUID) -> HttpResponse:
     """A work with its editions and the branches that hold it. One that became part of another leads on to it."""
-    view = queries.work(actor=actor_of(request), id=id)
+    actor = actor_of(request)
+    view = queries.work(actor=actor, id=id)
     if view is None or not view.editions:
         if there := gone_to(id, "work"):
             return there
         raise NotFound()
-    holdings = _holdings(request, view)
-    edition = view.main.edition
-    return render(
-        request,
-        "web/work.html",
-        {
-            "work": present.head(view),
-            "holdings": holdings,
-            "editions": present.editions(view),
-            "subjects": [
-                {"text": subject, "url": present.search_address(subject)} for subject in edition.subjects[:12]
-            ],
-            "identifiers": present.identifiers(view),
-            "links": present.links(edition),
-            "restricted": edition.restricted,
-            "contents": present.contents(edition.contents),
-            "notes": edition.notes,
-            **_for_staff(request, view),
-            "crumbs": [{"text": T("ค้นหา", "Search"), "url": reverse("search")}, {"text": view.work.title, "url": ""}],
-            "structured": present.structured(view, request.build_absolute_uri()),
-        },
-    )
+    links = present.links(view.main.edition)
+    return render(request, "web/work.html", {
+        **_where(request, view, links), **_about(view), **_for_staff(request, view), "links": links,
+        "related": leading_on(queries.related(actor=actor, work_id=id)), "cite": citing(view, view.main),
+        "share": sharing(view.work.title, address_of(id)), "og_type": "book" if view.main.edition.isbns else "article",
+        "share_image": present.share_image(id),
+        "crumbs": [{"text": T("ค้นหา", "Search"), "url": reverse("search")}, {"text": view.work.title, "url": ""}],
+    })

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from rianru.web.places import areas, edit, views
+from rianru.web.places import areas, edit, near, views
 
 urlpatterns = [
     path("areas/", areas.areas, name="areas"),
     path("areas/<str:code>/", areas.area, name="area"),
     path("cities/<slug:code>/", areas.city, name="city"),
+    path("near/", near.near, name="near"),
     path("spaces/", views.spaces, name="spaces"),
     path("spaces/<slug:code>/", views.space, name="space"),
     path("spaces/<slug:code>/edit/", edit.space_edit, name="space_edit"),

@@ -86,7 +86,7 @@ def test_machines_read_a_book():
         "name": "ผ้าทอเมืองน่าน",
         "isbn": "9786161234560",
         "datePublished": "2026",
-        "inLanguage": "tha",
+        "inLanguage": "th",
     }
     assert (said["author"], said["publisher"]) == (
         [{"@type": "Person", "name": "สมหญิง ใจดี"}],

@@ -49,6 +49,14 @@ _KNOWN_WORD: Final = re.compile(
 _LEAD: Final = re.compile(r"^(?:ภาษา|และ|กับ|[,/\-\s])+")
 
 
+_TAGS: Final = {marc: two for two, marc in reversed([pair.split("=") for pair in _BY_TWO.split()])}
+
+
+def tag_of(code: str) -> str:
+    """The language tag (BCP 47) of a MARC code: `tha` is `th`; a code that has none of two letters stays, `nod`."""
+    return _TAGS.get(code, code)
+
+
 def code_of(text: str, *, thai: bool = False) -> str:
     """The MARC code for one code as written (`tha`, `THA`, `th`, `fra`); empty when it says nothing.
 

@@ -198,8 +198,13 @@ def _names(row: Mapping[str, list[str]]) -> Iterator[Field]:
         yield _name(_ROLE.sub("", name), "ผู้แปล" if _THAI.search(name) else "translator", main=False)
 
 
+def is_body(name: str) -> bool:
+    """Whether a Thai name begins as those of offices, companies, schools and temples do."""
+    return _BODY.match(normalise(name)) is not None
+
+
 def _name(text: str, role: str, *, main: bool) -> Field:
-    body = _BODY.match(normalise(text))
+    body = is_body(text)
     tag = ("110" if body else "100") if main else ("710" if body else "700")
     inverted = "," in text and not _THAI.search(text)
     return _field(tag, ("a", text), ("e", role), indicators="2 " if body else "1 " if inverted else "0 ")
