@@ -256,6 +256,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("RIANRU_EMAIL_FROM", "เรียนรู�
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 WORKER_JOBS = int(os.environ.get("RIANRU_WORKER_JOBS", "2"))
+COVER_HOSTS = [host.lower() for host in listed("RIANRU_COVER_HOSTS")]
+COVER_BY_ISBN = os.environ.get("RIANRU_COVER_BY_ISBN", "")
 INDEX_DIR = VAR / "index"
 KEYS_DIR = VAR / "keys"
 API_PER_MINUTE = int(os.environ.get("RIANRU_API_PER_MINUTE", "120"))

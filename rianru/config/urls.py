@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("rianru.api.urls")),
+    path("", include("rianru.web.catalogue.file_urls")),
     *i18n_patterns(
         path("", include("rianru.web.pages.urls")),
         path("", include("rianru.web.catalogue.urls")),

@@ -1,5 +1,17 @@
 """The only writes of the catalogue."""
 
+from rianru.catalogue.actions.covers import (
+    AlreadyFetching,
+    NoIsbn,
+    choose_cover,
+    drop_cover_files,
+    fetch_cover,
+    fetch_cover_by_isbn,
+    remove_cover,
+    run_fetch,
+    sweep_covers,
+    upload_cover,
+)
 from rianru.catalogue.actions.deciding import (
     NothingToDecide,
     TooManyRecords,
@@ -42,10 +54,11 @@ from rianru.catalogue.actions.sources import (
 from rianru.catalogue.actions.undoing import LaterImport, NotOver, run_undo, undo_import
 
 __all__ = [
-    "BarcodeTaken", "ColumnsMissing", "FileTooLarge", "LaterFile", "LaterImport", "NotOver", "NothingToDecide",
-    "PriceWrong", "SourceCodeTaken", "SourceCodeWrong", "SourceNotFound", "SourceValuesWrong", "SpaceUnknown",
-    "TooManyRecords", "add_item", "add_source", "change_source", "confirm_columns", "confirm_missing", "describe_item",
+    "AlreadyFetching", "BarcodeTaken", "ColumnsMissing", "FileTooLarge", "LaterFile", "LaterImport", "NoIsbn",
+    "NotOver", "NothingToDecide", "PriceWrong", "SourceCodeTaken", "SourceCodeWrong", "SourceNotFound",
+    "SourceValuesWrong", "SpaceUnknown", "TooManyRecords", "add_item", "add_source", "change_source", "choose_cover",
+    "confirm_columns", "confirm_missing", "describe_item", "drop_cover_files", "fetch_cover", "fetch_cover_by_isbn",
     "join_editions", "join_works", "move_item", "part_from_edition", "part_from_work", "refuse_import", "rematch",
-    "restore_item", "retell", "run_import", "run_undo", "settle_doubt", "start_import", "take_back", "undo_import",
-    "withdraw_item", "withdraw_missing",
+    "remove_cover", "restore_item", "retell", "run_fetch", "run_import", "run_undo", "settle_doubt", "start_import",
+    "sweep_covers", "take_back", "undo_import", "upload_cover", "withdraw_item", "withdraw_missing",
 ]

@@ -1,5 +1,6 @@
 """Sources and their records as received; works, editions and items that readers see; what joins and parts them."""
 
+from rianru.catalogue.models.covers import FOLDER, Cover, CoverFetch, CoverRecord, cover_path
 from rianru.catalogue.models.items import Item, ItemVersion
 from rianru.catalogue.models.joining import Decision, Doubt, MatchKey, Merged
 from rianru.catalogue.models.missing import Missing
@@ -8,6 +9,6 @@ from rianru.catalogue.models.sources import Import, Outcome, Source
 from rianru.catalogue.models.works import Edition, Work
 
 __all__ = [
-    "Decision", "Doubt", "Edition", "Import", "Item", "ItemVersion", "MatchKey", "Merged", "Missing", "Outcome",
-    "Reading", "Record", "RecordVersion", "Source", "Work",
+    "FOLDER", "Cover", "CoverFetch", "CoverRecord", "Decision", "Doubt", "Edition", "Import", "Item", "ItemVersion",
+    "MatchKey", "Merged", "Missing", "Outcome", "Reading", "Record", "RecordVersion", "Source", "Work", "cover_path",
 ]

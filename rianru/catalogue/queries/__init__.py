@@ -1,5 +1,14 @@
 """The only door for reads of the catalogue."""
 
+from rianru.catalogue.queries.covers import (
+    Picture,
+    cover_file,
+    covers_of_editions,
+    covers_of_works,
+    covers_waiting,
+    edition_of_cover,
+    may_cover,
+)
 from rianru.catalogue.queries.imports import (
     LISTS,
     ImportView,
@@ -53,9 +62,10 @@ from rianru.catalogue.queries.works import (
 
 __all__ = [
     "LISTS", "Branch", "Copy", "DecisionView", "DoubtView", "EditionRecords", "EditionView", "ImportView",
-    "MissingView", "Newest", "OutcomeView", "Pair", "RecordCard", "RecordView", "SourceView", "WorkRow", "WorkView",
-    "compare", "count_doubts", "decisions_on", "doubt", "doubts", "edition", "every_missing", "every_outcome",
-    "import_view", "imports", "item", "items", "items_at", "items_of_work", "later_imports", "matches", "may_decide",
+    "MissingView", "Newest", "OutcomeView", "Pair", "Picture", "RecordCard", "RecordView", "SourceView", "WorkRow",
+    "WorkView", "compare", "count_doubts", "cover_file", "covers_of_editions", "covers_of_works", "covers_waiting",
+    "decisions_on", "doubt", "doubts", "edition", "edition_of_cover", "every_missing", "every_outcome", "import_view",
+    "imports", "item", "items", "items_at", "items_of_work", "later_imports", "matches", "may_cover", "may_decide",
     "may_keep", "missing_records", "near", "newest", "outcomes", "raw_of", "record", "records_of_work", "repair_counts",
     "scope_of", "source", "source_views", "sources", "table_of", "visible_to", "waiting", "where_to", "work",
     "work_page", "work_rows",

@@ -45,6 +45,7 @@ def row(work: WorkRow) -> dict[str, Any]:
         "state": state_of(work.copies, work.available), "count": work.available or None, "place": work.branch,
         "place_note": T("และอีก {n:,} แห่ง", "and {n:,} more", n=more) if more > 0 else "",
         "formats": work.format_labels, "languages": work.language_labels, "editions": work.editions,
+        "cover": work.cover,
     }
 
 
@@ -66,7 +67,7 @@ def head(view: WorkView) -> dict[str, Any]:
         ],
         "meta": [text for text in meta if text], "summary": edition.summary,
         "state": state_of(view.copies, view.available), "count": view.available or None,
-        "place": best.name if best else "",
+        "place": best.name if best else "", "cover": view.cover,
     }
 
 

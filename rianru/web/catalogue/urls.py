@@ -1,6 +1,7 @@
 from django.urls import path
 
 from rianru.web.catalogue import (
+    covers,
     doubts,
     import_missing,
     import_report,
@@ -42,5 +43,6 @@ urlpatterns = [
     path("items/<uuid:id>/move/", items.item_move, name="item_move"),
     path("items/<uuid:id>/withdraw/", items.item_withdraw, name="item_withdraw"),
     path("items/<uuid:id>/restore/", items.item_restore, name="item_restore"),
+    path("editions/<uuid:id>/cover/", covers.edition_cover, name="edition_cover"),
     path("editions/<uuid:id>/items/new/", items.item_new, name="item_new"),
 ]
