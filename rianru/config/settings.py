@@ -168,7 +168,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["RIANRU_CACHE_URL"]}
     if os.environ.get("RIANRU_CACHE_URL")
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "shares": {  # drawn again at any time: on this machine alone, and in no backup
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "shares",
+        "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 2_000, "CULL_FREQUENCY": 4},
+    },
 }
 
 AUTH_USER_MODEL = "people.Account"

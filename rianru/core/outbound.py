@@ -201,6 +201,7 @@ def _answer(answer: urllib3.HTTPResponse, *, most: int, until: float, host: str)
         data += block
         if len(data) > most:
             raise AnswerTooLarge(limit=most >> 20)
+        _left(until, host)
     _left(until, host)  # what is cut off by the watch ends like a whole answer
     return bytes(data)
 
@@ -211,10 +212,12 @@ def _cut_off(connection: HTTPSConnection, seconds: float) -> Iterator[None]:
     over = threading.Event()
 
     def watch() -> None:
-        over.wait(seconds)
+        held, until = None, time.monotonic() + seconds
         while not over.wait(0.1):
-            with suppress(OSError, AttributeError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+            held = connection.sock or held  # an answer that ends with its connection takes it along
+            if held is not None and time.monotonic() > until:
+                with suppress(OSError):
+                    held.shutdown(socket.SHUT_RDWR)
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()

@@ -117,6 +117,8 @@ ROWS: dict[str, Row] = {
     "api:areas": public(),
     "api:area": public(kwargs=lambda world: {"code": "56"}),
     "api:cities": public(),
+    "work_share": public(kwargs=the("work")),
+    "space_share": public(kwargs=lambda world: {"code": "own-space"}),
     "cover_file": public(kwargs=lambda world: {"digest": world["cover_digest"], "width": 120}),
     "api:city": public(kwargs=lambda world: {"code": "phayao"}),
     # Keeping a space

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -83,10 +83,15 @@ def cover_file(*, digest: str, width: int) -> bytes | None:
     return data
 
 
-def covers_waiting(*, edition_id: UUID) -> list[CoverFetch]:
-    """What is being fetched for an edition, and what was refused last; newest first."""
-    asked = CoverFetch.objects.filter(record__edition=edition_id).exclude(state=CoverFetch.State.DONE)
-    return list(asked.order_by("-id")[:3])
+def covers_waiting(*, edition_id: UUID, at: datetime) -> list[CoverFetch]:
+    """What is being fetched for an edition, else what was refused last, unless a cover or a day has come since."""
+    asked = CoverFetch.objects.filter(record__edition=edition_id).order_by("-id")
+    waiting = list(asked.filter(state=CoverFetch.State.WAITING))
+    last = asked.filter(asked_at__gt=at - timedelta(days=1)).first()
+    if waiting or last is None or last.state != CoverFetch.State.REFUSED:
+        return waiting
+    covers = covers_of_editions(ids=[edition_id]).get(edition_id, [])
+    return [] if any(one.added_at and one.added_at > last.asked_at for one in covers) else [last]
 
 
 def may_cover(*, actor: Actor, at: datetime, edition_id: UUID) -> bool:

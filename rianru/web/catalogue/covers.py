@@ -51,11 +51,12 @@ def cover_file(request: HttpRequest, digest: str, width: str) -> HttpResponse:
 class CoverForm(forms.Form):
     """A picture from a file or from the camera, or the address of one."""
 
-    file = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}))
+    use_required_attribute = False  # each button of the page needs another of them
+    file = forms.FileField(widget=forms.FileInput(attrs={"accept": ACCEPTED}))
     camera = forms.FileField(
         required=False, widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"})
     )
-    address = forms.CharField(required=False, max_length=2_000, widget=forms.URLInput(attrs={"autocomplete": "off"}))
+    address = forms.CharField(max_length=2_000, widget=forms.URLInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +85,7 @@ def edition_cover(request: HttpRequest, id: UUID) -> HttpResponse:
             messages.success(request, str(DONE[do]))
             return redirect("edition_cover", id=id)
     covers = queries.covers_of_editions(ids=[id]).get(id, [])
-    waiting = [_waiting(one) for one in queries.covers_waiting(edition_id=id)]
+    waiting = [_waiting(one) for one in queries.covers_waiting(edition_id=id, at=at)]
     return render(request, "web/edition_cover.html", {
         "edition": _shown(edition), "form": form, "covers": [_cover(one) for one in covers],
         "waiting": waiting, "fetching": any(not one["refusal"] for one in waiting),
@@ -110,23 +111,21 @@ def _act(
     request: HttpRequest, form: CoverForm, do: str, actor: Actor, at: datetime, id: UUID
 ) -> Callable[[], object] | None:
     """What the button asks for; None where something is missing, which then stands at its field."""
-    given = form.cleaned_data if form.is_valid() else {}
+    needed = {"upload": "camera" if request.FILES.get("camera") else "file", "fetch": "address"}.get(do, "")
+    for name in set(form.fields) - {needed}:
+        form.fields[name].required = False
+    if not form.is_valid():
+        return None
+    given = form.cleaned_data
     if do == "isbn":
         return lambda: actions.fetch_cover_by_isbn(actor=actor, at=at, edition_id=id)
     if do == "fetch":
-        address = given.get("address", "").strip()
-        if not address:
-            form.add_error("address", str(T("วางที่อยู่ของรูปก่อน", "Paste the address of the picture first")))
-        return lambda: actions.fetch_cover(actor=actor, at=at, edition_id=id, address=address)
+        return lambda: actions.fetch_cover(actor=actor, at=at, edition_id=id, address=given["address"])
     if do in ("choose", "remove"):
         cover = _picked(request, id)
         act = actions.choose_cover if do == "choose" else actions.remove_cover
         return lambda: act(actor=actor, at=at, cover_id=cover)
-    file = given.get("file") or given.get("camera")
-    if not file:
-        form.add_error("file", str(T("เลือกรูปก่อนส่ง", "Choose a picture first")))
-        return None
-    return lambda: actions.upload_cover(actor=actor, at=at, edition_id=id, file=file)
+    return lambda: actions.upload_cover(actor=actor, at=at, edition_id=id, file=given[needed])
 
 
 def _done(form: CoverForm, do: str, act: Callable[[], object] | None) -> bool:

@@ -13,10 +13,12 @@ from rianru.web.catalogue import (
     work,
     work_records,
 )
+from rianru.web.shares import views as shares
 
 urlpatterns = [
     path("search/", search.search, name="search"),
     path("works/<uuid:id>/", work.work, name="work"),
+    path("works/<uuid:id>/share.png", shares.work_share, name="work_share"),
     path("works/<uuid:id>/records/", work_records.work_records, name="work_records"),
     path("works/<uuid:id>/join/", work_records.work_join, name="work_join"),
     path("sources/", sources.sources, name="sources"),

@@ -82,6 +82,7 @@ def work(request: HttpRequest, id: UUID) -> HttpResponse:
             "identifiers": present.identifiers(view),
             "links": present.links(edition),
             "restricted": edition.restricted,
+            "share_url": reverse("work_share", kwargs={"id": id}),
             "contents": present.contents(edition.contents),
             "notes": edition.notes,
             **_for_staff(request, view),
