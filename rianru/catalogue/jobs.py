@@ -58,3 +58,22 @@ def follow_headings(timestamp: int = 0) -> None:
             idle += 1
             time.sleep(LINGER)
     jobs.wake(headings.JOB)
+
+
+@jobs.task(name="catalogue.fetch_cover", retry=RetryStrategy(max_attempts=3, exponential_wait=3))
+def fetch_cover(fetch_id: str) -> None:
+    """Fetches a cover that somebody asked for; what is refused is said on their page."""
+    actions.run_fetch(actor=system("covers"), clock=jobs.now, fetch_id=UUID(fetch_id))
+
+
+@jobs.task(name="catalogue.drop_cover_files", retry=RetryStrategy(max_attempts=5, exponential_wait=3))
+def drop_cover_files(digest: str) -> None:
+    """Removes the files of a picture that no cover names any more."""
+    actions.drop_cover_files(actor=system("covers"), at=jobs.now(), digest=digest)
+
+
+@jobs.periodic(cron="41 3 * * *", periodic_id="sweep_covers")
+@jobs.task(name="catalogue.sweep_covers", queueing_lock="catalogue.sweep_covers")
+def sweep_covers(timestamp: int) -> None:
+    """Removes files that an act cut off left behind, and refusals a month old."""
+    actions.sweep_covers(actor=system("covers"), at=jobs.now())

@@ -168,7 +168,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["RIANRU_CACHE_URL"]}
     if os.environ.get("RIANRU_CACHE_URL")
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "shares": {  # drawn again at any time: on this machine alone, and in no backup
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "shares",
+        "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 2_000, "CULL_FREQUENCY": 4},
+    },
 }
 
 AUTH_USER_MODEL = "people.Account"
@@ -256,6 +260,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("RIANRU_EMAIL_FROM", "เรียนรู�
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 WORKER_JOBS = int(os.environ.get("RIANRU_WORKER_JOBS", "2"))
+COVER_HOSTS = [host.lower() for host in listed("RIANRU_COVER_HOSTS")]
+COVER_BY_ISBN = os.environ.get("RIANRU_COVER_BY_ISBN", "")
 INDEX_DIR = VAR / "index"
 KEYS_DIR = VAR / "keys"
 API_PER_MINUTE = int(os.environ.get("RIANRU_API_PER_MINUTE", "120"))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/<slug:kind>/<slug:after>.xml", sitemaps.part, name="sitemap_part"),
+    path("", include("rianru.web.catalogue.file_urls")),
     *i18n_patterns(
         path("", include("rianru.web.pages.urls")),
         path("", include("rianru.web.catalogue.urls")),

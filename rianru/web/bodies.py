@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from rianru.kernel.formats import pictures
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
 from rianru.web.middleware import refused
@@ -31,7 +32,13 @@ class BodyTooLarge(Refused):
 
 def takes_files(view: View) -> View:
     """Marks a view whose form sends files. Signed-in people may send it as much as an upload may hold."""
-    view.takes_files = True  # type: ignore[attr-defined]
+    view.takes_files = lambda: settings.UPLOAD_MAX_BYTES  # type: ignore[attr-defined]
+    return view
+
+
+def takes_a_picture(view: View) -> View:
+    """Marks a view whose form sends one picture: signed-in people may send it as much as a picture may have."""
+    view.takes_files = lambda: pictures.MOST_BYTES  # type: ignore[attr-defined]
     return view
 
 
@@ -51,8 +58,9 @@ class Bodies:
         """None where the body is small enough."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         limit = FORM_BYTES
-        if getattr(view, "takes_files", False) and request.user.is_authenticated:
-            limit += settings.UPLOAD_MAX_BYTES
+        more = getattr(view, "takes_files", None)
+        if more and request.user.is_authenticated:
+            limit += more()
         if not length.isdigit() or int(length) <= limit:
             return None
         return refused(request, BodyTooLarge(limit=limit >> 20))

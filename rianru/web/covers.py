@@ -1,4 +1,6 @@
-"""Typographic covers: dye, motif, setting and type size, from a stable hash of the work and the length of its title."""
+"""Covers: the picture where there is one, else dye, motif, setting and type size, from a stable hash of the work and
+the length of its title.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rianru.catalogue.queries import Picture
 from rianru.kernel.thai import break_points
 
 DYES = ("indigo", "lac", "leaf", "turmeric", "ebony", "annatto", "cotton", "mangosteen")
@@ -55,3 +62,25 @@ def length_of(title: str, words: tuple[str, ...]) -> str:
     if room > 22 or longest > 13:
         return "l"
     return "m" if room > 10 or longest > 8 else "s"
+
+
+BOOKISH = (0.55, 0.8)  # width by height: such a picture fills the place of a cover, and little of it is cut
+_SIZES = {"xs": "68px", "l": "(min-width: 30em) 216px, 52vw"}
+
+
+def photo(picture: Picture, size: str = "") -> SafeString:
+    """A picture in the place of a cover, which has its size before the picture comes; the title stands beside it."""
+    wide = not BOOKISH[0] <= picture.width / picture.height <= BOOKISH[1]
+    sources = ", ".join(f"{address(picture, width)} {width}w" for width in picture.widths)
+    return format_html(
+        '<span class="cover photo{}{}"><img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="" '
+        'decoding="async" {}></span>',
+        f" {size}" if size else "", " whole" if wide else "", address(picture, picture.widths[-1]), sources,
+        _SIZES.get(size, "132px"), picture.width, picture.height,
+        SafeString('fetchpriority="high"' if size == "l" else 'loading="lazy"'),
+    )
+
+
+def address(picture: Picture, width: int) -> str:
+    """Where one size is served."""
+    return reverse("cover_file", kwargs={"digest": picture.digest, "width": width})

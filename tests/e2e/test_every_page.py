@@ -25,6 +25,7 @@ RECORDS = [
 WORKS = [
     "/works/first/", "/works/first/records/", "/works/first/join/", "/works/first/compare/", "/items/",
     "/items/?q=กขฃคฅฆ", "/items/first/", "/items/first/withdraw/", "/editions/first/items/new/",
+    "/editions/first/cover/",
 ]
 ADDRESS_LIMIT = 150_000  # bytes of a first visit, compressed, with fonts
 
@@ -34,6 +35,7 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/sources/first/": ("/sources/", "/sources/"), "/doubts/first/": ("/doubts/", "/doubts/"),
     "/items/first/": ("/items/", "/items/"), "/records/first/": ("/works/first/records/", "/records/"),
     "/editions/first/items/new/": ("/works/first/records/", "/editions/"),
+    "/editions/first/cover/": ("/works/first/records/", "/editions/"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 
@@ -50,7 +52,7 @@ def resolve(page, path: str) -> str:
     if way is None:
         return path
     page.goto(resolve(page, WAYS[way][0]))
-    wanted = "[href*='with=']" if "compare" in way else "" if "/editions/" in way else ":not([href$='/new/'])"
+    wanted = "[href*='with=']" if "compare" in way else f"[href$='{way[15:]}']" if "/editions/" in way else ":not([href$='/new/'])"
     found = page.locator(f"main a[href^='{WAYS[way][1]}']{wanted}").first.get_attribute("href")
     return str(found) + path.removeprefix(way)
 

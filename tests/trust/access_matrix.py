@@ -123,6 +123,9 @@ ROWS: dict[str, Row] = {
     "api:areas": public(),
     "api:area": public(kwargs=lambda world: {"code": "56"}),
     "api:cities": public(),
+    "work_share": public(kwargs=the("work")),
+    "space_share": public(kwargs=lambda world: {"code": "own-space"}),
+    "cover_file": public(kwargs=lambda world: {"digest": world["cover_digest"], "width": 120}),
     "api:city": public(kwargs=lambda world: {"code": "phayao"}),
     # Keeping a space
     "space_edit": Row(GET=KEEPERS, POST=KEEPERS, kwargs=the_space),
@@ -159,6 +162,7 @@ ROWS: dict[str, Row] = {
     "item_withdraw": Row(GET=OWN_ITEMS, POST=OWN_ITEMS, kwargs=the("item"), data=keyed()),
     "item_restore": Row(POST=OWN_ITEMS, kwargs=the("item"), data=keyed()),
     "item_new": Row(GET=ITEMS, POST=ITEMS, kwargs=the("edition")),  # the space is chosen in the form
+    "edition_cover": Row(GET=OWN_ITEMS, POST=OWN_ITEMS, kwargs=the("edition")),  # where a copy stands, or by its source
     # Signing in: for everyone, because that is what it is for
     "account_login": Row(GET=EVERYONE, POST=EVERYONE),
     "account_signup": Row(GET=EVERYONE, POST=EVERYONE),

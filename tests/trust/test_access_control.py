@@ -143,8 +143,19 @@ def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:
     return {
         "record": one.id, "version": version.id, "doubt": doubt.id, "doubted": "ลิลิตพระลอ", "decision": decision,
         "table": table, "item": item,
-        "edition": one.edition_id, "other_work": other.edition.work_id,
+        "edition": one.edition_id, "cover_digest": cover_of(one.edition_id, at), "other_work": other.edition.work_id,
     }
+
+
+def cover_of(edition: Any, at: Any) -> str:
+    """Where a cover is served."""
+    from django.core.files.base import ContentFile
+
+    from rianru.catalogue import actions, queries
+    from tests.factories.pictures import picture
+
+    actions.upload_cover(actor=making.MACHINE, at=at, edition_id=edition, file=ContentFile(picture(), name="cover.png"))
+    return str(queries.covers_of_editions(ids=[edition])[edition][0].digest)
 
 
 def catalogue_of(code: str, network: Any, at: Any) -> Any:

@@ -43,8 +43,27 @@ def house(folder):
     server.start()
     rianru("migrate", "--verbosity", "0", var=server.var)
     rianru("demo", var=server.var)
+    give_a_cover(server.var)
     yield server
     server.stop(hurry=True)
+
+
+COVER = """
+import django; django.setup()
+from django.core.files.base import ContentFile
+from rianru.catalogue import actions
+from rianru.catalogue.models import Edition
+from tests.factories import AT, HOUSE
+from tests.factories.pictures import picture
+file = ContentFile(picture(500, 700), name="cover.png")
+actions.upload_cover(actor=HOUSE, at=AT, edition_id=Edition.objects.order_by("id")[0].id, file=file)
+"""
+
+
+def give_a_cover(var):
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    own = {"RIANRU_VAR": str(var), "DJANGO_SETTINGS_MODULE": "rianru.config.settings", "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", COVER], cwd=ROOT, check=True, env=env | own, timeout=60)
 
 
 @contextmanager
@@ -128,6 +147,10 @@ def test_a_backup_at_rest_equals_the_original_in_every_table_and_file(house, fol
         assert contents(connection) == original
     assert len(original) > 50
     assert trees(folder / "third") == trees(house.var) != {}
+    assert [name.partition("-")[2] for name in sorted(trees(folder / "third")) if name.startswith("media/covers/")] == [
+        "120.webp", "240.webp", "480.webp", "500.webp",
+    ]
+    assert archive.read(taken).absent == 0
 
 
 def test_control_without_the_snapshot_the_backup_is_caught_and_leaves_nothing(house, folder, monkeypatch):

@@ -2,4 +2,8 @@
 
 from rianru.catalogue.kinds import headings, verbs, works
 
-__all__ = ["headings", "verbs", "works"]
+__all__ = [
+    "headings",
+    "verbs",
+    "works",
+]

@@ -22,3 +22,8 @@ facts.verb("catalogue.item_described", T("แก้ข้อมูลตัว�
 facts.verb("catalogue.item_moved", T("ย้ายตัวเล่ม", "Item moved"))
 facts.verb("catalogue.item_withdrawn", T("จำหน่ายตัวเล่มออก", "Item withdrawn"))
 facts.verb("catalogue.item_restored", T("นำตัวเล่มกลับขึ้นชั้น", "Item restored"))
+facts.verb("catalogue.cover_added", T("ใส่รูปปก", "Cover added"))
+facts.verb("catalogue.cover_asked_for", T("ขอดึงรูปปกจากเว็บ", "Cover asked for from the web"))
+facts.verb("catalogue.cover_chosen", T("เลือกรูปปก", "Cover chosen"))
+facts.verb("catalogue.cover_removed", T("เอารูปปกออก", "Cover removed"))
+facts.verb("catalogue.cover_files_dropped", T("ลบไฟล์รูปปกที่ไม่ใช้แล้ว", "Files of unused covers deleted"))

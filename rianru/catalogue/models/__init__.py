@@ -1,6 +1,7 @@
 """Sources and their records as received; works, editions and items that readers see; what joins and parts them;
 authors, subjects and series."""
 
+from rianru.catalogue.models.covers import FOLDER, Cover, CoverFetch, CoverRecord, cover_path
 from rianru.catalogue.models.headings import Heading, HeadingForm, HeadingWalk, HeadingWork
 from rianru.catalogue.models.items import Item, ItemVersion
 from rianru.catalogue.models.joining import Decision, Doubt, MatchKey, Merged
@@ -10,6 +11,28 @@ from rianru.catalogue.models.sources import Import, Outcome, Source
 from rianru.catalogue.models.works import Edition, Work
 
 __all__ = [
-    "Decision", "Doubt", "Edition", "Heading", "HeadingForm", "HeadingWalk", "HeadingWork", "Import", "Item",
-    "ItemVersion", "MatchKey", "Merged", "Missing", "Outcome", "Reading", "Record", "RecordVersion", "Source", "Work",
+    "FOLDER",
+    "Cover",
+    "CoverFetch",
+    "CoverRecord",
+    "Decision",
+    "Doubt",
+    "Edition",
+    "Heading",
+    "HeadingForm",
+    "HeadingWalk",
+    "HeadingWork",
+    "Import",
+    "Item",
+    "ItemVersion",
+    "MatchKey",
+    "Merged",
+    "Missing",
+    "Outcome",
+    "Reading",
+    "Record",
+    "RecordVersion",
+    "Source",
+    "Work",
+    "cover_path",
 ]

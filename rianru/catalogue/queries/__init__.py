@@ -1,6 +1,15 @@
 """The only door for reads of the catalogue."""
 
 from rianru.catalogue.queries.citing import cited, described, marc_of
+from rianru.catalogue.queries.covers import (
+    Picture,
+    cover_file,
+    covers_of_editions,
+    covers_of_works,
+    covers_waiting,
+    edition_of_cover,
+    may_cover,
+)
 from rianru.catalogue.queries.headings import (
     MOST_SORTED,
     HeadingFacts,
@@ -91,6 +100,7 @@ __all__ = [
     "Order",
     "OutcomeView",
     "Pair",
+    "Picture",
     "RecordCard",
     "RecordView",
     "Related",
@@ -102,11 +112,16 @@ __all__ = [
     "compare",
     "copies_held",
     "count_doubts",
+    "cover_file",
+    "covers_of_editions",
+    "covers_of_works",
+    "covers_waiting",
     "decisions_on",
     "described",
     "doubt",
     "doubts",
     "edition",
+    "edition_of_cover",
     "every_missing",
     "every_outcome",
     "heading",
@@ -127,6 +142,7 @@ __all__ = [
     "later_imports",
     "marc_of",
     "matches",
+    "may_cover",
     "may_decide",
     "may_keep",
     "missing_records",

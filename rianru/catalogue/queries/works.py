@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from rianru.catalogue.models import Edition, Item, Work
+from rianru.catalogue.queries.covers import Picture, covers_of_works
 from rianru.catalogue.words import FORMATS, language
 from rianru.core.actors import Actor
 from rianru.kernel.words import T
@@ -29,6 +30,7 @@ class WorkRow:
     branches: int
     branch: T | None
     branch_code: str
+    cover: Picture | None = None
 
     @property
     def format_labels(self) -> list[T]:
@@ -102,6 +104,7 @@ class WorkView:
     work: Work
     editions: tuple[EditionView, ...]
     branches: tuple[Branch, ...]
+    cover: Picture | None = None
 
     @property
     def main(self) -> EditionView:
@@ -145,19 +148,21 @@ def visible_to(actor: Actor) -> QuerySet[Work]:
 
 
 def work_rows(*, actor: Actor, ids: Sequence[UUID]) -> list[WorkRow]:
-    """Rows in the order of `ids`, in one query; works that are gone are left out."""
+    """Rows in the order of `ids`, in two queries; works that are gone are left out."""
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, [list(ids)])
-        rows = {row[0]: _row(row) for row in cursor.fetchall()}
+        found = cursor.fetchall()
+    covers = covers_of_works(ids=[row[0] for row in found]) if found else {}
+    rows = {row[0]: _row(row, covers.get(row[0])) for row in found}
     return [rows[id] for id in ids if id in rows]
 
 
-def _row(row: tuple) -> WorkRow:  # type: ignore[type-arg]
+def _row(row: tuple, cover: Picture | None) -> WorkRow:  # type: ignore[type-arg]
     (id, title, people, year, formats, languages, editions, copies, available, branches, name_th, name_en, code) = row
     names = tuple(filter(None, (people[0] or "").split(" ; "))) if people else ()
     branch = T.verbatim(name_th, name_en) if code else None
     return WorkRow(id, title, names, year, tuple(formats), tuple(languages), editions, copies, available, branches,
-                   branch, code or "")
+                   branch, code or "", cover)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,7 @@ def work_page(*, actor: Actor, after: UUID | None = None, limit: int) -> list[Wo
 
 
 def work(*, actor: Actor, id: UUID) -> WorkView | None:
-    """One work with everything its page shows, in four queries; None where there is none."""
+    """One work with everything its page shows, in five queries; None where there is none."""
     found = visible_to(actor).filter(id=id).first()
     if found is None:
         return None
@@ -206,7 +211,7 @@ def work(*, actor: Actor, id: UUID) -> WorkView | None:
         for edition in editions
         for own in [[item for item in items if item.edition_id == edition.id]]
     )
-    return WorkView(found, views, _branches(items))
+    return WorkView(found, views, _branches(items), covers_of_works(ids=[id]).get(id))
 
 
 def _branches(items: Sequence[Item]) -> tuple[Branch, ...]:

@@ -2,4 +2,8 @@
 
 from rianru.places.kinds import areas, spaces, verbs
 
-__all__ = ["areas", "spaces", "verbs"]
+__all__ = [
+    "areas",
+    "spaces",
+    "verbs",
+]

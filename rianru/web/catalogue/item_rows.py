@@ -37,4 +37,5 @@ def item_whole(item: Any) -> dict[str, Any]:
         "statement": " · ".join(filter(None, (edition.edition, edition.publisher, edition.year_text))),
         "space_url": reverse("space", kwargs={"code": item.space.code}),
         "add_url": reverse("item_new", kwargs={"id": edition.id}),
+        "cover_url": reverse("edition_cover", kwargs={"id": edition.id}),
     }

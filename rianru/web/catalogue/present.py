@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode, urlsplit
-from uuid import UUID
 
-from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from rianru.catalogue.queries import EditionRecords, EditionView, RecordCard, WorkRow, WorkView
 from rianru.catalogue.words import language
@@ -53,6 +51,7 @@ def row(work: WorkRow) -> dict[str, Any]:
         "state": state_of(work.copies, work.available), "count": work.available or None, "place": work.branch,
         "place_note": T("และอีก {n:,} แห่ง", "and {n:,} more", n=more) if more > 0 else "",
         "formats": work.format_labels, "languages": work.language_labels, "editions": work.editions,
+        "cover": work.cover,
     }
 
 
@@ -98,6 +97,7 @@ def head(view: WorkView, nearest: Mapping[str, Any]) -> dict[str, Any]:
         "meta": [text for text in meta if text], **_summary(edition.summary),
         "state": state_of(view.copies, view.available), "count": view.available or None,
         "place": nearest.get("space_name", ""), "place_note": _place_note(view, nearest),
+        "cover": view.cover,
     }
 
 
@@ -109,14 +109,6 @@ def _place_note(view: WorkView, nearest: Mapping[str, Any]) -> T | str:
         return far
     others = T("และอีก {n:,} แห่ง", "and {n:,} more", n=more)
     return T("{far} {others}", "{far}, {others}", far=far, others=others) if far else others
-
-
-def share_image(id: UUID) -> str:
-    """The picture of a work for those who share it; empty where no route draws one."""
-    try:
-        return settings.PUBLIC_URL + reverse("work_share", kwargs={"id": id})
-    except NoReverseMatch:
-        return ""
 
 
 def _summary(text: str) -> dict[str, str]:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from rianru.web.catalogue import (
     citing,
+    covers,
     doubts,
     heading_lists,
     headings,
@@ -15,6 +16,7 @@ from rianru.web.catalogue import (
     work,
     work_records,
 )
+from rianru.web.shares import views as shares
 
 urlpatterns = [
     path("search/", search.search, name="search"),
@@ -22,6 +24,7 @@ urlpatterns = [
     path("works/<uuid:id>/", work.work, name="work"),
     path("works/<uuid:id>/cite/", citing.work_cite, name="work_cite"),
     path("works/<uuid:id>/cite/<slug:form>/", citing.work_cite_file, name="work_cite_file"),
+    path("works/<uuid:id>/share.png", shares.work_share, name="work_share"),
     path("works/<uuid:id>/records/", work_records.work_records, name="work_records"),
     path("works/<uuid:id>/join/", work_records.work_join, name="work_join"),
     path("authors/", heading_lists.headings, {"kind": "author"}, name="authors"),
@@ -54,5 +57,6 @@ urlpatterns = [
     path("items/<uuid:id>/move/", items.item_move, name="item_move"),
     path("items/<uuid:id>/withdraw/", items.item_withdraw, name="item_withdraw"),
     path("items/<uuid:id>/restore/", items.item_restore, name="item_restore"),
+    path("editions/<uuid:id>/cover/", covers.edition_cover, name="edition_cover"),
     path("editions/<uuid:id>/items/new/", items.item_new, name="item_new"),
 ]

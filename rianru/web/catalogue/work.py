@@ -74,6 +74,6 @@ def work(request: HttpRequest, id: UUID) -> HttpResponse:
         **_where(request, view, links), **_about(view), **_for_staff(request, view), "links": links,
         "related": leading_on(queries.related(actor=actor, work_id=id)), "cite": citing(view, view.main),
         "share": sharing(view.work.title, address_of(id)), "og_type": "book" if view.main.edition.isbns else "article",
-        "share_image": present.share_image(id),
+        "share_url": reverse("work_share", kwargs={"id": id}),
         "crumbs": [{"text": T("ค้นหา", "Search"), "url": reverse("search")}, {"text": view.work.title, "url": ""}],
     })

@@ -111,6 +111,7 @@ def _edition(group: queries.EditionRecords, editions: int, chosen: _Chosen) -> d
         "cards": [{**compare.card(card), "tickable": len(live) > 1 and card in live,
                    "ticked": card.record.id in chosen[1]} for card in group.cards],
         "add_url": reverse("item_new", kwargs={"id": edition.id}),
+        "cover_url": reverse("edition_cover", kwargs={"id": edition.id}),
     }
 
 

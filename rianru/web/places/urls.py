@@ -1,6 +1,7 @@
 from django.urls import path
 
 from rianru.web.places import areas, edit, near, views
+from rianru.web.shares import views as shares
 
 urlpatterns = [
     path("areas/", areas.areas, name="areas"),
@@ -9,5 +10,6 @@ urlpatterns = [
     path("near/", near.near, name="near"),
     path("spaces/", views.spaces, name="spaces"),
     path("spaces/<slug:code>/", views.space, name="space"),
+    path("spaces/<slug:code>/share.png", shares.space_share, name="space_share"),
     path("spaces/<slug:code>/edit/", edit.space_edit, name="space_edit"),
 ]

@@ -119,6 +119,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
             "holdings": {"count": catalogue.items_at(found.id)},
             "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
             "edit_url": reverse("space_edit", kwargs={"code": code}),
+            "share_url": reverse("space_share", kwargs={"code": code}),
             "crumbs": steps,
             "near": _near(found, actor, at),
             "structured": structured.space(request, found, path, address, calendar, ahead, steps),

@@ -17,12 +17,13 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from rianru.catalogue.queries import Picture
 from rianru.kernel.dates import DateStyle, format_date, format_time
 from rianru.kernel.money import format_baht
 from rianru.kernel.numbers import format_number
 from rianru.kernel.thai import break_points, truncate
 from rianru.web.catalogue.heading_addresses import heading_address
-from rianru.web.covers import cover_of
+from rianru.web.covers import cover_of, photo
 from rianru.web.templatetags.fields import field_parts
 from rianru.web.templatetags.highlighting import found_spans, joined, marked
 
@@ -148,7 +149,13 @@ def mark() -> dict[str, Any]:
 
 @register.simple_tag
 def cover(work: Any, size: str = "") -> SafeString:
-    """The typographic cover of a work: anything with `title`, and if it has them `id` and `creator`."""
+    """The cover of a work: its picture, else drawn from its title.
+
+    A work is anything with `title`, and if it has them `id`, `creator` and `cover` (a Picture).
+    """
+    picture = read(work, "cover")
+    if isinstance(picture, Picture):
+        return photo(picture, size)
     title, creator = str(read(work, "title") or name(work)), read(work, "creator")
     drawn = cover_of(str(read(work, "id") or title), title, str(creator or ""))
     return format_html(
