@@ -36,3 +36,17 @@ def withdraw_missing(import_id: str) -> None:
 def retell(source_id: str) -> None:
     """Shows anew what editions say, after the trust of a source changed."""
     actions.retell(actor=system("import"), clock=jobs.now, source_id=UUID(source_id))
+
+
+@jobs.periodic(cron="41 * * * *", periodic_id="count_loved")
+@jobs.task(name="catalogue.count_loved", queueing_lock="catalogue.count_loved")
+def count_loved(timestamp: int) -> None:
+    """Counts which works many members keep."""
+    actions.count_loved(actor=system("lists"), at=jobs.now())
+
+
+@jobs.periodic(cron="43 * * * *", periodic_id="forget_removed")
+@jobs.task(name="catalogue.forget_removed", queueing_lock="catalogue.forget_removed")
+def forget_removed(timestamp: int) -> None:
+    """Erases what members took off their lists a week ago."""
+    actions.forget_removed(actor=system("lists"), at=jobs.now())

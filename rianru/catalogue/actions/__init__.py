@@ -28,6 +28,31 @@ from rianru.catalogue.actions.items import (
     restore_item,
     withdraw_item,
 )
+from rianru.catalogue.actions.keeping import (
+    Kept,
+    ListFull,
+    bring_back,
+    keep_work,
+    let_go,
+    let_go_of_work,
+    move_entry,
+    note_entry,
+)
+from rianru.catalogue.actions.lists import (
+    AgeNotSaid,
+    DisplayNameMissing,
+    ListNameMissing,
+    ListStays,
+    TooManyLists,
+    TooYoungForPublic,
+    forget_removed,
+    make_list,
+    remove_list,
+    rename_list,
+    restore_list,
+    share_list,
+)
+from rianru.catalogue.actions.loving import count_loved
 from rianru.catalogue.actions.missing import LaterFile, confirm_missing, withdraw_missing
 from rianru.catalogue.actions.rereading import rematch
 from rianru.catalogue.actions.sources import (
@@ -42,10 +67,13 @@ from rianru.catalogue.actions.sources import (
 from rianru.catalogue.actions.undoing import LaterImport, NotOver, run_undo, undo_import
 
 __all__ = [
-    "BarcodeTaken", "ColumnsMissing", "FileTooLarge", "LaterFile", "LaterImport", "NotOver", "NothingToDecide",
-    "PriceWrong", "SourceCodeTaken", "SourceCodeWrong", "SourceNotFound", "SourceValuesWrong", "SpaceUnknown",
-    "TooManyRecords", "add_item", "add_source", "change_source", "confirm_columns", "confirm_missing", "describe_item",
-    "join_editions", "join_works", "move_item", "part_from_edition", "part_from_work", "refuse_import", "rematch",
-    "restore_item", "retell", "run_import", "run_undo", "settle_doubt", "start_import", "take_back", "undo_import",
-    "withdraw_item", "withdraw_missing",
+    "AgeNotSaid", "BarcodeTaken", "ColumnsMissing", "DisplayNameMissing", "FileTooLarge", "Kept", "LaterFile",
+    "LaterImport", "ListFull", "ListNameMissing", "ListStays", "NotOver", "NothingToDecide", "PriceWrong",
+    "SourceCodeTaken", "SourceCodeWrong", "SourceNotFound", "SourceValuesWrong", "SpaceUnknown", "TooManyLists",
+    "TooManyRecords", "TooYoungForPublic", "add_item", "add_source", "bring_back", "change_source",
+    "confirm_columns", "confirm_missing", "count_loved", "describe_item", "forget_removed", "join_editions",
+    "join_works", "keep_work", "let_go", "let_go_of_work", "make_list", "move_entry", "move_item", "note_entry",
+    "part_from_edition", "part_from_work", "refuse_import", "rematch", "remove_list", "rename_list", "restore_item",
+    "restore_list", "retell", "run_import", "run_undo", "settle_doubt", "share_list", "start_import", "take_back",
+    "undo_import", "withdraw_item", "withdraw_missing",
 ]
