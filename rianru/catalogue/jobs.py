@@ -77,3 +77,17 @@ def drop_cover_files(digest: str) -> None:
 def sweep_covers(timestamp: int) -> None:
     """Removes files that an act cut off left behind, and refusals a month old."""
     actions.sweep_covers(actor=system("covers"), at=jobs.now())
+
+
+@jobs.periodic(cron="41 * * * *", periodic_id="count_loved")
+@jobs.task(name="catalogue.count_loved", queueing_lock="catalogue.count_loved")
+def count_loved(timestamp: int) -> None:
+    """Counts which works many members keep."""
+    actions.count_loved(actor=system("lists"), at=jobs.now())
+
+
+@jobs.periodic(cron="43 * * * *", periodic_id="forget_removed")
+@jobs.task(name="catalogue.forget_removed", queueing_lock="catalogue.forget_removed")
+def forget_removed(timestamp: int) -> None:
+    """Erases what members took off their lists a week ago."""
+    actions.forget_removed(actor=system("lists"), at=jobs.now())

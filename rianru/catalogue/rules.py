@@ -3,7 +3,7 @@
 import rules
 
 from rianru.core.actors import Role
-from rianru.core.permissions import anyone, is_system, role
+from rianru.core.permissions import anyone, is_person, is_system, role
 
 ADMINISTRATORS = role(Role.ADMINISTRATOR)
 LIBRARIANS = role(Role.ADMINISTRATOR, Role.LIBRARIAN)
@@ -19,3 +19,7 @@ rules.add_rule("catalogue.rematch", is_system | ADMINISTRATORS)
 rules.add_rule("catalogue.keep_items", is_system | LIBRARIANS)
 rules.add_rule("catalogue.keep_covers", is_system | LIBRARIANS)
 rules.add_rule("catalogue.fetch_covers", is_system)
+rules.add_rule("catalogue.keep_lists", is_person)  # one's own: every action looks only among them
+rules.add_rule("catalogue.forget_lists", is_system)
+rules.add_rule("catalogue.count_loved", is_system)
+rules.add_rule("catalogue.keep_shelves", is_system | LIBRARIANS)

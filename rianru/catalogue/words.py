@@ -58,3 +58,5 @@ def _found(code: str, tables: Iterable[Mapping[str, T]]) -> T:
 def language(code: str) -> T:
     """The name of a MARC language code; the code itself where we have no word."""
     return LANGUAGES.get(code, T(code, code))
+WANT = T("อยากอ่าน", "Want to read")
+"""The list that the first tap makes."""

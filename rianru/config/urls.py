@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("rianru.web.pages.urls")),
         path("", include("rianru.web.catalogue.urls")),
+        path("", include("rianru.web.lists.urls")),
         path("", include("rianru.web.places.urls")),
         path("", include("rianru.web.accounts.urls")),
         prefix_default_language=False,

@@ -11,11 +11,12 @@ PUBLIC = [
     "/", "/search/", "/search/?q=ย้อม", "/search/?q=กขฃคฅฆ", "/works/first/", "/spaces/", "/spaces/?province=56",
     "/authors/", "/authors/?q=สุนทร", "/authors/สุนทรภู่/", "/subjects/?from=ว", "/subjects/วรรณคดีไทย/", "/series/", "/series/ชุดครัวสี่ภาค/",
     "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
+    "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/", "/new/", "/loved/", "/spaces/lib-56/new/", "/spaces/lib-56/loved/",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
 ]
 STAFF = [
     "/account/", "/account/profile/", "/people/", "/people/grant/", "/spaces/lib-56/edit/", "/accounts/email/",
-    "/accounts/2fa/", "/accounts/logout/",
+    "/accounts/2fa/", "/accounts/logout/", "/my/lists/", "/my/lists/first/",
 ]
 RECORDS = [
     "/sources/", "/sources/first/", "/new-source/", "/imports/", "/imports/new/", "/imports/first/",
@@ -34,6 +35,7 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/works/first/": ("/search/?q=พระอภัยมณี", "/works/"), "/imports/first/": ("/imports/", "/imports/"),
     "/sources/first/": ("/sources/", "/sources/"), "/doubts/first/": ("/doubts/", "/doubts/"),
     "/items/first/": ("/items/", "/items/"), "/records/first/": ("/works/first/records/", "/records/"),
+    "/my/lists/first/": ("/my/lists/", "/my/lists/"),
     "/editions/first/items/new/": ("/works/first/records/", "/editions/"),
     "/editions/first/cover/": ("/works/first/records/", "/editions/"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),

@@ -109,6 +109,23 @@ ROWS: dict[str, Row] = {
     "series": public(kwargs=lambda world: {"key": "ชุดนิทาน"}),
     "spaces": public(),
     "space": public(kwargs=the_space),
+    "new_works": public(),
+    "loved_works": public(),
+    "space_new": public(kwargs=the_space),
+    "space_loved": public(kwargs=the_space),
+    # Lists of members: each their own; others only what was shared with them. A GET of "keep" does what one's own session
+    # tapped before signing in, and nothing in a session that tapped nothing.
+    "keep": Row(GET=EVERYONE, POST=SIGNED_IN, data=lambda world: {"work": f"keep:{world['work']}"}),
+    "lists": Row(
+        GET=SIGNED_IN, POST=SIGNED_IN, data=lambda world: {"name": "ใหม่"}, secret=lambda world: "รายการลับของชูใจ",
+        told=frozenset({"member"}),
+    ),
+    "lists_file": Row(GET=SIGNED_IN),
+    "list": Row(
+        GET=frozenset({"member"}), POST=frozenset({"member"}), kwargs=the("list"), data=lambda world: {"do": "rename", "name": "ใหม่"}
+    ),
+    "public_list": public(kwargs=the("shown_list")),
+    "linked_list": public(kwargs=lambda world: {"token": world["link"]}),
     # The API: public reads, the same for everyone
     "developers": public(),
     "api:api-root": public(),

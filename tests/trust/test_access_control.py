@@ -101,6 +101,7 @@ def built() -> dict[str, Any]:
         "source_name": "แหล่ง north-source", "work": work_of(run), "member_email": "member-of-the-matrix@example.org",
         "member_name": "ชูใจสมาชิก", "caretaker_name": "วีระคนเฝ้า",
         "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id, **catalogued(at, run, north),
+        **listed(at, member, work_of(run)),
     }
 
 
@@ -111,6 +112,21 @@ def bear_headings() -> None:
 
     Edition.objects.update(subjects=["วรรณคดีไทย"], series=["ชุดนิทาน"], series_numbers=["1"])
     headings.catch_up()
+
+
+def listed(at: Any, member: Any, work: Any) -> dict[str, Any]:
+    """Three lists of the member: one for nobody else, one behind a link, one for everyone."""
+    from rianru.catalogue import actions
+    from rianru.people import actions as people
+
+    own: dict[str, Any] = {"actor": making.acting(member, at), "at": at}
+    people.rename(**own, person_id=member.person_id, given_name="ชูใจสมาชิก", display_name="ชูใจสมาชิก")
+    secret, linked, shown = (
+        actions.make_list(**own, name=name) for name in ("รายการลับของชูใจ", "ให้เพื่อน", "ให้ทุกคน")
+    )
+    actions.keep_work(**own, work_id=work, list_id=secret)
+    actions.share_list(**own, list_id=shown, sharing="public", grown_up=True)
+    return {"list": secret, "shown_list": shown, "link": actions.share_list(**own, list_id=linked, sharing="link")}
 
 
 def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:

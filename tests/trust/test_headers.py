@@ -8,9 +8,18 @@ from rianru.web.middleware import Headers
 
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 NOWHERE = "01900000-0000-7000-8000-000000000001"
-PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/authors/", "/subjects/?from=ก", "/series/", "/authors/ไม่มี/", "/about/", "/privacy/", "/accessibility/", "/parts/",
-         "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
-         "/doubts/", "/items/", "/developers/", f"/editions/{NOWHERE}/cover/", f"/works/{NOWHERE}/share.png", "/covers/" + "0" * 40 + "-240.webp", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz"]
+PAGES = [
+    "/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/nowhere/",
+    "/authors/", "/subjects/?from=ก", "/series/", "/authors/ไม่มี/",
+    "/areas/", "/areas/56/", "/near/",
+    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
+    "/imports/", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/sources/", "/new-source/",
+    "/doubts/", "/items/",
+    f"/editions/{NOWHERE}/cover/", f"/works/{NOWHERE}/share.png", "/covers/" + "0" * 40 + "-240.webp",
+    "/new/", "/loved/", "/keep/", "/my/lists/", "/lists/by-link/x/", "/shelves/", "/new-shelf/", "/my/searches/",
+    "/stop-search/x/",
+    "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", "/metrics", "/healthz",
+]
 
 
 def missing(response) -> list[str]:

@@ -1,5 +1,6 @@
 """The only door for reads of the catalogue."""
 
+from rianru.catalogue.queries.arriving import Arrivals, Loved, loved, new_at, newest_page
 from rianru.catalogue.queries.citing import cited, described, marc_of
 from rianru.catalogue.queries.covers import (
     Picture,
@@ -63,6 +64,18 @@ from rianru.catalogue.queries.joining import (
     records_of_work,
     where_to,
 )
+from rianru.catalogue.queries.lists import (
+    EntryRow,
+    ListRow,
+    ListView,
+    export_lists,
+    kept_ids,
+    kept_works,
+    linked_list,
+    lists,
+    own_list,
+    public_list,
+)
 from rianru.catalogue.queries.missing import MissingView, every_missing, later_imports, missing_records, waiting
 from rianru.catalogue.queries.records import RecordView, raw_of, record
 from rianru.catalogue.queries.related import Related, Shared, related
@@ -84,16 +97,21 @@ from rianru.catalogue.queries.works import (
 __all__ = [
     "LISTS",
     "MOST_SORTED",
+    "Arrivals",
     "Branch",
     "Copy",
     "DecisionView",
     "DoubtView",
     "EditionRecords",
     "EditionView",
+    "EntryRow",
     "HeadingFacts",
     "HeadingPlace",
     "HeadingRow",
     "ImportView",
+    "ListRow",
+    "ListView",
+    "Loved",
     "MissingView",
     "Narrowed",
     "Newest",
@@ -124,6 +142,7 @@ __all__ = [
     "edition_of_cover",
     "every_missing",
     "every_outcome",
+    "export_lists",
     "heading",
     "heading_counts",
     "heading_facts",
@@ -139,7 +158,12 @@ __all__ = [
     "items",
     "items_at",
     "items_of_work",
+    "kept_ids",
+    "kept_works",
     "later_imports",
+    "linked_list",
+    "lists",
+    "loved",
     "marc_of",
     "matches",
     "may_cover",
@@ -148,9 +172,13 @@ __all__ = [
     "missing_records",
     "most_held",
     "near",
+    "new_at",
     "newest",
     "newest_held",
+    "newest_page",
     "outcomes",
+    "own_list",
+    "public_list",
     "raw_of",
     "record",
     "records_of_work",

@@ -1,6 +1,6 @@
 """The only door for reading people."""
 
-from rianru.people.queries.accounts import Me, account_named, consents, language_of, me, person_with
+from rianru.people.queries.accounts import Me, Named, account_named, consents, language_of, me, named, person_with
 from rianru.people.queries.actors import actor_for
 from rianru.people.queries.partner_keys import PartnerKeyRow, partner_key, partner_keys
 from rianru.people.queries.roles import Duty, GrantPage, GrantRow, role_within, roles_of, roles_within
@@ -11,6 +11,7 @@ __all__ = [
     "GrantPage",
     "GrantRow",
     "Me",
+    "Named",
     "PartnerKeyRow",
     "PlaceRow",
     "account_named",
@@ -18,6 +19,7 @@ __all__ = [
     "consents",
     "language_of",
     "me",
+    "named",
     "partner_key",
     "partner_keys",
     "person_with",

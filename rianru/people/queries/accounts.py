@@ -47,6 +47,24 @@ def me(account_id: UUID) -> Me | None:
     return Me(*person) if person else None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The person for whom a key stands, as far as rules about showing a name need to know."""
+
+    person_id: UUID
+    display_name: str
+    birth_year: int | None
+
+
+def named(key: UUID | None) -> Named | None:
+    """The person behind a live key, or None."""
+    if key is None:
+        return None
+    live = Person.objects.filter(pseudonyms__key=key, pseudonyms__destroyed_at__isnull=True)
+    row = live.values_list("id", "display_name", "birth_year").first()
+    return Named(*row) if row else None
+
+
 def language_of(email: str) -> str | None:
     """The language in which an account wants its letters, by its address; None where nobody has it."""
     found = Account.objects.filter(email=email.strip().lower()).values_list("language", flat=True).first()

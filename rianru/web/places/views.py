@@ -20,6 +20,7 @@ from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.words import KINDS
 from rianru.web.health import now
+from rianru.web.lists.arriving import at_space
 from rianru.web.places import area_present, present, structured
 from rianru.web.requests import actor_of
 
@@ -117,6 +118,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
             "exceptions": present.differing(calendar, found.id, ahead)[:6],
             "facts": present.facilities(found.facilities),
             "holdings": {"count": catalogue.items_at(found.id)},
+            **at_space(actor, found),
             "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
             "edit_url": reverse("space_edit", kwargs={"code": code}),
             "share_url": reverse("space_share", kwargs={"code": code}),

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from rianru.catalogue.actions import columns, headings
+from rianru.catalogue.actions.following import follow_merged
 from rianru.catalogue.actions.settling.best import Told, best
 from rianru.catalogue.actions.settling.scene import Id, Known, Scene, id_list
 from rianru.core import jobs
@@ -200,6 +201,7 @@ def _write_merged(cursor: Any, scene: Scene, at: datetime) -> None:
             pair,
         )
         cursor.execute(_MERGED, pair | {"level": "work", "at": at})
+        follow_merged(cursor, pair)
 
 
 def _resolved(gone: dict[Id, Id]) -> dict[str, str]:
