@@ -306,14 +306,23 @@ ACCOUNT_FORMS = {
     "request_login_code": _FORMS + "RequestLoginCodeForm",
     "confirm_login_code": _FORMS + "ConfirmLoginCodeForm",
 }
+_PASSKEYS = "rianru.web.accounts.passkey_forms."
 MFA_FORMS = {
     "authenticate": _FORMS + "AuthenticateForm",
     "reauthenticate": _FORMS + "ReauthenticateCodeForm",
     "activate_totp": _FORMS + "ActivateTOTPForm",
     "deactivate_totp": _FORMS + "DeactivateTOTPForm",
     "generate_recovery_codes": _FORMS + "GenerateRecoveryCodesForm",
+    "login_webauthn": _PASSKEYS + "LoginPasskeyForm",
+    "authenticate_webauthn": _PASSKEYS + "AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": _PASSKEYS + "ReauthenticatePasskeyForm",
+    "add_webauthn": _PASSKEYS + "AddPasskeyForm",
+    "edit_webauthn": _PASSKEYS + "EditPasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # nothing to guess; a library's computers share an address
 MFA_TOTP_ISSUER = "Rianru"
 
 AXES_FAILURE_LIMIT = 10

@@ -27,5 +27,7 @@ SECURITY = {
     "second_factor_on": verb("people.second_factor_on", T("เปิดยืนยันสองขั้น", "Turned the second step on")),
     "second_factor_off": verb("people.second_factor_off", T("ปิดยืนยันสองขั้น", "Turned the second step off")),
     "recovery_codes_made": verb("people.recovery_codes_made", T("สร้างรหัสสำรอง", "Made recovery codes")),
+    "passkey_added": verb("people.passkey_added", T("เพิ่มพาสคีย์", "Added a passkey")),
+    "passkey_removed": verb("people.passkey_removed", T("ลบพาสคีย์", "Removed a passkey")),
 }
 """What happened to the means of signing in, by the name that the face gives it."""

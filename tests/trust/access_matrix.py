@@ -169,6 +169,7 @@ ROWS: dict[str, Row] = {
     "account_request_login_code": Row(GET=EVERYONE, POST=EVERYONE),
     "account_confirm_login_code": Row(elsewhere="account"),  # only in the middle of signing in, which nobody here is
     "mfa_authenticate": Row(elsewhere="account"),  # the same
+    "mfa_login_webauthn": Row(elsewhere="account"),  # without a passkey: to the page of signing in, or on to one's own
     "sign_in_link": Row(GET=EVERYONE, POST=EVERYONE, kwargs=lambda world: {"token": "made-up"}),
     # One's own account: each sees and changes only what is theirs
     "account": Row(GET=SIGNED_IN, secret=lambda world: world["member_email"], told=frozenset({"member"})),
@@ -184,6 +185,11 @@ ROWS: dict[str, Row] = {
     "account_reauthenticate": Row(),  # for those with a password, which nobody here has; staff are led to their app
     "mfa_reauthenticate": Row(GET=STAFF, POST=STAFF),
     "mfa_index": Row(GET=SIGNED_IN),
+    "mfa_list_webauthn": Row(GET=SIGNED_IN),
+    "mfa_add_webauthn": Row(GET=SIGNED_IN, POST=SIGNED_IN),
+    "mfa_edit_webauthn": Row(kwargs=lambda world: {"pk": 1}),  # nobody here has a passkey
+    "mfa_remove_webauthn": Row(kwargs=lambda world: {"pk": 1}),
+    "mfa_reauthenticate_webauthn": Row(),
     "mfa_activate_totp": Row(GET=SIGNED_IN, POST=SIGNED_IN),
     "mfa_deactivate_totp": Row(GET=STAFF, POST=STAFF),  # whoever has an app
     "mfa_view_recovery_codes": Row(GET=STAFF),

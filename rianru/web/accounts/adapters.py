@@ -10,6 +10,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -22,9 +23,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rianru.core.actors import system
+from rianru.kernel.words import T
 from rianru.people import actions
 from rianru.people import queries as people
-from rianru.web.accounts import letters, limits, second_factor, secrets, words
+from rianru.web.accounts import devices, letters, limits, passkeys, second_factor, secrets, words
 from rianru.web.accounts.addresses import limited_address
 from rianru.web.requests import actor_of
 
@@ -37,6 +39,8 @@ NOTED = {
     "mfa/email/totp_activated": "second_factor_on",
     "mfa/email/totp_deactivated": "second_factor_off",
     "mfa/email/recovery_codes_generated": "recovery_codes_made",
+    "mfa/email/webauthn_added": "passkey_added",
+    "mfa/email/webauthn_removed": "passkey_removed",
 }
 
 
@@ -159,6 +163,21 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """The code to scan, dark on white in both themes: cameras want that."""
         paper = '<rect width="100%" height="100%" fill="#fff"/>'
         return str(super().build_totp_svg(url)).replace("<path ", f"{paper}<path ", 1)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """What a new passkey is called until its owner says otherwise: by the device that makes it."""
+        where = devices.system(context.request.headers.get("User-Agent", ""))
+        return str(T("พาสคีย์ของ {where}", "Passkey of {where}").having(where=where) if where else words.PASSKEY)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Whom the passkey is for."""
+        return {"id": passkeys.bound_to(context.request.get_host()), "name": str(words.HOUSE)}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        """Whose it is, as the browser shows it; the id is the account's, which says nothing about anyone."""
+        me = people.me(user.pk)
+        usual = super().get_public_key_credential_user_entity(user)
+        return {**usual, "name": user.get_username(), "display_name": me.name if me else user.get_username()}
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Always: whoever changes phones must be able to. Roles stop counting until the next one is enrolled."""

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rianru.core.actors import system
 from rianru.people import actions, sample
 from rianru.people import queries as people
-from rianru.web.accounts import limits, second_factor
+from rianru.web.accounts import limits, passkeys, second_factor
 from rianru.web.requests import actor_of
 
 
@@ -29,8 +29,11 @@ class LoginView(account.LoginView):  # type: ignore[misc]
     """E-mail and password; in a demo, a button for each example person."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds the demo's people."""
-        return {**super().get_context_data(**kwargs), "demo_sign_ins": sample.demo_sign_ins() if settings.DEMO else []}
+        """Adds the demo's people, and whether a passkey can be used here."""
+        return {
+            **super().get_context_data(**kwargs), "passkeys_possible": passkeys.possible(self.request),
+            "demo_sign_ins": sample.demo_sign_ins() if settings.DEMO else [],
+        }
 
 
 class ConfirmLoginCodeView(account.ConfirmLoginCodeView):  # type: ignore[misc]
@@ -66,6 +69,12 @@ def _drop_password_of_others(user: AbstractBaseUser, email: str) -> None:
     user.refresh_from_db()
 
 
+def note_proof(user: AbstractBaseUser, email: str) -> None:
+    """The address is theirs, and the one that counts."""
+    EmailAddress.objects.filter(user=user).exclude(email=email).update(primary=False)
+    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+
+
 class ActivateTOTPView(totp.ActivateTOTPView):  # type: ignore[misc]
     """Enrolling an app shows the second factor: the code just typed proves it, so roles count from here on."""
 
@@ -88,8 +97,7 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     user = get_user_model().objects.get(pk=account_id)
     email = user.get_username()
     _drop_password_of_others(user, email)
-    EmailAddress.objects.filter(user=user).exclude(email=email).update(primary=False)
-    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    note_proof(user, email)
     record_authentication(request, user, method="link")
     answer: HttpResponse = perform_login(request, Login(user=user, email=email))
     return answer
@@ -104,6 +112,7 @@ def demo_sign_in(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     logout(request)
     user = get_user_model().objects.get(pk=account_id)
+    note_proof(user, user.get_username())  # so that every page of the account can be tried
     record_authentication(request, user, method=second_factor.DEMO)
     get_adapter().login(request, user)
     return redirect("account")

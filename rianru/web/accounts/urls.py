@@ -10,13 +10,20 @@ from allauth.mfa import urls as mfa_urls
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_http_methods
 
-from rianru.web.accounts import roles, sign_in, views
+from rianru.web.accounts import passkeys, roles, sign_in, views
 
 only_pages = require_http_methods(["GET", "HEAD", "POST"])
 OURS = {
     "account_login": sign_in.LoginView.as_view(),
     "account_confirm_login_code": sign_in.ConfirmLoginCodeView.as_view(),
     "mfa_activate_totp": sign_in.ActivateTOTPView.as_view(),
+    "mfa_authenticate": passkeys.AuthenticateView.as_view(),
+    "mfa_list_webauthn": passkeys.ListView.as_view(),
+    "mfa_add_webauthn": passkeys.AddView.as_view(),
+    "mfa_edit_webauthn": passkeys.EditView.as_view(),
+    "mfa_remove_webauthn": passkeys.RemoveView.as_view(),
+    "mfa_login_webauthn": passkeys.SignInView.as_view(),
+    "mfa_reauthenticate_webauthn": passkeys.ReauthenticateView.as_view(),
 }
 
 

@@ -20,7 +20,7 @@ from rianru.people import actions
 from rianru.people import queries as people
 from rianru.people.queries import Me
 from rianru.people.words import PURPOSES
-from rianru.web.accounts import second_factor
+from rianru.web.accounts import passkeys, second_factor
 from rianru.web.accounts.profile import ProfileForm
 from rianru.web.requests import actor_of
 
@@ -60,6 +60,7 @@ def _settings(request: HttpRequest, actor: Actor, enrolled: bool) -> list[dict[s
         ("account_email", T("อีเมล", "E-mail address"), ""),
         ("account_change_password", T("รหัสผ่าน", "Password"), "") if has_password
         else ("account_set_password", T("รหัสผ่าน", "Password"), unset),
+        ("mfa_list_webauthn", T("พาสคีย์", "Passkeys"), _keys(len(passkeys.of(request.user)))),  # type: ignore[arg-type]
         ("mfa_index", T("ยืนยันสองขั้น", "Second step"), _step(actor, enrolled)),
     ]
     if permitted("people.open_roles", actor=actor, at=timezone.now()):
@@ -67,9 +68,15 @@ def _settings(request: HttpRequest, actor: Actor, enrolled: bool) -> list[dict[s
     return [{"url": reverse(name), "label": label, "note": note} for name, label, note in rows]
 
 
+def _keys(number: int) -> T:
+    if not number:
+        return T("ยังไม่มี เข้าด้วยนิ้ว ใบหน้า หรือรหัสของเครื่องได้", "None yet: sign in with finger, face or PIN")
+    return T("มี {n} อัน", "{n} of them", n=number)
+
+
 def _step(actor: Actor, enrolled: bool) -> T:
     if enrolled:
-        return T("เปิดอยู่ ใช้แอปยืนยันตัวตน", "On, with an authenticator app")
+        return T("เปิดอยู่", "On")
     if actor.is_staff and not actor.secure:
         return T("ยังไม่เปิด หน้าที่ของคุณใช้ได้เมื่อเปิดแล้ว", "Off. Your duties count once it is on.")
     return T("ยังไม่เปิด", "Off")
