@@ -22,6 +22,7 @@ from rianru.people.queries import Me
 from rianru.people.words import PURPOSES
 from rianru.web.accounts import passkeys, second_factor
 from rianru.web.accounts.profile import ProfileForm
+from rianru.web.accounts.providers.named import NAMES, providers
 from rianru.web.requests import actor_of
 
 THEMES = ("auto", "light", "dark")
@@ -63,9 +64,17 @@ def _settings(request: HttpRequest, actor: Actor, enrolled: bool) -> list[dict[s
         ("mfa_list_webauthn", T("พาสคีย์", "Passkeys"), _keys(len(passkeys.of(request.user)))),  # type: ignore[arg-type]
         ("mfa_index", T("ยืนยันสองขั้น", "Second step"), _step(actor, enrolled)),
     ]
+    rows.append(("account_sessions", T("เครื่องที่เข้าอยู่", "Where you are signed in"), ""))
+    if providers():
+        rows.insert(-1, ("account_identities", T("LINE และ ThaID", "LINE and ThaID"), _linked(request)))
     if permitted("people.open_roles", actor=actor, at=timezone.now()):
         rows.append(("people", T("หน้าที่ของคน", "People and roles"), T("ดู ให้ และสิ้นสุดสิทธิ์", "See, grant and end roles")))
     return [{"url": reverse(name), "label": label, "note": note} for name, label, note in rows]
+
+
+def _linked(request: HttpRequest) -> T | str:
+    names = [str(NAMES.get(code, code)) for code in people.identities_of(request.user.pk)]  # type: ignore[arg-type]
+    return ", ".join(names) or T("ยังไม่ผูก", "Not linked")
 
 
 def _keys(number: int) -> T:
