@@ -26,6 +26,7 @@ HELP = {
     "migrate": T("ปรับโครงสร้างฐานข้อมูล", "bring the database up to date"),
     "load-areas": T("โหลดเขตการปกครองและวันหยุด", "load areas and holidays"),
     "admin": T("สร้างผู้ดูแลและลิงก์เข้าใช้ครั้งเดียว", "make an administrator and a link that works once"),
+    "clear-second-factor": T("ล้างขั้นที่สองที่หาย", "clear a second step that was lost"),
     "add-network": T("เพิ่มเครือข่าย", "add a network"),
     "add-spaces": T("เพิ่มแหล่งเรียนรู้จากตาราง CSV", "add spaces from a CSV table"),
     "add-source": T("เพิ่มแหล่งข้อมูลระเบียน", "add a source of records"),

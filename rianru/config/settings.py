@@ -5,23 +5,13 @@ import urllib.parse
 from pathlib import Path
 from typing import Any
 
-from rianru.config import keys
+from rianru.config import keys, providers
 from rianru.config.embedded import connection_settings, var_folder
+from rianru.config.environment import flag, listed
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGE_DIR = BASE_DIR / "rianru"
 VAR = var_folder()
-
-
-def flag(name: str, default: bool = False) -> bool:
-    """An environment variable as yes or no; `1`, `true`, `yes`, `on` are yes."""
-    value = os.environ.get(name)
-    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
-
-
-def listed(name: str, default: str = "") -> list[str]:
-    """A comma-separated environment variable as a list without blanks."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
 def database() -> dict[str, Any]:
@@ -102,6 +92,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "django_htmx",
@@ -312,15 +303,26 @@ ACCOUNT_FORMS = {
     "request_login_code": _FORMS + "RequestLoginCodeForm",
     "confirm_login_code": _FORMS + "ConfirmLoginCodeForm",
 }
+_PASSKEYS = "rianru.web.accounts.passkey_forms."
 MFA_FORMS = {
     "authenticate": _FORMS + "AuthenticateForm",
     "reauthenticate": _FORMS + "ReauthenticateCodeForm",
     "activate_totp": _FORMS + "ActivateTOTPForm",
     "deactivate_totp": _FORMS + "DeactivateTOTPForm",
     "generate_recovery_codes": _FORMS + "GenerateRecoveryCodesForm",
+    "login_webauthn": _PASSKEYS + "LoginPasskeyForm",
+    "authenticate_webauthn": _PASSKEYS + "AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": _PASSKEYS + "ReauthenticatePasskeyForm",
+    "add_webauthn": _PASSKEYS + "AddPasskeyForm",
+    "edit_webauthn": _PASSKEYS + "EditPasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # nothing to guess; a library's computers share an address
 MFA_TOTP_ISSUER = "Rianru"
+
+SIGN_IN_PROVIDERS = providers.configured()  # LINE and ThaID, where the environment names a client
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25

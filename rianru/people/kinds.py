@@ -14,6 +14,11 @@ ADMINISTRATOR_MADE = verb("people.administrator_made", T("ตั้งผู้�
 LINK_USED = verb("people.sign_in_link_used", T("ใช้ลิงก์เข้าสู่ระบบ", "Used a sign-in link"))
 PASSWORD_CLEARED = verb("people.password_cleared", T("ล้างรหัสผ่านที่ยังไม่ได้ยืนยัน", "Cleared an unconfirmed password"))
 KEY_DESTROYED = verb("people.key_destroyed", T("ทำลายรหัสแทนตัว", "Destroyed a pseudonym"))
+IDENTITY_LINKED = verb("people.identity_linked", T("ผูกบัญชีกับผู้ให้บริการ", "Linked a provider to the account"))
+IDENTITY_UNLINKED = verb("people.identity_unlinked", T("เลิกผูกกับผู้ให้บริการ", "Unlinked a provider"))
+RECOVERY_ASKED = verb("people.recovery_asked", T("ขอเข้าโดยไม่มีขั้นที่สอง", "Asked to come in without the second step"))
+RECOVERY_STOPPED = verb("people.recovery_stopped", T("หยุดคำขอเข้าโดยไม่มีขั้นที่สอง", "Stopped coming in without it"))
+SECOND_FACTOR_CLEARED = verb("people.second_factor_cleared", T("ล้างขั้นที่สองที่หายไป", "Cleared a lost second step"))
 PARTNER_KEY_MADE = verb("people.partner_key_made", T("ออกกุญแจให้พันธมิตร", "Made a partner's key"))
 PARTNER_KEY_ENDED = verb("people.partner_key_ended", T("เลิกกุญแจของพันธมิตร", "Ended a partner's key"))
 PARTNER_KEY_USED = verb(
@@ -27,5 +32,7 @@ SECURITY = {
     "second_factor_on": verb("people.second_factor_on", T("เปิดยืนยันสองขั้น", "Turned the second step on")),
     "second_factor_off": verb("people.second_factor_off", T("ปิดยืนยันสองขั้น", "Turned the second step off")),
     "recovery_codes_made": verb("people.recovery_codes_made", T("สร้างรหัสสำรอง", "Made recovery codes")),
+    "passkey_added": verb("people.passkey_added", T("เพิ่มพาสคีย์", "Added a passkey")),
+    "passkey_removed": verb("people.passkey_removed", T("ลบพาสคีย์", "Removed a passkey")),
 }
 """What happened to the means of signing in, by the name that the face gives it."""

@@ -205,6 +205,49 @@ class SignInLink(models.Model):
         constraints = [models.UniqueConstraint(fields=["token_hash"], name="people_sign_in_link_token")]
 
 
+class Identity(models.Model):
+    """Who an account is at a provider (LINE, ThaID): a keyed hash of what the provider calls them, made by the face.
+
+    Never the name there, never a national id: without the key nothing leads from here to a person there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="identities")
+    provider = models.CharField(max_length=20)
+    subject_hash = models.BinaryField(max_length=32)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject_hash"], name="people_identity_once"),
+            models.UniqueConstraint(fields=["account", "provider"], name="people_identity_one_a_provider"),
+        ]
+
+
+class Recovery(models.Model):
+    """Someone who lost every second step asks to come in without: after some days, unless the owner says no.
+
+    Only the SHA-256 of the token that says no is kept. One open a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recoveries")
+    token_hash = models.BinaryField(max_length=32)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(ended_at__isnull=True), name="people_recovery_one_open"
+            ),
+            models.UniqueConstraint(fields=["token_hash"], name="people_recovery_token"),
+            models.CheckConstraint(condition=models.Q(due_at__gt=models.F("asked_at")), name="people_recovery_waits"),
+        ]
+
+
 class PartnerKey(models.Model):
     """A key with which a partner's programs read more often, or more. Only the SHA-256 of its secret is kept: 256
     random bits need no salt. Ended, never deleted, so that what was read with it stays told.

@@ -20,6 +20,11 @@ rules.add_rule("people.make_admin", is_system)
 rules.add_rule("people.use_sign_in_link", anyone)
 rules.add_rule("people.destroy_key", is_person | is_system)
 rules.add_rule("people.clear_password", is_system)
+rules.add_rule("people.keep_identities", is_person | is_system)  # one's own: linked and unlinked on the account's page
+rules.add_rule("people.use_identity", anyone)  # whoever proved it to the provider
+rules.add_rule("people.ask_recovery", is_system)  # for whoever showed the first step: the face knows
+rules.add_rule("people.stop_recovery", anyone)  # whoever holds the letter
+rules.add_rule("people.clear_second_factor", is_system)
 rules.add_rule("people.keep_partner_keys", administers | is_system)  # made, listed and ended nationally
 rules.add_rule("people.use_partner_key", anyone)
 

@@ -17,6 +17,8 @@ PUBLIC = [
 STAFF = [
     "/account/", "/account/profile/", "/people/", "/people/grant/", "/spaces/lib-56/edit/", "/accounts/email/",
     "/accounts/2fa/", "/accounts/logout/", "/my/lists/", "/my/lists/first/",
+    "/accounts/2fa/", "/accounts/logout/", "/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/",
+    "/account/sessions/", "/account/providers/", "/accounts/reauthenticate/code/",
 ]
 RECORDS = [
     "/sources/", "/sources/first/", "/new-source/", "/imports/", "/imports/new/", "/imports/first/",

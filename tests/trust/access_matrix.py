@@ -196,6 +196,14 @@ ROWS: dict[str, Row] = {
     "account_request_login_code": Row(GET=EVERYONE, POST=EVERYONE),
     "account_confirm_login_code": Row(elsewhere="account"),  # only in the middle of signing in, which nobody here is
     "mfa_authenticate": Row(elsewhere="account"),  # the same
+    "mfa_login_webauthn": Row(elsewhere="account"),  # without a passkey: to the page of signing in, or on to one's own
+    # Where no provider is set up there are no such pages; with one, tests/web/accounts/test_providers.py
+    "provider_begin": Row(kwargs=lambda world: {"code": "line"}),
+    "provider_back": Row(kwargs=lambda world: {"code": "line"}),
+    "provider_email": Row(kwargs=lambda world: {"code": "line"}),
+    "provider_code": Row(kwargs=lambda world: {"code": "line"}),
+    "account_recovery": Row(elsewhere="account"),  # only in the middle of signing in
+    "account_recovery_stop": Row(GET=EVERYONE, kwargs=lambda world: {"token": "made-up"}),  # a POST with it is 404
     "sign_in_link": Row(GET=EVERYONE, POST=EVERYONE, kwargs=lambda world: {"token": "made-up"}),
     # One's own account: each sees and changes only what is theirs
     "account": Row(GET=SIGNED_IN, secret=lambda world: world["member_email"], told=frozenset({"member"})),
@@ -210,7 +218,16 @@ ROWS: dict[str, Row] = {
     "account_set_password": Row(GET=SIGNED_IN, POST=SIGNED_IN),
     "account_reauthenticate": Row(),  # for those with a password, which nobody here has; staff are led to their app
     "mfa_reauthenticate": Row(GET=STAFF, POST=STAFF),
+    "account_reauthenticate_code": Row(GET=SIGNED_IN, POST=SIGNED_IN),
+    "account_sessions": Row(GET=SIGNED_IN, POST=SIGNED_IN),
+    "account_identities": Row(GET=SIGNED_IN),
+    "account_unlink": Row(kwargs=lambda world: {"code": "line"}),  # nobody here has linked one
     "mfa_index": Row(GET=SIGNED_IN),
+    "mfa_list_webauthn": Row(GET=SIGNED_IN),
+    "mfa_add_webauthn": Row(GET=SIGNED_IN, POST=SIGNED_IN),
+    "mfa_edit_webauthn": Row(kwargs=lambda world: {"pk": 1}),  # nobody here has a passkey
+    "mfa_remove_webauthn": Row(kwargs=lambda world: {"pk": 1}),
+    "mfa_reauthenticate_webauthn": Row(),
     "mfa_activate_totp": Row(GET=SIGNED_IN, POST=SIGNED_IN),
     "mfa_deactivate_totp": Row(GET=STAFF, POST=STAFF),  # whoever has an app
     "mfa_view_recovery_codes": Row(GET=STAFF),

@@ -31,6 +31,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ASKED_FIRST = (
     "account_login", "account_request_login_code", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp",
+    "account_reauthenticate_code",
 )
 
 
@@ -205,10 +206,11 @@ def cookie_of(label: str, account_id: Any) -> str:
     if "@" in label:
         app = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": ""})
         RecoveryCodes.activate(user)
-        session["account_authentication_methods"] = [
-            {"method": "mfa", "type": "totp", "id": app.pk, "at": time.time(), "reauthenticated": True}
-        ]
-        session["account_authentication_methods_user"] = str(user.pk)
+        proof = {"method": "mfa", "type": "totp", "id": app.pk, "at": time.time(), "reauthenticated": True}
+    else:
+        proof = {"method": "code", "at": time.time()}  # a moment ago: what is not fresh is tested beside its pages
+    session["account_authentication_methods"] = [proof]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.create()
     return str(session.session_key)
 

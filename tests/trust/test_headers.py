@@ -20,6 +20,9 @@ PAGES = [
     "/stop-search/x/",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", "/metrics", "/healthz",
 ]
+PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/",
+         "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/recovery/x/stop/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
+         "/doubts/", "/items/", "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz"]
 
 
 def missing(response) -> list[str]:

@@ -2,6 +2,7 @@
 
 from rianru.people.queries.accounts import Me, Named, account_named, consents, language_of, me, named, person_with
 from rianru.people.queries.actors import actor_for
+from rianru.people.queries.identities import IdentityRow, identities_of, recovery_due
 from rianru.people.queries.partner_keys import PartnerKeyRow, partner_key, partner_keys
 from rianru.people.queries.roles import Duty, GrantPage, GrantRow, role_within, roles_of, roles_within
 from rianru.people.queries.scopes import PlaceRow, place_names, places_to_grant, scope_of
@@ -29,4 +30,7 @@ __all__ = [
     "roles_of",
     "roles_within",
     "scope_of",
+    "Duty", "GrantPage", "GrantRow", "IdentityRow", "Me", "PartnerKeyRow", "PlaceRow", "account_named", "actor_for",
+    "consents", "identities_of", "language_of", "me", "partner_key", "partner_keys", "person_with", "place_names",
+    "places_to_grant", "recovery_due", "role_within", "roles_of", "roles_within", "scope_of",
 ]

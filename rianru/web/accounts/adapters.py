@@ -9,7 +9,10 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import EmailAddress
+from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -22,10 +25,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rianru.core.actors import system
+from rianru.kernel.words import T
 from rianru.people import actions
 from rianru.people import queries as people
-from rianru.web.accounts import letters, limits, second_factor, secrets, words
+from rianru.web.accounts import devices, letters, limits, passkeys, second_factor, secrets, words
 from rianru.web.accounts.addresses import limited_address
+from rianru.web.accounts.providers import arrivals
 from rianru.web.requests import actor_of
 
 # What allauth sends a notification for, by what `people` calls it; the rest is not about the means of signing in.
@@ -37,6 +42,8 @@ NOTED = {
     "mfa/email/totp_activated": "second_factor_on",
     "mfa/email/totp_deactivated": "second_factor_off",
     "mfa/email/recovery_codes_generated": "recovery_codes_made",
+    "mfa/email/webauthn_added": "passkey_added",
+    "mfa/email/webauthn_removed": "passkey_removed",
 }
 
 
@@ -86,6 +93,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Staff without an authenticator go to the page that enrols one; everyone else where they wanted to go."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        arrivals.settle(request, user)
+        if second_factor.is_shown(request, user):
+            actions.end_recovery(actor=system("web.signed_in"), at=timezone.now(), account_id=user.pk)
         actor = people.actor_for(user.pk, at=timezone.now(), secure=False)
         if actor.is_staff and not second_factor.is_shown(request, user):
             return HttpResponseRedirect(second_factor.where_to_show(request, then=response.get("Location", "")))
@@ -118,10 +128,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_notification_mail(template_prefix, user, context, email)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not for those who have just signed in: nobody types a password twice in five minutes."""
+        """Not for those who have just signed in: nobody types a password twice in five minutes. Whoever has neither
+        password nor second step proves it by a code: allauth would ask them for nothing.
+        """
         records = get_authentication_records(self.request, self.request.user)
         recent = any(time.time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records)
-        return bool(super().is_reauthentication_required(app=app, **kwargs)) and not recent
+        if recent or not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        if not get_reauthentication_flows(self.request.user):
+            raise ReauthenticationRequired()
+        return True
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
+        """Password, app or passkey; a code by e-mail where there is none of them, for it is then the only way in."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        by_code = {"id": "mailed_code", "description": "", "url": reverse("account_reauthenticate_code")}
+        return methods or [by_code]
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Home, in the language of the page."""
@@ -159,6 +181,21 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """The code to scan, dark on white in both themes: cameras want that."""
         paper = '<rect width="100%" height="100%" fill="#fff"/>'
         return str(super().build_totp_svg(url)).replace("<path ", f"{paper}<path ", 1)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """What a new passkey is called until its owner says otherwise: by the device that makes it."""
+        where = devices.system(context.request.headers.get("User-Agent", ""))
+        return str(T("พาสคีย์ของ {where}", "Passkey of {where}").having(where=where) if where else words.PASSKEY)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Whom the passkey is for."""
+        return {"id": passkeys.bound_to(context.request.get_host()), "name": str(words.HOUSE)}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        """Whose it is, as the browser shows it; the id is the account's, which says nothing about anyone."""
+        me = people.me(user.pk)
+        usual = super().get_public_key_credential_user_entity(user)
+        return {**usual, "name": user.get_username(), "display_name": me.name if me else user.get_username()}
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Always: whoever changes phones must be able to. Roles stop counting until the next one is enrolled."""

@@ -30,6 +30,7 @@ LABELS: dict[str, T] = {
     "remember": T("จำเครื่องนี้ไว้ เฉพาะเครื่องของตัวเอง", "Remember me here, on a device of my own"),
     "given_name": T("ชื่อ", "First name"),
     "family_name": T("นามสกุล", "Family name"),
+    "name": T("ชื่อที่จำได้ว่าอยู่เครื่องไหน", "A name that tells where it is"),
     "display_name": T("ชื่อที่อยากให้เรียก", "What we call you"),
     "language": T("ภาษาของจดหมาย", "Language of letters"),
 }
@@ -79,7 +80,11 @@ class Code(Spoken):
 
 
 class LoginForm(Spoken, account.LoginForm):  # type: ignore[misc]
-    """E-mail and password."""
+    """E-mail and password; the address's field is also where browsers offer passkeys."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
 class SignupForm(Spoken, account.SignupForm):  # type: ignore[misc]

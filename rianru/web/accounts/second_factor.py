@@ -22,12 +22,19 @@ def is_shown(request: HttpRequest, user: AbstractBaseUser) -> bool:
     return bool(proven and Authenticator.objects.filter(user_id=user.pk, pk__in=proven).exists())
 
 
+def enrolled(user: AbstractBaseUser) -> frozenset[str]:
+    """The kinds of second factor that the account has: "totp", "webauthn", or both; recovery codes are none."""
+    kinds = Authenticator.objects.filter(user_id=user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return frozenset(kinds.values_list("type", flat=True))
+
+
 def is_enrolled(user: AbstractBaseUser) -> bool:
-    """Whether the account has an authenticator app."""
-    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
+    """Whether the account has an authenticator app or a passkey."""
+    return bool(enrolled(user))
 
 
 def where_to_show(request: HttpRequest, *, then: str = "") -> str:
     """The page that enrols a second factor, or asks for the one that is enrolled; afterwards it leads to `then`."""
-    name = "mfa_reauthenticate" if is_enrolled(request.user) else "mfa_activate_totp"  # type: ignore[arg-type]
-    return reverse(name) + (f"?{urlencode({'next': then})}" if then else "")
+    kinds = enrolled(request.user)  # type: ignore[arg-type]
+    name = "mfa_reauthenticate" if Authenticator.Type.TOTP in kinds else "mfa_reauthenticate_webauthn"
+    return reverse(name if kinds else "mfa_activate_totp") + (f"?{urlencode({'next': then})}" if then else "")

@@ -1,9 +1,13 @@
-"""Encryption of second factors in the database: Fernet, with keys of their own under `var/keys`.
+"""Encryption of second factors in the database: Fernet, with keys of their own under `var/keys`; and the keyed hash
+that stands for what a provider calls a person.
 
 The first line of `keys/second-factor` encrypts; every line decrypts, so that a key is rotated by adding a line on top.
 """
 
+import hmac
+import secrets
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -36,3 +40,23 @@ def _keys(path: Path) -> MultiFernet:
         return MultiFernet([Fernet(line) for line in lines])
     except (OSError, ValueError) as error:
         raise KeyUnreadable(path=str(path), reason=str(error)) from error
+
+
+def identity_hash(provider: str, subject: str) -> bytes:
+    """32 bytes that stand for a subject of a provider: HMAC-SHA-256 with the key of `keys/identities`.
+
+    Whoever has the database alone cannot try all thirteen-digit numbers. A new key would know nobody any more: keep it.
+    """
+    key = _hash_key(Path(settings.KEYS_DIR) / "identities")
+    return hmac.new(key, f"{provider}\0{subject}".encode(), sha256).digest()
+
+
+@lru_cache(maxsize=4)
+def _hash_key(path: Path) -> bytes:
+    try:
+        key = private_file(path, lambda: secrets.token_hex(32).encode() + b"\n").strip()
+    except OSError as error:
+        raise KeyUnreadable(path=str(path), reason=str(error)) from error
+    if len(key) < 32:
+        raise KeyUnreadable(path=str(path), reason="too short")
+    return key

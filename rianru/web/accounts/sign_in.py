@@ -5,23 +5,22 @@ from typing import Any
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.models import EmailAddress, Login
+from allauth.account.models import Login
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.contrib.auth import get_user_model, logout
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rianru.core.actors import system
 from rianru.people import actions, sample
 from rianru.people import queries as people
-from rianru.web.accounts import limits, second_factor
+from rianru.web.accounts import limits, passkeys, proofs, second_factor
+from rianru.web.accounts.providers.named import providers
 from rianru.web.requests import actor_of
 
 
@@ -29,8 +28,12 @@ class LoginView(account.LoginView):  # type: ignore[misc]
     """E-mail and password; in a demo, a button for each example person."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds the demo's people."""
-        return {**super().get_context_data(**kwargs), "demo_sign_ins": sample.demo_sign_ins() if settings.DEMO else []}
+        """Adds the demo's people, and whether a passkey can be used here."""
+        return {
+            **super().get_context_data(**kwargs), "passkeys_possible": passkeys.possible(self.request),
+            "providers": providers(),
+            "demo_sign_ins": sample.demo_sign_ins() if settings.DEMO else [],
+        }
 
 
 class ConfirmLoginCodeView(account.ConfirmLoginCodeView):  # type: ignore[misc]
@@ -50,20 +53,12 @@ class ConfirmLoginCodeView(account.ConfirmLoginCodeView):  # type: ignore[misc]
         return answer
 
     def _verify_form_valid(self, form: Any) -> HttpResponse:
-        _drop_password_of_others(self._process.user, self._email())
+        proofs.drop_password_of_others(self._process.user, self._email())
         answer: HttpResponse = super()._verify_form_valid(form)
         return answer
 
     def _email(self) -> str:
         return str(self._process.state.get("email") or "")
-
-
-def _drop_password_of_others(user: AbstractBaseUser, email: str) -> None:
-    """Whoever proves an address for the first time does not inherit a password that someone else set for it before."""
-    if EmailAddress.objects.filter(user_id=user.pk, email=email.lower(), verified=True).exists():
-        return
-    actions.clear_password(actor=system("web.first_proof"), at=timezone.now(), account_id=user.pk)
-    user.refresh_from_db()
 
 
 class ActivateTOTPView(totp.ActivateTOTPView):  # type: ignore[misc]
@@ -87,9 +82,7 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     logout(request)
     user = get_user_model().objects.get(pk=account_id)
     email = user.get_username()
-    _drop_password_of_others(user, email)
-    EmailAddress.objects.filter(user=user).exclude(email=email).update(primary=False)
-    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    proofs.first_proof(user, email)
     record_authentication(request, user, method="link")
     answer: HttpResponse = perform_login(request, Login(user=user, email=email))
     return answer
@@ -104,6 +97,7 @@ def demo_sign_in(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     logout(request)
     user = get_user_model().objects.get(pk=account_id)
+    proofs.note(user, user.get_username())  # so that every page of the account can be tried
     record_authentication(request, user, method=second_factor.DEMO)
     get_adapter().login(request, user)
     return redirect("account")

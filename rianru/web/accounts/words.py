@@ -10,6 +10,9 @@ from rianru.kernel.words import T
 said = lazy(str, str)
 """A T as the lazy text Django's forms expect: chosen when read, and open to `%` for a validator's numbers."""
 
+HOUSE = T("เรียนรู้", "Rianru")
+PASSKEY = T("พาสคีย์", "Passkey")
+
 ERRORS: dict[str, T] = {
     "account_inactive": T(
         "บัญชีนี้ปิดใช้งานอยู่ ติดต่อห้องสมุดที่สมัครไว้",
@@ -53,6 +56,14 @@ ERRORS: dict[str, T] = {
     "add_email_blocked": T(
         "บัญชีนี้เปิดยืนยันสองขั้นอยู่ จึงเพิ่มอีเมลไม่ได้",
         "This account has a second step, so no address can be added.",
+    ),
+    "passkey_unknown": T(
+        "พาสคีย์นี้ใช้กับที่นี่ไม่ได้ อาจถูกลบไปแล้ว ลองอันอื่น หรือเข้าด้วยวิธีอื่น",
+        "This passkey does not work here; it may have been removed. Try another, or another way in.",
+    ),
+    "passkey_not_made": T(
+        "ยังไม่ได้พาสคีย์ กดเพิ่มอีกครั้ง แล้วยืนยันด้วยนิ้ว ใบหน้า หรือรหัสเครื่อง",
+        "There is no passkey yet. Press again and confirm with your finger, face or the device's PIN.",
     ),
     "cannot_delete_authenticator": T("ปิดยืนยันสองขั้นไม่ได้", "The second step cannot be turned off."),
     "cannot_generate_recovery_codes": T(
@@ -103,6 +114,11 @@ def error(code: str, *numbers: Any) -> ValidationError:
     """A form error in both languages; an unknown code is a KeyError, so that nothing foreign slips through."""
     text = ERRORS[code]
     return ValidationError(said(text.having(n=numbers[0]) if numbers else text), code=code)
+
+
+def refusal(form: Any) -> str:
+    """The first thing that a form of hidden fields has to say, for a page that has no place beside the field."""
+    return next((str(said) for said in [*form.errors.get("credential", []), *form.non_field_errors()]), "")
 
 
 def translated(problem: ValidationError) -> ValidationError:
