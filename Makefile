@@ -21,7 +21,7 @@ check: $(READY)
 	@sh scripts/check.sh
 
 trust: $(READY)
-	@.venv/bin/python -m pytest -q -n 2 -m trust tests
+	@.venv/bin/python -m pytest -q -n 2 --dist loadgroup -m trust tests
 
 lock:
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock

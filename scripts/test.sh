@@ -31,7 +31,7 @@ if [ -z "${RIANRU_DATA:-}" ]; then
     "measuring on real data, because RIANRU_DATA names no folder of data"
 fi
 
-# Two at a time, then what starts whole installations and a browser, one after another. With arguments: just those.
+# Two at a time, then what starts whole installations and a browser: pages beside kills. With arguments: just those.
 # On a server of your own (DATABASE_URL) one at a time: readers of the change log wait for every transaction of a cluster.
 code=0
 at_once=2
@@ -39,8 +39,8 @@ at_once=2
 if [ $# -gt 0 ]; then
   .venv/bin/python -m pytest "$@" </dev/null || code=$?
 else
-  .venv/bin/python -m pytest -n $at_once --ignore=tests/e2e tests </dev/null || code=$?
-  .venv/bin/python -m pytest tests/e2e </dev/null || code=$?
+  .venv/bin/python -m pytest -n $at_once --dist worksteal --ignore=tests/e2e tests </dev/null || code=$?
+  .venv/bin/python -m pytest -n $at_once --dist loadgroup tests/e2e </dev/null || code=$?
 fi
 [ -n "$notes" ] && say "$notes"
 exit $code

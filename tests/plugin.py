@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+ROOM = 4 * 1024**3  # bytes
 HEARD = {"RIANRU_DATA", "RIANRU_RUN_AS", "RIANRU_E2E_URL"}
 
 
@@ -32,19 +33,30 @@ def own_var() -> Path:
     above = os.environ.get("RIANRU_VAR") if os.environ.get("PYTEST_XDIST_WORKER") else None
     for name in [name for name in os.environ if name.startswith("RIANRU_") and name not in HEARD]:
         del os.environ[name]
-    var = Path(tempfile.mkdtemp(prefix="rianru-tests-", dir=above)).resolve()
+    var = Path(tempfile.mkdtemp(prefix="rianru-tests-", dir=above or roomy_memory())).resolve()
     var.chmod(0o711)
     os.environ["RIANRU_VAR"] = str(var)
     return var
 
 
+def roomy_memory() -> str | None:
+    """Where a database forgets its disk: these tests kill processes, not machines. None where there is little room."""
+    memory = Path("/dev/shm")
+    return str(memory) if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM else None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
-    """Static files by their plain names, from where they lie: gathering them is the supervisor's affair."""
+    """Static files by their plain names, from where they lie: gathering them is the supervisor's affair.
+
+    Passwords by the same hasher, with the least work that it takes: a test asks whether they are hashed, not how long.
+    """
     if not os.environ.get("DJANGO_SETTINGS_MODULE"):  # run without pytest-django
         return
     from django.conf import settings
+    from django.contrib.auth.hashers import ScryptPasswordHasher
 
+    ScryptPasswordHasher.work_factor = 2
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -21,6 +21,7 @@ from rianru.kernel.refusals import NotFound, Refused
 
 PREFIX = "/api/"
 BODY = 64  # kB; nothing is read of it
+MOST_NAMED = 20  # unknown parameters in one refusal
 METHODS = "GET, HEAD, OPTIONS"
 EXPOSED = ("ETag", "Link", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy",
            "Retry-After", "X-Request-Id")
@@ -140,9 +141,13 @@ def _read(request: HttpRequest, match: ResolverMatch, asker: keys.Asker) -> Http
 
 def _know(request: HttpRequest, match: ResolverMatch) -> None:
     """Refuses a parameter that nobody knows: a filter that is silently left out answers another question."""
-    unknown = set(request.GET) - openapi.parameters(match.url_name or "")
+    known = openapi.parameters(match.url_name or "")
+    unknown = sorted(set(request.GET) - known)
     if unknown:
-        raise ValidationError([{"loc": ("query", name), "type": "extra_forbidden"} for name in sorted(unknown)])
+        told = {"known": ", ".join(sorted(known)) or "–"}
+        raise ValidationError([
+            {"loc": ("query", name), "type": "extra_forbidden", "ctx": told} for name in unknown[:MOST_NAMED]
+        ])
 
 
 def _kept(request: HttpRequest, response: HttpResponse, asker: keys.Asker) -> HttpResponse:

@@ -17,7 +17,7 @@ EVERYWHERE: tuple[type[Refused], ...] = (
     problems.BodyTooLarge, problems.NotUnderstood, problems.TooManyRequests,
 )
 PAGED: tuple[type[Refused], ...] = (problems.CursorOld, problems.CursorUnknown, problems.CursorOfAnother)
-SEARCHED: tuple[type[Refused], ...] = (problems.FacetUnknown, IndexNotReady)
+SEARCHED: tuple[type[Refused], ...] = (problems.FacetUnknown, problems.SortUnknown, IndexNotReady)
 EXAMPLES: dict[str, Any] = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
 LEADS_ON = ("work", "area")
 VALUES = {  # for the examples of refusals

@@ -122,9 +122,18 @@ class FacetUnknown(Refused):
     says = T("ไม่มีตัวกรอง {names} เลือกจาก: {known}", "There is no facet {names}. Choose from: {known}.")
 
 
+class SortUnknown(Refused):
+    """Results cannot be put in this order."""
+
+    code = "api.sort_unknown"
+    status = 422
+    says = T("เรียงตาม {names} ไม่ได้ เลือกจาก: {known}", "There is no order {names}. Choose from: {known}.")
+
+
 REASONS = {
     "missing": T("ต้องมี", "is needed"),
-    "extra_forbidden": T("ไม่มีพารามิเตอร์ชื่อนี้", "no parameter has this name"),
+    "extra_forbidden": T("ไม่มีพารามิเตอร์ชื่อนี้ ที่มีคือ {known}", "no parameter has this name; there are {known}"),
+    "too_long": T("ไม่เกิน {max_length} ค่า", "at most {max_length} values"),
     "int_parsing": T("ต้องเป็นจำนวนเต็ม", "must be a whole number"),
     "less_than_equal": T("ไม่เกิน {le}", "at most {le}"),
     "greater_than_equal": T("ไม่น้อยกว่า {ge}", "at least {ge}"),

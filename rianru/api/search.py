@@ -1,17 +1,17 @@
 """Searching: works and spaces for a query as typed."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Query
-from pydantic import Field
+from pydantic import Field, create_model
 
 from rianru.api.house import Page, Shape, Text, api, text
 from rianru.api.parameters import PLAIN, Paged
-from rianru.api.problems import FacetUnknown
+from rianru.api.problems import FacetUnknown, SortUnknown
 from rianru.api.works import Availability, availability
 from rianru.catalogue import queries as catalogue
 from rianru.catalogue.words import FORMATS, language
@@ -22,11 +22,26 @@ from rianru.kernel.words import T
 
 FACETS = {"series" if name == "series_title" else name: name for name in schema.FACETS}
 """What can be counted: the name here, and the name in the index."""
+SORTS = ("newest", "oldest")
 LONGEST = 500
 _NAME = f"({'|'.join(FACETS)})"  # told in the description; a name that is none has a refusal of its own
 
 
-class Searching(Paged):
+MOST_CHOSEN, LONGEST_VALUE = 10, 200  # values of a facet; characters of one
+Value = Annotated[str, Field(min_length=1, max_length=LONGEST_VALUE, pattern=PLAIN)]
+if TYPE_CHECKING:
+    Narrowed = Paged
+else:  # one parameter for each facet of the index
+    Narrowed = create_model("Narrowed", __base__=Paged, **{
+        name: (Annotated[list[Value], Field(
+            max_length=MOST_CHOSEN, description=f"Only results with one of these values of the facet `{name}`; repeat "
+            "the parameter for more. Of several facets all must fit.",
+        )], Field(default_factory=list))
+        for name in FACETS
+    })
+
+
+class Searching(Narrowed):
     """What a search takes."""
 
     q: Annotated[str, Field(min_length=1, max_length=LONGEST, pattern=PLAIN, description="The query, as typed.",
@@ -36,6 +51,15 @@ class Searching(Paged):
         str, Field(max_length=200, description=f"Counts wanted, by comma: {', '.join(FACETS)}.",
                    examples=["format,language"], json_schema_extra={"pattern": f"^({_NAME}(,{_NAME})*)?$"}),
     ] = ""
+    sort: Annotated[
+        str, Field(max_length=40, description=f"The order: {', '.join(SORTS)}. Without it the best come first.",
+                   examples=["newest"], json_schema_extra={"pattern": f"^({'|'.join(SORTS)})?$"}),
+    ] = ""
+
+    def chosen(self) -> dict[str, list[str]]:
+        """What narrows it, by the names in the index."""
+        given = {FACETS[name]: list(dict.fromkeys(getattr(self, name))) for name in FACETS}
+        return {name: values for name, values in given.items() if values}
 
 
 class Result(Shape):
@@ -85,9 +109,12 @@ class Answer(Shape):
 def search(request: HttpRequest, response: HttpResponse, asked: Query[Searching]) -> Answer:
     """Best first, to the thousandth result. Other than lists, pages of a search may shift while the index changes."""
     page, wanted = Page(request, asked), _facets(asked.facets)
+    if asked.sort and asked.sort not in SORTS:
+        raise SortUnknown(names=asked.sort, known=", ".join(SORTS))
     (offset,) = page.key() or [0]
     found = ask.search(
-        asked.q, kind=asked.kind or None, offset=offset, limit=page.limit, facets=[FACETS[name] for name in wanted]
+        asked.q, kind=asked.kind or None, offset=offset, limit=page.limit, facets=[FACETS[name] for name in wanted],
+        chosen=asked.chosen(), sort=asked.sort,
     )
     then = offset + page.limit
     facets, suggestions = passed_on(found, wanted)

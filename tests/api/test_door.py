@@ -46,6 +46,7 @@ def refused(response):
         ("search", (422, "api.not_understood")), ("search?q=", (422, "api.not_understood")),
         (f"search?q={'a' * 501}", (422, "api.not_understood")), ("search?q=%00", (422, "api.not_understood")),
         ("search?q=a&facets=colour", (422, "api.facet_unknown")), ("search?q=a&kind=person", (422, "api.not_understood")),
+        ("search?q=a&sort=size", (422, "api.sort_unknown")), ("search?q=a&colour=red", (422, "api.not_understood")),
         ("works?limit=0", (422, "api.not_understood")), ("works?limit=101", (422, "api.not_understood")),
         ("works?limit=%E0%B9%91x", (422, "api.not_understood")), ("works?page=1000000000", (422, "api.not_understood")),
         ("works?limt=5", (422, "api.not_understood")), ("spaces?area=ab", (422, "api.not_understood")),
@@ -68,7 +69,8 @@ def test_the_title_speaks_the_language_that_was_asked_for(get):
 def test_what_could_not_be_read_is_named_with_the_reason(get):
     (limit,), (other,) = (get(path).json()["errors"] for path in ("works?limit=500", "works?limt=5"))
     assert limit == {"in": "query", "name": "limit", "code": "less_than_equal", "th": "ไม่เกิน 100", "en": "at most 100"}
-    assert (other["name"], other["code"], other["en"]) == ("limt", "extra_forbidden", "no parameter has this name")
+    assert (other["name"], other["code"], other["en"]) == (
+        "limt", "extra_forbidden", "no parameter has this name; there are cursor, limit")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])

@@ -1,5 +1,7 @@
 """What is read: works, spaces, areas, cities and searches, with the values that the house holds."""
 
+from functools import partial
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -10,6 +12,8 @@ from rianru.api import search
 from rianru.catalogue.models import Item
 from tests.api.conftest import LONG_AGO
 from tests.api.making import fill
+from tests.catalogue.making import library, source, take
+from tests.factories.marc import copy, field, marc
 from tests.people import making
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +78,71 @@ def test_each_facet_can_be_counted_alone(get, reindex, name):
     fill()
     reindex()
     assert set(get("search", q="ผ้าทอ", facets=name).json()["facets"]) == {name}
+
+
+def shelf():
+    """Two books of Mani's, one of Piti's, of different years."""
+    library("phayao")
+    take([
+        marc(f"n{year}", f"ผ้าทอปี {year}", field("100", "a", who), field("260", "c", str(year)), copy("phayao", f"N{year}"))
+        for who, year in (("มานี", 2540), ("มานี", 2560), ("ปิติ", 2550))
+    ], source())
+
+
+def years(answer):
+    return [one["year"] for one in answer.json()["results"]]
+
+
+def test_a_search_is_narrowed_by_values_of_facets_any_of_one_and_all_of_several(get, reindex):
+    shelf()
+    reindex()
+    ask = partial(get, "search", q="ผ้าทอ")
+    assert sorted(years(ask(author="มานี"))) == [1997, 2017]
+    assert sorted(years(ask(author=["มานี", "ปิติ"]))) == [1997, 2007, 2017]
+    assert years(ask(author="มานี", decade="1990")) == [1997]
+    assert ask(author="ชูใจ").json()["total"] == 0
+    counted = ask(facets="author").json()["facets"]["author"]
+    assert [(one["value"], one["count"]) for one in counted] == [("มานี", 2), ("ปิติ", 1)]
+
+
+def test_a_search_is_put_in_order_and_its_pages_go_on_in_it(get, reindex):
+    shelf()
+    reindex()
+    assert years(get("search", q="ผ้าทอ", sort="newest")) == [2017, 2007, 1997]
+    assert years(get("search", q="ผ้าทอ", sort="oldest", author="มานี")) == [1997, 2017]
+    first = get("search", q="ผ้าทอ", sort="oldest", limit=2)
+    again = get("search", q="ผ้าทอ", sort="oldest", limit=2, cursor=first.json()["next_cursor"])
+    assert (years(first), years(again), again.json()["next_cursor"]) == ([1997, 2007], [2017], None)
+
+
+def test_an_order_or_a_facet_that_is_none_is_refused_with_those_that_there_are(get):
+    order, counted, narrowed = (get("search", q="a", **given).json() for given in (
+        {"sort": "size"}, {"facets": "format,colour"}, {"colour": "red"}))
+    assert order["code"] == "api.sort_unknown"
+    assert [name in order["en"] for name in ("size", *search.SORTS)] == [True] * (len(search.SORTS) + 1)
+    assert counted["code"] == "api.facet_unknown"
+    assert [name in counted["en"] for name in ("colour", *search.FACETS)] == [True] * (len(search.FACETS) + 1)
+    assert narrowed["errors"][0]["name"] == "colour"
+    assert [name in narrowed["errors"][0]["en"] for name in search.FACETS] == [True] * len(search.FACETS)
+
+
+def test_a_cursor_goes_on_with_the_same_narrowing_alone(get, reindex):
+    shelf()
+    reindex()
+    cursor = get("search", q="ผ้าทอ", author=["มานี", "ปิติ"], limit=1).json()["next_cursor"]
+    ask = partial(get, "search", q="ผ้าทอ", cursor=cursor)
+    assert ask(author=["มานี", "ปิติ"]).status_code == 200
+    for given in ({}, {"author": "มานี"}, {"author": ["มานี", "ปิติ"], "sort": "newest"}):
+        assert (ask(**given).status_code, ask(**given).json()["code"]) == (422, "api.cursor_of_another")
+
+
+@pytest.mark.parametrize("given", [
+    {"author": ["x"] * 11}, {"author": "x" * 201}, {"author": ""}, {"author": "\x00"}, {"sort": "\x07"}, {"sort": "x" * 9_999},
+    {"facets": "x" * 9_999}, {"cursor": "x" * 9_999}, {"limit": 10**9}, {"kind": "\x1f"}, {"page": 10**9}, {"q": "ก" * 10_000},
+])
+def test_what_nobody_means_is_refused_and_never_breaks(get, reindex, given):
+    response = get("search", **({"q": "ผ้าทอ"} | given))
+    assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
 
 
 @pytest.mark.parametrize("query", ["+++", "์์์", '"', "title:(", "' OR 1=1 --", "ก" * 500, "\u200b", "𝄞"])

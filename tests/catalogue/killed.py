@@ -1,11 +1,13 @@
-"""Imports done by processes that die while they work: `python -m tests.catalogue.killed SEED FILE… [--undo] [--loose]`.
+"""Imports done by processes that die while they work.
 
-Empties the catalogue, takes in one file after another and with --undo rolls the last one back; prints what every table
+`python -m tests.catalogue.killed SEED FILE… [--undo] [--loose] [--command]`
+empties the catalogue, takes in one file after another and with --undo rolls the last one back; prints what every table
 holds behind each step (see tables.digests) and how many tries were killed. A try is a fork of this process, killed at a
 random moment, until one comes to its end; SEED 0 kills none. When a try dies is counted in SQL statements of its own, not
 in seconds, so that a fast machine and a slow one see the same deaths: before a statement, behind it (a commit may lie
 between the two), or some milliseconds later, wherever it is then. Batches are small, so that there are many moments to die
-in. --loose plants a fault: how far the file has been read is committed before what was read is stored.
+in. --loose plants a fault: how far the file has been read is committed before what was read is stored. --command does not
+take up the import that died: each try is `rianru import-marc` from the beginning, as somebody types it again.
 """
 
 import argparse
@@ -15,6 +17,8 @@ import random
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +29,7 @@ FURTHER = 3  # statements that each next try may do beyond: so none goes in circ
 LATE = 0.25  # of the tries die by the clock, behind their last statement
 LATEST = 0.02  # seconds
 MOST = 60  # tries of a job that are killed; the next one is not
+TYPED = 5  # the same of a command, of which every try does everything again
 ENDS = (-signal.SIGKILL, -signal.SIGALRM)  # by its own hand; by the clock of the kernel
 _EMPTY = "TRUNCATE catalogue_source, catalogue_work, catalogue_merged CASCADE"
 
@@ -36,6 +41,7 @@ def main() -> None:
     asked.add_argument("files", nargs="+", type=Path)
     asked.add_argument("--undo", action="store_true")
     asked.add_argument("--loose", action="store_true")
+    asked.add_argument("--command", action="store_true")
     given = asked.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rianru.config.settings")
     import django
@@ -47,13 +53,13 @@ def main() -> None:
     batches.BESIDE_BYTES = int(given.files[0].stat().st_size * BESIDE)
     if given.loose:
         _loose(importing)
-    sys.stdout.write(json.dumps(_steps(given.seed, given.files, given.undo)))
+    sys.stdout.write(json.dumps(_steps(given.seed, given.files, given.undo, given.command)))
 
 
-def _steps(seed: int, files: list[Path], undo: bool) -> list[dict[str, Any]]:
+def _steps(seed: int, files: list[Path], undo: bool, command: bool) -> list[dict[str, Any]]:
     from django.db import connection
 
-    from rianru.catalogue import actions
+    from rianru.catalogue import actions, jobs
     from tests.catalogue.making import source, start
     from tests.factories import AT, HOUSE
 
@@ -61,23 +67,35 @@ def _steps(seed: int, files: list[Path], undo: bool) -> list[dict[str, Any]]:
         cursor.execute(_EMPTY)
     home, id, steps = source("kill"), None, []
     for number, path in enumerate(files, 1):
-        id = start(path.read_bytes(), home, name=path.name)
-        steps.append(_step("run_import", str(id), seed and seed + number))
+        if command:
+            job = partial(_typed, "import-marc", str(path), "--source", "kill")
+        else:
+            id = start(path.read_bytes(), home, name=path.name)
+            job = partial(jobs.run_import, import_id=str(id))
+        steps.append(_step(job, seed and seed + number, TYPED if command else MOST))
     if undo and id:
         actions.undo_import(actor=HOUSE, at=AT, import_id=id, queue=False)
-        steps.append(_step("run_undo", str(id), seed and seed + len(files) + 1))
+        steps.append(_step(partial(jobs.run_undo, import_id=str(id)), seed and seed + len(files) + 1))
     return steps
 
 
-def _step(what: str, id: str, seed: int) -> dict[str, Any]:
+def _typed(*words: str) -> None:
+    from rianru.config.command import main as rianru
+
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+        code = rianru(list(words))
+    if code:
+        raise SystemExit(f"{words[0]} ended with {code}")
+
+
+def _step(job: Callable[[], None], seed: int, most: int = MOST) -> dict[str, Any]:
     from django.db import connections
 
-    from rianru.catalogue import jobs
     from tests.catalogue.tables import digests
 
     connections.close_all()  # a fork must not speak over its parent's connection
     chance, kills = random.Random(seed), 0
-    while not _tried(lambda: getattr(jobs, what)(import_id=id), _death(chance, kills) if seed and kills < MOST else None):
+    while not _tried(job, _death(chance, kills) if seed and kills < most else None):
         kills += 1
     return {"kills": kills, "tables": digests()}
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.plugin import roomy_memory
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -27,6 +29,14 @@ class House:
     process: subprocess.Popen[bytes]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With two processes: one shows the pages of one demo, the other starts installations and kills them."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("kills" if item.get_closest_marker("kill") else "pages"))
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -36,7 +46,7 @@ def free_port() -> int:
 @contextlib.contextmanager
 def own_folder() -> Iterator[Path]:
     """A folder that goes away, and that the user of PostgreSQL may pass through (pytest's own are closed to others)."""
-    with tempfile.TemporaryDirectory(prefix="rianru-house-") as folder:
+    with tempfile.TemporaryDirectory(prefix="rr-house-", dir=roomy_memory()) as folder:
         Path(folder).chmod(0o711)
         yield Path(folder)
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import re
 import signal
 import subprocess
@@ -10,14 +9,32 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from rianru.config.embedded.server import Embedded
+from tests.catalogue.test_killed import books
 from tests.e2e.conftest import ROOT, House, own_folder, start_house, stop_house
 
-pytestmark = [pytest.mark.browser, pytest.mark.kill]
-RECORDS = 6_000
+pytestmark = [pytest.mark.browser, pytest.mark.kill, pytest.mark.timeout(300)]
+RIANRU = str(Path(sys.executable).parent / "rianru")
+RECORDS = 4_000  # four transactions
+
+
+@pytest.fixture(scope="module")
+def seed() -> Iterator[Path]:
+    """The folder of an installation without a demo that was started once and stopped: each test begins with a copy."""
+    with own_folder() as folder:
+        assert stop_house(start_house(folder / "var", demo=False)) == 0
+        yield folder / "var"
+
+
+def _copied(seed: Path, folder: Path) -> Path:
+    subprocess.run(["cp", "-a", str(seed), str(folder / "var")], check=True)
+    return folder / "var"
 
 
 def _file(path: Path) -> Path:
@@ -49,12 +66,13 @@ def _descendants(pid: int) -> dict[int, str]:
     return found
 
 
-def _rianru(house: House, *args: str) -> str:
-    env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    env["RIANRU_VAR"] = str(house.var)
-    done = subprocess.run(
-        [str(Path(sys.executable).parent / "rianru"), *args], env=env, capture_output=True, text=True, timeout=180
-    )
+def _env(house: House) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return kept | {"RIANRU_VAR": str(house.var), "DJANGO_SETTINGS_MODULE": "rianru.config.settings"}
+
+
+def _said(argv: list[str], house: House) -> str:
+    done = subprocess.run(argv, env=_env(house), cwd=ROOT, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -69,43 +87,54 @@ VICTIMS = {"granian": "granian", "worker": " worker", "index": " index", "postgr
 
 
 @pytest.mark.parametrize("victims", ["granian worker index", "postgres", "run"])
-def test_killing_processes_under_an_import_loses_nothing(victims):
+def test_killing_processes_under_an_import_loses_nothing(seed, victims):
     with own_folder() as folder:
-        _kill_under_import(victims.split(), folder)
+        _kill_under_import(victims.split(), _copied(seed, folder))
 
 
-def _kill_under_import(victims: list[str], tmp_path: Path) -> None:
-    house = start_house(tmp_path / "var", demo=False)
+def _kill_under_import(victims: list[str], var: Path) -> None:
+    house = start_house(var, demo=False)
     try:
-        path = _file(tmp_path / "file.mrc")
-        env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-        env["RIANRU_VAR"] = str(house.var)
-        taking = subprocess.Popen(
-            [str(Path(sys.executable).parent / "rianru"), "import-marc", str(path), "--source", "kill",
-             "--new", "ทดสอบ", "--json"], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )
-        time.sleep(2.5)
+        path = _file(var.parent / "file.mrc")
+        taking = subprocess.Popen(_import(path), env=_env(house), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for victim in victims:
+            _await_batch(house, taking)
             _kill(house, victim)
-            time.sleep(0.5)
         taking.communicate(timeout=120)
         if victims[0] in ("postgres", "run"):
+            assert taking.returncode != 0  # it was under way
             if house.process.poll() is None:
                 stop_house(house)
-            house = start_house(tmp_path / "var", demo=False)
-        again = ("import-marc", str(path), "--source", "kill", "--new", "ทดสอบ", "--json")  # where it was killed before the first
-        out = json.loads(_rianru(house, *again).splitlines()[-1])
+            house = start_house(var, demo=False)
+        out = json.loads(_said(_import(path), house).splitlines()[-1])
         assert out["accepted"] + out["unchanged"] == RECORDS
         assert out["rejected"] == 0
         deadline = time.monotonic() + 60
         while _found(house, "หนังสือทนทาน") != RECORDS and time.monotonic() < deadline:
-            time.sleep(0.5)
+            time.sleep(0.2)
         assert _found(house, "หนังสือทนทาน") == RECORDS
         assert stop_house(house) == 0
         assert not _left_over(house)
     finally:
         if house.process.poll() is None:
             house.process.kill()
+
+
+def _import(path: Path) -> list[str]:
+    return [RIANRU, "import-marc", str(path), "--source", "kill", "--new", "ทดสอบ", "--json"]
+
+
+def _await_batch(house: House, taking: subprocess.Popen[bytes]) -> None:
+    """Until the import has committed more than when this was asked, and is not done."""
+    with psycopg.connect(Embedded(house.var).url(), autocommit=True) as connection:
+        def stored() -> int:
+            row = connection.execute("SELECT coalesce(sum(number), 0) FROM catalogue_import").fetchone()
+            return int(row[0]) if row else 0
+
+        before = stored()
+        while stored() == before:
+            assert taking.poll() is None, "the import ended before it could be killed"
+            time.sleep(0.02)
 
 
 def _kill(house: House, victim: str) -> None:
@@ -137,169 +166,55 @@ def _left_over(house: House) -> list[str]:
     return found
 
 
-# Imports and rollbacks that are killed again and again, and compared table by table with one that was not.
+# A job of the worker
 
-MANY = 400
-LONG = 800  # where the clock chooses the moment of death
-FEW = (5, 5, 3)  # kills of the first import, of the second and of its rollback
-SHOWN = ("editions", "works", "keys")
-SAME = ("records", "readings", "keys", "items", "editions", "works", "versions", "doubts")
-
-
-@pytest.fixture(scope="module")
-def quiet_house():
-    """An installation in which nobody works but these tests."""
-    with own_folder() as folder:
-        house = start_house(folder / "var", demo=False)
-        _asked(house, _SETUP)
-        yield house
-        if house.process.poll() is None:
-            stop_house(house)
-
-
-_SETUP = """
-from tests.catalogue.making import library
+MANY = 800
+QUEUED = """
+import django; django.setup()
+from tests.catalogue.making import library, source, start
 library("phayao"), library("nan")
+print(start(open({path!r}, "rb").read(), source("kill"), name="first.mrc", queue=True))
 """
-_EMPTY = """
+DONE_AT_ONCE = """
+import django; django.setup()
 from django.db import connection
+from rianru.catalogue import jobs
+from tests.catalogue.making import source, start
 with connection.cursor() as cursor:
     cursor.execute("TRUNCATE catalogue_source, catalogue_work, catalogue_merged CASCADE")
+jobs.run_import(import_id=str(start(open({path!r}, "rb").read(), source("kill"), name="first.mrc")))
 """
-_QUEUED = """
-from tests.catalogue.making import source, start
-print(start(open({path!r}, "rb").read(), source("kill"), name={name!r}, queue=True))
-"""
-_TOLD = """
-import json
-from rianru.catalogue.models import Import
-names = ("state", "number", "accepted")
-print(json.dumps(list(Import.objects.filter(id={id!r}).values_list(*names)[0])))
-"""
+SAME = ("records", "readings", "keys", "items", "editions", "works", "versions", "doubts", "outcomes")
 
 
-def _env(house: House) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    return kept | {"RIANRU_VAR": str(house.var), "DJANGO_SETTINGS_MODULE": "rianru.config.settings"}
+def test_a_job_whose_worker_is_killed_is_done_by_the_next_worker(seed):
+    """The real worker of a running installation: it is started again, and gives the job back when its heart stopped."""
+    with own_folder() as folder:
+        house = start_house(_copied(seed, folder), demo=False)
+        path = books(folder, MANY)[0]
+        id = _said([sys.executable, "-c", QUEUED.format(path=str(path))], house).strip()
+        with psycopg.connect(Embedded(house.var).url(), autocommit=True) as connection:
+            _await_state(connection, id, lambda state: state != "queued", seconds=60)
+            _kill(house, "worker")
+            _await_state(connection, id, lambda state: state == "done", seconds=200)
+            told = connection.execute("SELECT number, accepted FROM catalogue_import WHERE id = %s", [id]).fetchone()
+        found = _tables(house)
+        _said([sys.executable, "-c", DONE_AT_ONCE.format(path=str(path))], house)
+        expected = _tables(house)
+        assert stop_house(house) == 0
+        assert told == (MANY, MANY)
+        assert {part: found[part] for part in SAME} == {part: expected[part] for part in SAME}
 
 
-def _asked(house: House, code: str, **values: str) -> str:
-    """What a few lines print that run inside of the installation."""
-    program = "import django; django.setup()\n" + (code.format(**values) if values else code)
-    done = subprocess.run([sys.executable, "-c", program], env=_env(house), cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+def _await_state(connection: psycopg.Connection, id: str, right: Callable[[str], bool], *, seconds: float) -> None:
+    until, row = time.monotonic() + seconds, None
+    while time.monotonic() < until:
+        row = connection.execute("SELECT state FROM catalogue_import WHERE id = %s", [id]).fetchone()
+        if row and right(row[0]):
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"still {row}")
 
 
 def _tables(house: House) -> dict[str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.catalogue.tables"], env=_env(house), cwd=ROOT, capture_output=True, text=True, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def _books(folder: Path, many: int = MANY) -> tuple[Path, Path]:
-    """A file of `many` records with copies, and the next one: a third changed, some deleted, some new, some twice, one cut."""
-    from rianru.kernel.formats.marc import Field
-    from rianru.kernel.formats.marc.write import write
-    from tests.factories.marc import book, copy, field, gone
-
-    def record(n: int, *more: Field) -> bytes:
-        return write(book(f"k{n:05}", f"หนังสือทนทานเล่มที่ {n}", copy("phayao", f"B{n}"), *more, author="มานี ใจดี", year=2500 + n % 60))
-
-    first, then = folder / "first.mrc", folder / "then.mrc"
-    first.write_bytes(b"".join(record(n) for n in range(many)))
-    with then.open("wb") as stream:
-        for n in range(many):
-            if n % 3 == 0:
-                stream.write(record(n, field("500", "a", "แก้ไข"), copy("nan", f"C{n}")))
-            elif n % 50 == 1:
-                stream.write(gone(f"k{n:05}"))
-            else:
-                stream.write(record(n))
-            if n % 100 == 7:
-                stream.write(record(n, field("500", "a", "ซ้ำ")))
-                stream.write(record(many + n))
-        stream.write(record(5)[:-20])
-    return first, then
-
-
-def _steps(house: House, files: tuple[Path, ...], seed: int = 0, *how: str) -> tuple[list[dict[str, str]], list[int]]:
-    """Imports into an empty catalogue (see tests.catalogue.killed): the tables behind each step, and its kills."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.catalogue.killed", str(seed), *map(str, files), *how], env=_env(house), cwd=ROOT,
-        capture_output=True, text=True, timeout=300,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    steps = json.loads(done.stdout)
-    return [step["tables"] for step in steps], [step["kills"] for step in steps]
-
-
-@pytest.mark.timeout(600)
-def test_an_import_and_its_rollback_that_are_killed_again_and_again_end_as_if_they_had_not_been(quiet_house, tmp_path):
-    files = _books(tmp_path)
-    (first, then, undone), _ = expected = _steps(quiet_house, files, 0, "--undo")
-    assert {part: undone[part] for part in SHOWN} == {part: first[part] for part in SHOWN}
-    assert [then[part] == first[part] for part in SHOWN] == [False] * len(SHOWN)
-    found, kills = _steps(quiet_house, files, 2569, "--undo")
-    assert [count >= few for count, few in zip(kills, FEW, strict=True)] == [True] * 3, kills
-    assert found == expected[0]
-    deadline = time.monotonic() + 5
-    while (readers := _readers(quiet_house)) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert readers == []
-
-
-def _readers(house: House) -> list[str]:
-    """Processes that read for an import."""
-    return [line for line in _left_over(house) if "rianru.core.beside" in line]
-
-
-@pytest.mark.timeout(600)
-def test_control_a_step_that_is_not_of_the_transaction_is_caught(quiet_house, tmp_path):
-    files = _books(tmp_path)[:1]
-    [expected], _ = _steps(quiet_house, files)
-    [found], [kills] = _steps(quiet_house, files, 2569, "--loose")
-    assert kills >= FEW[0]
-    assert found != expected
-
-
-@pytest.mark.timeout(600)
-def test_the_command_that_is_killed_at_random_moments_and_run_again_loses_nothing_and_leaves_nothing_half(quiet_house, tmp_path):
-    chance = random.Random(7)
-    files = _books(tmp_path, LONG)
-    (_, expected), _ = _steps(quiet_house, files)
-    _asked(quiet_house, _EMPTY)
-    for path in files:
-        command = [str(Path(sys.executable).parent / "rianru"), "import-marc", str(path), "--source", "kill", "--new", "x", "--json"]
-        for _ in range(5):
-            with subprocess.Popen(command, env=_env(quiet_house), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-                time.sleep(chance.uniform(1.0, 3.5))
-                process.kill()
-        done = subprocess.run(command, env=_env(quiet_house), capture_output=True, text=True, timeout=180)
-        assert done.returncode == 0, done.stderr
-        told = json.loads(done.stdout.splitlines()[-1])
-        total = path.read_bytes().count(b"\x1d") + (path == files[1])
-        assert told["accepted"] + told["unchanged"] + told["rejected"] == total
-    found = _tables(quiet_house)
-    assert {part: found[part] for part in SAME} == {part: expected[part] for part in SAME}
-
-
-@pytest.mark.timeout(600)
-def test_a_job_whose_worker_is_killed_is_done_by_the_next_worker(quiet_house, tmp_path):
-    """The real worker of a running installation: it is started again, and gives the job back when its heart stopped."""
-    files = _books(tmp_path, LONG)[:1]
-    [expected], _ = _steps(quiet_house, files)
-    _asked(quiet_house, _EMPTY)
-    id = _asked(quiet_house, _QUEUED, path=str(files[0]), name=files[0].name)
-    deadline = time.monotonic() + 30
-    while json.loads(_asked(quiet_house, _TOLD, id=id))[0] == "queued" and time.monotonic() < deadline:
-        pass
-    _kill(quiet_house, "worker")
-    deadline = time.monotonic() + 300
-    while json.loads(_asked(quiet_house, _TOLD, id=id))[0] != "done" and time.monotonic() < deadline:
-        time.sleep(2)
-    found = _tables(quiet_house)
-    assert {part: found[part] for part in (*SAME, "outcomes")} == {part: expected[part] for part in (*SAME, "outcomes")}
-    assert json.loads(_asked(quiet_house, _TOLD, id=id))[:3] == ["done", LONG, LONG]
+    return dict(json.loads(_said([sys.executable, "-m", "tests.catalogue.tables"], house)))
