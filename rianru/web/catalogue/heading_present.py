@@ -128,7 +128,7 @@ def facets(
         pairs = sorted(counts.items(), reverse=True) if name == "decade" else list(counts.items())
         values = [
             {
-                "label": narrowing.label(name, value), "count": count, "on": value == taken,
+                "label": narrowing.label(name, value, {}), "count": count, "on": value == taken,
                 "url": toggled(name, int(value) if name == "decade" else value),
             }
             for value, count in pairs[:MOST_SHOWN]
