@@ -18,7 +18,7 @@ __all__ = ["LAST_OFFSET", "MOST_WORDS", "Found", "Hit", "IndexNotReady", "search
 
 LAST_OFFSET = 1_000
 POOL = 50  # of the best that are looked at once more
-WHOLE, WITHIN = 1.5, 1.25  # a title that is what was typed, or holds it as it was typed
+WHOLE, WITHIN = 2.0, 1.25  # a title that is what was typed, or holds it as it was typed
 CLOSE_BY = 1.5  # added to the score of what is held close by; a word in a title gives some 30
 
 

@@ -55,7 +55,8 @@ class Like:
 def near(
     searcher: tantivy.Searcher, shape: tantivy.Schema, text: str, only: Sequence[Clause], *, typed: bool = True
 ) -> list[Like]:
-    """Documents with a title or name like the query, best first; `only` narrows them. Often there is none.
+    """Documents with a title or name like the query, best first, of equals the most held; `only` narrows them. Often
+    there is none.
 
     `typed`: the text is as it was typed, so Latin letters may be Thai; what another keyboard made of it is not.
     """
@@ -67,7 +68,10 @@ def near(
         place = (like.address.segment_ord, like.address.doc)
         if place not in best or best[place][0] < like.alike:
             best[place] = (like.alike, score, like)
-    return [like for _, _, like in sorted(best.values(), key=lambda one: (-one[0], -one[1]))]
+    likes = [like for _, _, like in best.values()]
+    held = searcher.fast_field_values("copies", [like.address for like in likes])
+    ordered = sorted(zip(best.values(), held, strict=True), key=lambda one: (-round(one[0][0]), -(one[1] or 0), -one[0][1]))
+    return [like for (_, _, like), _ in ordered]
 
 
 def _weighed(

@@ -14,11 +14,12 @@ from rianru.catalogue import queries
 from rianru.core import kinds
 from rianru.core.search import ask
 from rianru.core.search.suggest import suggestions
-from rianru.core.search.why import why
+from rianru.core.search.why import Why, why
 from rianru.kernel.words import T
 from rianru.web.catalogue import narrowing, present
 from rianru.web.catalogue.staff import takes_records
 from rianru.web.health import now
+from rianru.web.places.near import place_of
 from rianru.web.requests import actor_of, number
 
 PAGE, BESIDE = 20, 4
@@ -41,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     offset, after = number(request, "offset", most=ask.LAST_OFFSET), request.GET.get("after", "")[:40]
     found = ask.search(
         asked.query, kind=asked.kinds, offset=offset, limit=PAGE, chosen=_choices(asked), sort=asked.sort, after=after,
-        facets=(*asked.facets, "kind"),
+        facets=(*asked.facets, "kind"), close_to=_province(request),
     )
     names = narrowing.names(asked, found.facets)
     counted = found.facets.get("kind", {})
@@ -64,6 +65,12 @@ def search(request: HttpRequest) -> HttpResponse:
             },
         },
     )
+
+
+def _province(request: HttpRequest) -> str:
+    """Where the visitor said to be; empty where they did not."""
+    place = place_of(request)
+    return place.code[:2] if place else ""
 
 
 def _choices(asked: narrowing.Asked) -> dict[str, tuple[str, ...]]:
@@ -145,7 +152,11 @@ def _why_url(request: HttpRequest, asked: narrowing.Asked, found: ask.Found) -> 
 def _reasons(request: HttpRequest, asked: narrowing.Asked, found: ask.Found) -> dict[UUID, list[T]]:
     if "why" not in request.GET or not _has_reasons(request, asked, found):
         return {}
-    return {id: present.reason(one) for id, one in why(found.layout or asked.query, found.hits).items()}
+    return {id: present.reason(one) for id, one in _told(request, asked, found).items()}
+
+
+def _told(request: HttpRequest, asked: narrowing.Asked, found: ask.Found) -> dict[UUID, Why]:
+    return why(found.layout or asked.query, found.hits, close_to=_province(request))
 
 
 @require_safe
