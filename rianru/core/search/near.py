@@ -63,20 +63,20 @@ def near(
     found = _weighed(searcher, shape, SPOKEN, text, only)
     if typed and _LATIN.search(text) and not _THAI.search(text):
         found += _weighed(searcher, shape, LATIN, text, only)
-    best: dict[tuple[int, int], tuple[float, float, Like]] = {}
-    for score, like in found:
+    best: dict[tuple[int, int], Like] = {}
+    for like in found:
         place = (like.address.segment_ord, like.address.doc)
-        if place not in best or best[place][0] < like.alike:
-            best[place] = (like.alike, score, like)
-    likes = [like for _, _, like in best.values()]
+        if place not in best or best[place].alike < like.alike:
+            best[place] = like
+    likes = list(best.values())
     held = searcher.fast_field_values("copies", [like.address for like in likes])
-    ordered = sorted(zip(best.values(), held, strict=True), key=lambda one: (-round(one[0][0]), -(one[1] or 0), -one[0][1]))
-    return [like for (_, _, like), _ in ordered]
+    rank = {id(like): (-round(like.alike), -(copies or 0)) for like, copies in zip(likes, held, strict=True)}
+    return sorted(likes, key=lambda like: rank[id(like)])
 
 
 def _weighed(
     searcher: tantivy.Searcher, shape: tantivy.Schema, reading: Reading, text: str, only: Sequence[Clause]
-) -> list[tuple[float, Like]]:
+) -> list[Like]:
     asked = reading.sound(text)
     grams = sorted(schema.grams(asked, reading.size))
     if sum(sign.isalpha() for sign in asked) < SHORTEST or not grams:  # another number is another number
@@ -90,13 +90,13 @@ def _weighed(
         tantivy.Query.boolean_query([(tantivy.Occur.Must, either), *only]), limit=reading.candidates, count=False
     ).hits
     found = []
-    for score, address in hits:
+    for _, address in hits:
         parts = searcher.doc(address)["parts"][0].split("\n")
         alike, part = max((_alike(asked, reading, part), part) for part in parts)
         if len(words) > 1:
             alike = max(alike, _apart(words, [reading.sound(part) for part in parts]))
         if alike >= reading.alike:
-            found.append((score, Like(alike, part, address)))
+            found.append(Like(alike, part, address))
     return found
 
 
