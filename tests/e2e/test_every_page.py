@@ -9,7 +9,8 @@ pytestmark = pytest.mark.browser
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PUBLIC = [
     "/", "/search/", "/search/?q=ย้อม", "/search/?q=กขฃคฅฆ", "/works/first/", "/spaces/", "/spaces/?province=56",
-    "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
+    "/spaces/lib-56/", "/areas/", "/areas/56/", "/areas/5601/?kind=subdistrict_centre", "/areas/570301/", "/areas/100205/",
+    "/cities/phayao/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
 ]
 STAFF = [
@@ -122,7 +123,7 @@ def test_every_page_is_accessible_and_fits(browser, house, scheme, width, paths)
     faults = _visit(page, paths)
     context.close()
     assert faults == []
-    assert [line for line in said if "nowhere" not in line] == []
+    assert [line for line in said if not any(missing in line for missing in ("nowhere", "100205"))] == []
 
 
 def _visit(page, paths: list[str]) -> list[str]:

@@ -103,6 +103,9 @@ ROWS: dict[str, Row] = {
     "work": public(kwargs=lambda world: {"id": world["work"]}),
     "spaces": public(),
     "space": public(kwargs=the_space),
+    "areas": public(),
+    "area": public(kwargs=lambda world: {"code": "56"}),
+    "city": public(kwargs=lambda world: {"code": "phayao"}),
     # The API: public reads, the same for everyone
     "developers": public(),
     "api:api-root": public(),
