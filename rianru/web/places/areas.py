@@ -50,7 +50,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     name = full_name(code, own.name_th, own.name_en)
     there = inside(request, codes=[code], at=at)
     return render(request, "web/area.html", {
-        "area": {"name": name, "level": level(code), "code": code, "facts": present.facts(own)},
+        "area": {"name": name, "level": LEVELS[2] if own.parent_id is None else level(code), "code": code, "facts": present.facts(own)},
         "crumbs": present.crumbs(path),
         **there.context(),
         "nearest": [] if there.total else present.nearest(request, own, at),

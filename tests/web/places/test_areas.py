@@ -43,7 +43,7 @@ def test_the_country_shows_every_province_by_region_and_the_cities(client):
 
 
 def test_the_country_without_areas_says_what_to_do(client):
-    assert "load_areas" in text(client.get("/areas/"))
+    assert "load-areas" in text(client.get("/areas/"))
 
 
 def test_an_area_shows_its_spaces_open_first_what_lies_in_it_and_near_it(client):
