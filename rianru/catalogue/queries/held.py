@@ -28,7 +28,8 @@ _COPIES_EACH = 3  # copies of a space looked at for each work that is wanted: se
 
 def newest_held(*, actor: Actor, areas: Sequence[str], limit: int) -> list[WorkRow]:
     """Works of which a copy came to the spaces of areas (by code, with all inside), the latest first."""
-    wanted: dict[str, Any] = {"areas": [f"{code}%" for code in areas], "limit": limit, "looked_at": limit * _COPIES_EACH}
+    looked_at = limit * _COPIES_EACH
+    wanted: dict[str, Any] = {"areas": [f"{code}%" for code in areas], "limit": limit, "looked_at": looked_at}
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, wanted)
         ids = [id for (id,) in cursor.fetchall()]
