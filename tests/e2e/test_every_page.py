@@ -12,6 +12,8 @@ PUBLIC = [
     "/authors/", "/authors/?q=สุนทร", "/authors/สุนทรภู่/", "/subjects/?from=ว", "/subjects/วรรณคดีไทย/", "/series/", "/series/ชุดครัวสี่ภาค/",
     "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
     "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/", "/new/", "/loved/", "/spaces/lib-56/new/", "/spaces/lib-56/loved/",
+    "/spaces/lib-56/", "/areas/", "/areas/56/", "/areas/5601/?kind=subdistrict_centre", "/areas/570301/", "/areas/100205/",
+    "/cities/phayao/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
 ]
 STAFF = [
@@ -129,7 +131,7 @@ def test_every_page_is_accessible_and_fits(browser, house, scheme, width, paths)
     faults = _visit(page, paths)
     context.close()
     assert faults == []
-    assert [line for line in said if "nowhere" not in line] == []
+    assert [line for line in said if not any(missing in line for missing in ("nowhere", "100205"))] == []
 
 
 def _visit(page, paths: list[str]) -> list[str]:

@@ -126,6 +126,9 @@ ROWS: dict[str, Row] = {
     ),
     "public_list": public(kwargs=the("shown_list")),
     "linked_list": public(kwargs=lambda world: {"token": world["link"]}),
+    "areas": public(),
+    "area": public(kwargs=lambda world: {"code": "56"}),
+    "city": public(kwargs=lambda world: {"code": "phayao"}),
     # The API: public reads, the same for everyone
     "developers": public(),
     "api:api-root": public(),

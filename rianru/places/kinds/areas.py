@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from rianru.core import kinds
 from rianru.core.search.document import BETWEEN, Document
 from rianru.kernel.words import T
-from rianru.places.kinds.spaces import known, ways_to_say
+from rianru.places.kinds.spaces import ways_to_say
 from rianru.places.models import Area
 from rianru.places.words import full_name, level
 
@@ -48,11 +48,11 @@ def documents(ids: Sequence[UUID]) -> Iterator[Document]:
         yield Document(
             id=id_of(area.code),
             kind="area",
-            title=BETWEEN.join(dict.fromkeys([area.name_th, area.name_en])),
+            title=BETWEEN.join([area.name_th, area.name_en]),
             subjects=BETWEEN.join([own.th, own.en, *ways_to_say(area)]),
             text=BETWEEN.join(said for each in around for said in ways_to_say(each)),
             numbers=(area.code, *area.postal_code.split()),
-            facets=known(province=area.code[:2]),
+            facets={"province": [area.code[:2]]},
         )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from rianru.core import kinds
-from rianru.core.search import schema
 from rianru.core.search.document import BETWEEN, Document
 from rianru.kernel.words import T
 from rianru.places.models import Area, Space
@@ -30,20 +29,21 @@ def documents(ids: Sequence[UUID]) -> Iterator[Document]:
 
 def _document(space: Space, areas: Mapping[str, Area]) -> Document:
     around = [areas[code] for code in dict.fromkeys(space.area_id[:n] for n in (6, 4, 2)) if code in areas]
-    kind, kept_by = KINDS[space.kind], [(space.network.name_th, space.network.name_en)]
+    kind, kept_by = KINDS[space.kind], [space.network.name_th, space.network.name_en]
     if space.organisation:
-        kept_by.append((space.organisation.name_th, space.organisation.name_en))
+        kept_by += [space.organisation.name_th, space.organisation.name_en]
     return Document(
         id=space.id,
         kind="space",
         title=BETWEEN.join(dict.fromkeys([space.name_th, space.name_en])),
-        people=BETWEEN.join(name for names in kept_by for name in names),
         subjects=BETWEEN.join([kind.th, kind.en, CALLED[space.kind]]),
         text=BETWEEN.join(
-            filter(None, [space.address_th, space.address_en, *(said for each in around for said in ways_to_say(each))])
+            filter(None, [
+                space.address_th, space.address_en, *kept_by, *(said for each in around for said in ways_to_say(each)),
+            ])
         ),
         numbers=tuple(filter(None, [space.code, *_dialled(space.phone)])),
-        facets=known(province=space.area_id[:2], network=space.network.code),
+        facets={"province": [space.area_id[:2]], "network": [space.network.code], "space": [space.code]},
     )
 
 
@@ -51,11 +51,6 @@ def ways_to_say(area: Area) -> list[str]:
     """Every way in which an address names an area: with what it is in full and short, and by its other names."""
     full, short = full_name(area.code, area.name_th, area.name_en), SHORT_LEVELS.get(len(area.code), "")
     return list(filter(None, [full.in_("th"), full.in_("en"), f"{short}{area.name_th}", KNOWN_AS.get(area.code, "")]))
-
-
-def known(**facets: str) -> dict[str, list[str]]:
-    """The facets that the index counts by."""
-    return {name: [value] for name, value in facets.items() if name in schema.FACETS}
 
 
 def _dialled(phone: str) -> list[str]:

@@ -50,7 +50,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     name = full_name(code, own.name_th, own.name_en)
     there = inside(request, codes=[code], at=at)
     return render(request, "web/area.html", {
-        "area": {"name": name, "level": level(code), "code": code, "facts": present.facts(own)},
+        "area": {"name": name, "level": _alike(code), "code": code, "facts": present.facts(own)},
         "crumbs": present.crumbs(path),
         **there.context(),
         "nearest": [] if there.total else present.nearest(request, own, at),
@@ -93,6 +93,11 @@ def _province(path: list[queries.Area]) -> dict[str, Any]:
     return {
         "name": full_name(own.code, own.name_th, own.name_en), "url": f"{reverse('search')}?q=&province={own.code}",
     }
+
+
+def _alike(code: str) -> T:
+    """What its neighbours are called: around the capital lie provinces."""
+    return LEVELS[2] if len(code) == 2 else level(code)
 
 
 def _below(code: str) -> T | None:

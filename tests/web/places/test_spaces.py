@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rianru.core.actors import Role
 from rianru.places import actions
+from rianru.places.models import Space
 from tests.factories import AT, HOUSE, space, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "acting")]
@@ -96,7 +97,7 @@ def test_a_space_shows_its_week_the_days_that_differ_and_why(client):
         "เสาร์ วันนี้",
         "จันทร์ 7 ธ.ค. 2569 ปิด วันชดเชยวันพ่อแห่งชาติ",
         "อังคาร 8 ธ.ค. 2569 10:00–12:00 น. ประชุมหมู่บ้าน",
-        "เมืองพะเยา พะเยา",
+        "อำเภอเมืองพะเยา จังหวัดพะเยา",
     ):
         assert words in shown
     assert [step.in_("en") for step in page.context["steps"]] == ["Usually on Sat: 09:00–20:00"]
@@ -109,7 +110,13 @@ def test_a_space_speaks_to_search_engines_and_gives_no_point_where_it_does_not_k
     [data] = [
         json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', body, re.S)
     ]
+    data, trail = data["@graph"]
     assert (data["@type"], data["name"], data["alternateName"]) == ("Library", "ห้องสมุดทดสอบ", "Test library")
+    assert (data["parentOrganization"]["@type"], data["publicAccess"]) == ("LibrarySystem", True)
+    assert data["address"]["addressRegion"] == "พะเยา"
+    assert [step["name"] for step in trail["itemListElement"]] == [
+        "ประเทศไทย", "จังหวัดพะเยา", "อำเภอเมืองพะเยา", "ห้องสมุดทดสอบ"
+    ]
     assert data["openingHoursSpecification"] == [
         {
             "@type": "OpeningHoursSpecification",
@@ -119,6 +126,31 @@ def test_a_space_speaks_to_search_engines_and_gives_no_point_where_it_does_not_k
         }
     ]
     assert "geo" not in data
+
+
+def test_a_day_that_differs_is_told_to_search_engines_too(client):
+    id = space(code="here", hours=tuple((day, 540, 1200) for day in range(1, 8)))
+    for day, opens, closes in ((date(2026, 12, 8), 600, 1440), (date(2026, 12, 9), None, None)):
+        actions.set_exception(actor=HOUSE, at=AT, space_id=id, day=day, opens=opens, closes=closes)
+    body = client.get("/spaces/here/").content.decode()
+    [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', body, re.S)
+    special = json.loads(found)["@graph"][0]["specialOpeningHoursSpecification"]
+    assert [(one["validFrom"], one["validThrough"], one["opens"], one["closes"]) for one in special] == [
+        ("2026-12-08", "2026-12-08", "10:00", "23:59"), ("2026-12-09", "2026-12-09", "00:00", "00:00")
+    ]
+
+
+def test_a_space_says_for_whom_it_is_its_network_and_where_else_to_go(client):
+    here = space(code="here", members_only=True)
+    there = space(code="there", name_th="หอสมุดข้างวัด", members_only=True)
+    Space.objects.filter(id__in=[here, there]).update(lat="19.1", lon="99.9")
+    Space.objects.filter(id=there).update(lat="19.11")
+    shown = text(client.get("/spaces/here/"))
+    for words in ("เฉพาะสมาชิกหรือคนในพื้นที่", "อยู่ในเครือข่ายทดสอบ", "หอสมุดข้างวัด", "ราว 1.1 กม.", "อำเภอเมืองพะเยา จังหวัดพะเยา"):
+        assert words in shown
+    assert "เฉพาะสมาชิกหรือคนในพื้นที่" in text(client.get("/spaces/"))
+    Space.objects.filter(id=there).update(approximate=True)
+    assert "กม." not in text(client.get("/spaces/here/"))
 
 
 def test_a_space_that_is_not_there_is_not_found(client):
