@@ -8,7 +8,7 @@ from tests.factories.marc import field, marc
 pytestmark = pytest.mark.browser
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PUBLIC = [
-    "/", "/search/", "/search/?q=ย้อม", "/search/?q=กขฃคฅฆ", "/works/first/", "/spaces/", "/spaces/?province=56",
+    "/", "/search/", "/search/?q=ย้อม", "/search/?q=กขฃคฅฆ", "/works/first/", "/works/first/cite/", "/near/", "/near/?province=56", "/spaces/", "/spaces/?province=56",
     "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
 ]
