@@ -50,7 +50,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One line of a list. `year` is CE; `reach` goes from 0 (no copies) to 5; `home` is the code of a province."""
+    """One line of a list. `year` is CE; `series` may end in ` ; ` and a number; `reach` goes from 0 (no copies) to 5;
+    `home` is the code of a province.
+    """
 
     number: str
     title: str
@@ -287,7 +289,8 @@ def _described(work: Sample) -> Iterator[Field]:
     for (tag, vocabulary), (term, code) in zip(_VOCABULARIES, _CARRIERS[work.format][1], strict=True):
         yield _field(tag, "  ", ("a", term), ("b", code), ("2", vocabulary))
     if work.series:
-        yield _field("490", "0 ", ("a", work.series))
+        name, _, number = work.series.partition(" ; ")
+        yield _field("490", "0 ", ("a", f"{name} ;" if number else name), *([("v", number)] if number else ()))
     yield _field("500", "  ", ("a", "ระเบียนตัวอย่าง ปีพิมพ์ สำนักพิมพ์ และจำนวนหน้าเป็นข้อมูลสมมุติ"))
     if work.note:
         yield _field("500", "  ", ("a", work.note))

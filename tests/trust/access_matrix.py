@@ -108,6 +108,12 @@ ROWS: dict[str, Row] = {
     "sitemap_part": public(kwargs=lambda world: {"kind": "work", "after": "first"}),
     # Where a visitor is: kept on their own device alone
     "near": Row(GET=EVERYONE, POST=EVERYONE, data=lambda world: {"area": "5601"}),
+    "authors": public(),
+    "author": public(kwargs=lambda world: {"key": "สุนทรภู่"}),
+    "subjects": public(),
+    "subject": public(kwargs=lambda world: {"key": "วรรณคดีไทย"}),
+    "series_list": public(),
+    "series": public(kwargs=lambda world: {"key": "ชุดนิทาน"}),
     "spaces": public(),
     "space": public(kwargs=the_space),
     # The API: public reads, the same for everyone

@@ -94,6 +94,7 @@ def built() -> dict[str, Any]:
     for code, network in (("north-source", north), ("south-source", south)):
         add_source(at, code, network)
     run = catalogue.imported(("พระอภัยมณี", "ลิลิตพระลอ"), source_code="north-source")
+    bear_headings()
     return {
         "cookies": {label: cookie_of(label, joined.account_id) for label, joined in people.items()},
         "space": making.space("own-space", within=north), "import": run.id, "import_file": run.file_name,
@@ -101,6 +102,15 @@ def built() -> dict[str, Any]:
         "member_name": "ชูใจสมาชิก", "caretaker_name": "วีระคนเฝ้า",
         "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id, **catalogued(at, run, north),
     }
+
+
+def bear_headings() -> None:
+    """An author, a subject and a series, at the addresses that the matrix names."""
+    from rianru.catalogue.actions import headings
+    from rianru.catalogue.models import Edition
+
+    Edition.objects.update(subjects=["วรรณคดีไทย"], series=["ชุดนิทาน"], series_numbers=["1"])
+    headings.catch_up()
 
 
 def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:

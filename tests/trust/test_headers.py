@@ -8,7 +8,7 @@ from rianru.web.middleware import Headers
 
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 NOWHERE = "01900000-0000-7000-8000-000000000001"
-PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/",
+PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/authors/", "/subjects/?from=ก", "/series/", "/authors/ไม่มี/", "/about/", "/privacy/", "/accessibility/", "/parts/",
          "/near/", "/near/?province=56", "/robots.txt", "/sitemap.xml", "/sitemaps/work/first.xml", f"/works/{NOWHERE}/cite/",
          "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
          "/doubts/", "/items/", "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz"]

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 from django.utils.safestring import mark_safe
 
+from rianru.catalogue.actions.headings import catch_up
 from rianru.catalogue.models import Record
-from tests.catalogue.making import library, source, take
+from tests.catalogue.making import library, source, take, work_of
 from tests.factories.marc import copy, field, marc
 
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
@@ -84,10 +85,8 @@ def _hostile(text: str) -> str:
         field("856", "u", "https://ok.example/", "y", text, ind="40"), field("856", "u", text, "y", text, ind="40"), field("041", "a", text),
     ]  # fmt: skip
     take([marc("w1", f"ผ้า {text}", *fields, copy("nan", text, call_number=text)), marc("w2", "อีกเรื่อง", *fields[:1], *fields[3:4])], source())
-    from rianru.catalogue.actions.headings import catch_up
-
     catch_up()
-    return f"/works/{Record.objects.get(control_number='w1').edition.work_id}/"
+    return f"/works/{work_of('w1')}/"
 
 
 @pytest.mark.parametrize("text", PAYLOADS)

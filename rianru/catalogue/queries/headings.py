@@ -16,7 +16,7 @@ from rianru.kernel.thai.collation import sort_key
 
 MOST_SORTED = 5_000  # works of a heading that are put into another order than by year, counted and narrowed
 NEWEST = 1_000  # works of a heading by which its neighbours are found
-MOST_FORMS, MOST_ROLES, MOST_NEAR, MOST_BELOW = 12, 8, 12, 40
+MOST_FORMS, MOST_ROLES, MOST_NEAR, MOST_BELOW = 12, 8, 12, 24
 Order = Literal["newest", "title", "volume"]
 _LAST_VOLUME = 2**31 - 1  # where what has no number stands
 _ROW = "heading.id, heading.kind, heading.key, heading.name, heading.works, heading.sort"
@@ -40,7 +40,7 @@ class HeadingFacts:
 
     `forms`: the other ways in which records write it. `roles`: what an author did, in the records' words, and in how
     many works. `wider` and `narrower`: of a subject, from the widest, and with the most works first. `about`: of an
-    author the subject of that name, and the other way round.
+    author the subject of that name, and the other way round. `numbered`: of a series, that any work has a volume.
     """
 
     forms: tuple[str, ...] = ()
@@ -50,6 +50,7 @@ class HeadingFacts:
     wider: tuple[HeadingRow, ...] = ()
     narrower: tuple[HeadingRow, ...] = ()
     about: HeadingRow | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def initials(*, actor: Actor, kind: Kind) -> list[str]:
 
 
 def heading_facts(*, actor: Actor, heading: HeadingRow) -> HeadingFacts:
-    """What is known of a heading beside its works, in at most five queries."""
+    """What is known of a heading beside its works, in at most six queries."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT form FROM catalogue_headingform WHERE heading_id = %s AND form <> %s "
@@ -148,9 +149,13 @@ def heading_facts(*, actor: Actor, heading: HeadingRow) -> HeadingFacts:
             "SELECT min(year), max(year) FROM catalogue_headingwork WHERE heading_id = %s AND year > 0", [heading.id]
         )
         first, last = cursor.fetchone()
+        cursor.execute(
+            "SELECT FROM catalogue_headingwork WHERE heading_id = %s AND position IS NOT NULL LIMIT 1", [heading.id]
+        )
+        numbered = heading.kind == "series" and cursor.rowcount > 0
         roles = _roles(cursor, heading) if heading.kind == "author" and heading.works <= MOST_SORTED else ()
     wider, about = _kin(actor, heading, forms)
-    return HeadingFacts(forms, roles, first, last, wider, _narrower(heading), about)
+    return HeadingFacts(forms, roles, first, last, wider, _narrower(heading), about, numbered)
 
 
 def _roles(cursor: Any, heading: HeadingRow) -> tuple[tuple[str, int], ...]:

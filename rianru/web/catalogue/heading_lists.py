@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries
@@ -21,7 +22,7 @@ from rianru.web.requests import actor_of
 PAGE = 60
 MOST = 12
 LONGEST = 100  # characters of a beginning
-FIGURES = "0"
+FIGURES, FIRST_THAI, LAST_THAI = "0", "ก", "ฮ"
 
 
 @require_safe
@@ -76,18 +77,26 @@ def _page(request: HttpRequest, kind: Kind, beginning: str, after: str) -> list[
         behind = from_short(after) if after else None
     except ValueError:
         behind = None
-    return queries.heading_page(
-        actor=actor_of(request), kind=kind, beginning=beginning, after=behind, limit=PAGE + 1
-    )
+    actor = actor_of(request)
+    if not beginning and behind is None and get_language() == "th":
+        # Figures and Latin letters come before Thai ones in the dictionary; a Thai reader begins at ก.
+        rows = queries.heading_page(actor=actor, kind=kind, beginning=FIRST_THAI, limit=PAGE + 1)
+        if rows:
+            return rows
+    return queries.heading_page(actor=actor, kind=kind, beginning=beginning, after=behind, limit=PAGE + 1)
 
 
 def _letters(initials: list[str], base: str, beginning: str) -> list[dict[str, Any]]:
-    """The letters with which names begin, figures as one."""
-    letters = dict.fromkeys(FIGURES if letter.isdigit() else letter for letter in initials)
+    """The letters with which names begin: the page's own script first, figures as one, other scripts as one."""
+    thai = [letter for letter in initials if FIRST_THAI <= letter <= LAST_THAI]
+    latin = [letter for letter in initials if letter.isascii() and letter.isalpha()]
+    figures = [FIGURES] if any(letter.isascii() and letter.isdigit() for letter in initials) else []
+    others = [letter for letter in initials if not letter.isascii() and letter not in thai][:1]
+    ordered = [*thai, *latin] if get_language() == "th" else [*latin, *thai]
     return [
         {
-            "label": "0–9" if letter == FIGURES else letter.upper(), "on": letter == beginning.lower(),
-            "url": f"{base}?{urlencode({'from': letter})}",
+            "label": "0–9" if letter == FIGURES else T("อื่น ๆ", "Other") if letter in others else letter.upper(),
+            "on": letter == beginning.lower(), "url": f"{base}?{urlencode({'from': letter})}",
         }
-        for letter in letters
+        for letter in (*ordered, *figures, *others)
     ]

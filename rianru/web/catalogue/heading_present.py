@@ -94,15 +94,27 @@ def query(row: HeadingRow) -> str:
     return f'{row.kind}:"{row.name.replace(DIVIDED, " ")}"'
 
 
-def near(found: Mapping[Kind, Sequence[HeadingRow]]) -> list[dict[str, Any]]:
+NEAR: dict[Kind, dict[Kind, T]] = {
+    "author": {
+        "subject": T("เรื่องที่ทำ", "Writes about"), "series": T("ชุดที่ร่วมทำ", "Series"),
+        "author": T("ทำหนังสือด้วยกัน", "Made books with"),
+    },
+    "subject": {
+        "subject": T("เรื่องที่พบคู่กัน", "Often on the same books"), "author": T("ใครทำเรื่องนี้", "People on it"),
+        "series": T("ชุดที่มีเรื่องนี้", "Series on it"),
+    },
+    "series": {
+        "subject": T("ชุดนี้เล่าเรื่อง", "What it is about"), "author": T("ใครทำชุดนี้", "Who made it"),
+        "series": T("ชุดที่ใกล้กัน", "Series close to it"),
+    },
+}
+
+
+def near(kind: Kind, found: Mapping[Kind, Sequence[HeadingRow]]) -> list[dict[str, Any]]:
     """The neighbours, kind by kind."""
-    titles: dict[Kind, T] = {
-        "subject": T("เรื่องที่พบคู่กัน", "Often on the same books"),
-        "author": T("คนที่ทำงานเรื่องเดียวกัน", "People on the same books"), "series": T("อยู่ในชุด", "Part of these series"),
-    }
     return [
-        {"title": title, "links": [link(row) for row in found[kind][:8]]}
-        for kind, title in titles.items() if found[kind]
+        {"title": title, "links": [link(row) for row in found[each][:8]]}
+        for each, title in NEAR[kind].items() if found[each]
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,7 +14,6 @@ from rianru.catalogue import queries
 from rianru.catalogue.queries import HeadingPlace, HeadingRow, Narrowed
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.matching.headings import Kind
-from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.web.catalogue import heading_present, present
 from rianru.web.requests import actor_of
@@ -31,25 +30,26 @@ class Asked:
     """What stands in the address of a heading's page; whatever is no choice of ours is left out."""
 
     row: HeadingRow
+    able: list[queries.Order]
     order: queries.Order
     narrowed: Narrowed = field(default_factory=Narrowed)
 
     @classmethod
-    def of(cls, row: HeadingRow, given: QueryDict) -> "Asked":
+    def of(cls, row: HeadingRow, able: list[queries.Order], given: QueryDict) -> "Asked":
         """From the address of the page."""
-        able = orders(row)
-        typed = {name: given.get(name, "")[:LONGEST] for name in ("role", "format", "language")}
+        typed = {name: given.get(name, "")[:LONGEST].replace("\0", "") for name in ("role", "format", "language")}
         decade = given.get("decade", "")
         first = int(decade) if decade.isascii() and decade.isdigit() and len(decade) == 4 else None
         return cls(
-            row, next((each for each in able if each == given.get("sort")), able[0]), Narrowed(**typed, decade=first)
+            row, able, next((each for each in able if each == given.get("sort")), able[0]),
+            Narrowed(**typed, decade=first),
         )
 
     def address(self, after: UUID | None = None) -> str:
         """The page of this choice."""
         chosen = self.narrowed
         pairs = {
-            "sort": self.order if self.order != orders(self.row)[0] else "", "role": chosen.role,
+            "sort": self.order if self.order != self.able[0] else "", "role": chosen.role,
             "format": chosen.format, "language": chosen.language, "decade": chosen.decade or "",
             "after": short(after) if after else "",
         }
@@ -63,11 +63,11 @@ class Asked:
         return replace(self, narrowed=Narrowed(**chosen)).address()
 
 
-def orders(row: HeadingRow) -> list[queries.Order]:
+def orders(row: HeadingRow, facts: queries.HeadingFacts) -> list[queries.Order]:
     """The orders of a heading, its own first; one with very many works has one."""
     if row.works > queries.MOST_SORTED:
         return ["newest"]
-    return ["volume", "newest", "title"] if row.kind == "series" else ["newest", "title"]
+    return ["volume", "newest", "title"] if facts.numbered else ["newest", "title"]
 
 
 @require_safe
@@ -76,16 +76,17 @@ def heading(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
     actor = actor_of(request)
     row = queries.heading(actor=actor, kind=kind, key=key)
     if row is None:
-        raise NotFound()
-    asked = Asked.of(row, request.GET)
+        raise Http404
     if row.key != key:
-        return HttpResponsePermanentRedirect(asked.address())
+        given = request.GET.urlencode()
+        return HttpResponsePermanentRedirect(heading_present.address(row) + (f"?{given}" if given else ""))
+    facts = queries.heading_facts(actor=actor, heading=row)
+    asked = Asked.of(row, orders(row, facts), request.GET)
     total, counted = queries.heading_counts(actor=actor, heading=row, narrowed=asked.narrowed)
     after = _key(request.GET.get("after", ""))
     found = queries.heading_works(
         actor=actor, heading=row, order=asked.order, narrowed=asked.narrowed, after=after, limit=PAGE + 1
     )
-    facts = queries.heading_facts(actor=actor, heading=row)
     near = queries.heading_near(actor=actor, heading=row)
     return render(
         request,
@@ -97,14 +98,14 @@ def heading(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
             "works": _rows(request, asked, found[:PAGE], after),
             "sorts": [
                 {"label": ORDERS[order], "on": order == asked.order, "url": replace(asked, order=order).address()}
-                for order in orders(row)
+                for order in asked.able
             ],
             "roles": _roles(asked, facts),
             "facets": heading_present.facets(counted, asked.narrowed, asked.toggled),
             "narrowed": asked.narrowed != Narrowed(),
             "wider_url": replace(asked, narrowed=Narrowed()).address(),
             "search_url": present.search_address(heading_present.query(row)),
-            "near": heading_present.near(near),
+            "near": heading_present.near(kind, near),
             "page": {
                 "next_url": asked.address(found[PAGE - 1].work_id) if len(found) > PAGE else "",
                 "first_url": asked.address() if after else "",
