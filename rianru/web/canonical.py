@@ -17,7 +17,7 @@ _PLACE: Final = ("after", "offset", "cursor")  # where in a list
 KEPT: Final[dict[str, tuple[str, ...]]] = {
     "search": ("q", *FACETS, "sort"), "spaces": ("q", "province", "kind", "open"), "work_cite": ("edition",),
     **dict.fromkeys(("authors", "subjects", "series_list"), ("q", "from")),
-    **dict.fromkeys(("author", "subject", "series"), ("order", "role", "format", "language", "decade")),
+    **dict.fromkeys(("author", "subject", "series"), ("sort", "role", "format", "language", "decade")),
 }
 """By route: what makes another page of it, beside the place in a list."""
 LISTED: Final[dict[str, tuple[str, ...]]] = {"search": ("q",), "spaces": ("province", "kind")}
