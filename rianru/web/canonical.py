@@ -16,7 +16,8 @@ from rianru.web.catalogue.narrowing import FACETS
 _PLACE: Final = ("after", "offset", "cursor")  # where in a list
 KEPT: Final[dict[str, tuple[str, ...]]] = {
     "search": ("q", *FACETS, "sort"), "spaces": ("q", "province", "kind", "open"), "work_cite": ("edition",),
-    "authors": ("q", "letter"), "subjects": ("q", "letter"), "series_list": ("q", "letter"),
+    **dict.fromkeys(("authors", "subjects", "series_list"), ("q", "from")),
+    **dict.fromkeys(("author", "subject", "series"), ("sort", "role", "format", "language", "decade")),
 }
 """By route: what makes another page of it, beside the place in a list."""
 LISTED: Final[dict[str, tuple[str, ...]]] = {"search": ("q",), "spaces": ("province", "kind")}

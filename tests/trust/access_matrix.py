@@ -101,6 +101,13 @@ ROWS: dict[str, Row] = {
     # Finding
     "search": public(),
     "work": public(kwargs=lambda world: {"id": world["work"]}),
+    "work_cite": public(kwargs=lambda world: {"id": world["work"]}),
+    "work_cite_file": public(kwargs=lambda world: {"id": world["work"], "form": "ris"}),
+    "robots": public(),
+    "sitemap": public(),
+    "sitemap_part": public(kwargs=lambda world: {"kind": "work", "after": "first"}),
+    # Where a visitor is: kept on their own device alone
+    "near": Row(GET=EVERYONE, POST=EVERYONE, data=lambda world: {"area": "5601"}),
     "authors": public(),
     "author": public(kwargs=lambda world: {"key": "สุนทรภู่"}),
     "subjects": public(),

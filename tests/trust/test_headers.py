@@ -23,6 +23,8 @@ PAGES = [
 PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/",
          "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/recovery/x/stop/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
 PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/areas/", "/areas/56/", "/cities/nowhere/", "/about/", "/privacy/", "/accessibility/", "/parts/",
+PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/authors/", "/subjects/?from=ก", "/series/", "/authors/ไม่มี/", "/about/", "/privacy/", "/accessibility/", "/parts/",
+         "/near/", "/near/?province=56", "/robots.txt", "/sitemap.xml", "/sitemaps/work/first.xml", f"/works/{NOWHERE}/cite/",
          "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
          "/doubts/", "/items/", "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz"]
 

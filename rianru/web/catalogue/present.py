@@ -15,6 +15,7 @@ from rianru.kernel.words import T
 from rianru.web.catalogue.heading_addresses import heading_address
 
 MOST_SUBJECTS = 12
+WEB = ("http://", "https://")
 LONG_SUMMARY, FOLDED = 600, 420  # characters
 
 
@@ -181,7 +182,7 @@ def links(edition: Any) -> list[dict[str, Any]]:
     labels = [*edition.link_labels, *[""] * (len(edition.links) - len(edition.link_labels))]
     return [
         {"url": url, "label": label or urlsplit(url).hostname or url}
-        for url, label in zip(edition.links, labels, strict=False) if url.startswith(("http://", "https://"))
+        for url, label in zip(edition.links, labels, strict=False) if url.startswith(WEB)
     ][:6]
 
 

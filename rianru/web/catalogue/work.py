@@ -45,7 +45,7 @@ def _where(request: HttpRequest, view: queries.WorkView, links: list[dict[str, A
     nearest = next((one for one in held if one["count"]), held[0] if held else {})
     return {
         "work": present.head(view, nearest), "holdings": held, "way": reaching.way(view, held, links), "place": place,
-        "near_url": near_address(request), "read_url": reaching.read_address(view, links),
+        "near_url": near_address(request, "#where"), "read_url": reaching.read_address(view, links),
         "structured": structured(view, address_of(view.work.id), held),
     }
 

@@ -36,7 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """All but forms, files to take away, and results that are narrowed or far down. A demo: nothing."""
     if settings.DEMO:
         return _public(HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8"))
-    narrowed = [f"/search/?*{name}=" for name in (*FACETS, "sort")]
+    narrowed = [f"/*?*{name}=" for name in (*FACETS, "sort")]
     closed = ["/api/", *(begin + path for path in (*_CLOSED, *narrowed) for begin in _LANGUAGES)]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "",
              f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}", ""]

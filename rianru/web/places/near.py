@@ -26,9 +26,9 @@ def place_of(request: HttpRequest) -> queries.Whereabouts | None:
     return queries.whereabouts(request.COOKIES.get(COOKIE, ""))
 
 
-def near_address(request: HttpRequest) -> str:
-    """The page on which to say where one is, with the way back to this one."""
-    return f"{reverse('near')}?{urlencode({'next': request.path})}"
+def near_address(request: HttpRequest, part: str = "") -> str:
+    """The page on which to say where one is, with the way back to this one, and to a part of it (`#where`)."""
+    return f"{reverse('near')}?{urlencode({'next': request.path + part})}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
