@@ -7,10 +7,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from rianru.catalogue.queries import Picture
@@ -49,6 +50,29 @@ def cover_of(key: str, title: str, creator: str = "") -> Cover:
     )
 
 
+LONGEST_WORD = 17  # letters that fit across a cover in its smallest type
+
+
+def unbroken(parts: Iterable[str]) -> SafeString:
+    """Parts with <wbr> between them; a browser cuts Thai by a word list of its own, so each Thai part is kept whole."""
+    return SafeString("<wbr>".join(
+        f"<span>{escape(part)}</span>" if _is_thai(part) and width(part) <= LONGEST_WORD else escape(part)
+        for part in parts
+    ))
+
+
+def names(creator: str) -> tuple[str, ...]:
+    """A name in the parts between which it may break: at its blanks, within a part only where that is too long."""
+    parts = []
+    for part in re.findall(r"\S+\s*", creator):
+        parts += [part] if width(part) <= LONGEST_WORD else break_points(part)
+    return tuple(parts)
+
+
+def _is_thai(text: str) -> bool:
+    return any("\u0e01" <= letter <= "\u0e5b" for letter in text)
+
+
 def width(text: str) -> int:
     """Letters that take room: Thai marks above and below stand over others."""
     return sum(unicodedata.category(letter) not in ("Mn", "Cf") for letter in text)
@@ -57,7 +81,7 @@ def width(text: str) -> int:
 def length_of(title: str, words: tuple[str, ...]) -> str:
     """How large the title is set: `s`, `m`, `l` or `xl`; a long word that cannot break counts as a long title."""
     room, longest = width(title), max((width(part) for word in words for part in word.split()), default=0)
-    if room > 44 or longest > 17:
+    if room > 44 or longest > LONGEST_WORD:
         return "xl"
     if room > 22 or longest > 13:
         return "l"

@@ -23,7 +23,7 @@ from rianru.kernel.money import format_baht
 from rianru.kernel.numbers import format_number
 from rianru.kernel.thai import break_points, truncate
 from rianru.web.catalogue.heading_addresses import heading_address
-from rianru.web.covers import cover_of, photo
+from rianru.web.covers import cover_of, names, photo, unbroken
 from rianru.web.templatetags.fields import field_parts
 from rianru.web.templatetags.highlighting import found_spans, joined, marked
 
@@ -166,8 +166,8 @@ def cover(work: Any, size: str = "") -> SafeString:
         drawn.weave,
         drawn.setting,
         drawn.length,
-        joined(drawn.words),
-        drawn.creator,
+        unbroken(drawn.words),
+        unbroken(names(drawn.creator)),
     )
 
 

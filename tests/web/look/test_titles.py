@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rianru.kernel.thai import graphemes
-from rianru.web.covers import DYES, SETTINGS, WEAVES, cover_of
+from rianru.web.covers import DYES, SETTINGS, WEAVES, cover_of, unbroken
+from rianru.web.shares.drawing import dyes
 from rianru.web.templatetags.highlighting import found_spans, marked
 from tests.web.look.conftest import Draw
 
@@ -93,6 +94,31 @@ def test_a_long_title_is_set_smaller(title: str, length: str) -> None:
 def test_a_cover_leaves_the_subtitle_and_the_signs_of_the_record_out() -> None:
     cover = cover_of("x", "นิทานล้านนา : ฉบับสมบูรณ์ / มานี มีใจ", "มานี มีใจ,")
     assert ("".join(cover.words), cover.creator) == ("นิทานล้านนา", "มานี มีใจ")
+
+
+def test_a_cover_keeps_every_thai_word_whole_and_breaks_names_at_their_blanks(draw: Draw) -> None:
+    html = draw("{% cover work %}", work={"id": "1", "title": "กลุ่มออมทรัพย์ Harry Potter", "creator": "มานี มีใจ"})
+    assert re.findall("<span>([^<]*)</span>", html) == ["กลุ่ม", "ออมทรัพย์ ", "มานี ", "มีใจ"]
+    assert re.sub("</?span>|<wbr>", "", html[html.index("<b>") :]) == "<b>กลุ่มออมทรัพย์ Harry Potter</b><i>มานี มีใจ</i>"
+
+
+def test_a_word_wider_than_a_cover_may_break() -> None:
+    assert [unbroken([letter]) for letter in ("ข" * 30, "a" * 30, "ข" * 17)] == ["ข" * 30, "a" * 30, f"<span>{'ข' * 17}</span>"]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_ink_is_read_on_every_dye() -> None:
+    contrasts = {}
+    for dye, (cloth, ink, _) in dyes().items():
+        dark, light = sorted((luminance(cloth), luminance(ink)))
+        contrasts[dye] = (light + 0.05) / (dark + 0.05)
+    assert {dye for dye, contrast in contrasts.items() if contrast < 4.5} == set()
+    assert set(contrasts) == set(DYES)
 
 
 def test_a_cover_escapes_title_and_creator(draw: Draw) -> None:
