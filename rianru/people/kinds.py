@@ -29,3 +29,10 @@ SECURITY = {
     "recovery_codes_made": verb("people.recovery_codes_made", T("สร้างรหัสสำรอง", "Made recovery codes")),
 }
 """What happened to the means of signing in, by the name that the face gives it."""
+
+# What people look for is nobody's affair: these carry no key and no object.
+SEARCH_SAVED = verb("people.search_saved", T("บันทึกคำค้น", "Saved a search"))
+SEARCH_CHANGED = verb("people.search_changed", T("แก้คำค้นที่บันทึกไว้", "Changed a saved search"))
+SEARCH_REMOVED = verb("people.search_removed", T("ลบคำค้นที่บันทึกไว้", "Removed a saved search"))
+SEARCH_STOPPED = verb("people.search_stopped", T("หยุดข่าวจากคำค้นด้วยลิงก์", "Stopped a saved search by its link"))
+SEARCH_TOLD = verb("people.search_told", T("แจ้งสิ่งที่มาใหม่", "Told what is new"))

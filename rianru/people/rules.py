@@ -22,6 +22,9 @@ rules.add_rule("people.destroy_key", is_person | is_system)
 rules.add_rule("people.clear_password", is_system)
 rules.add_rule("people.keep_partner_keys", administers | is_system)  # made, listed and ended nationally
 rules.add_rule("people.use_partner_key", anyone)
+rules.add_rule("people.keep_searches", is_person)  # one's own: every action looks only among them
+rules.add_rule("people.stop_search", anyone)  # who holds its signed link
+rules.add_rule("people.tell_arrivals", is_system)
 
 
 @rules.predicate

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 NOWHERE = "01900000-0000-7000-8000-000000000001"
 PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/",
          "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
-         "/doubts/", "/items/", "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz", "/new/", "/loved/", "/keep/", "/my/lists/", "/lists/by-link/x/"]
+         "/doubts/", "/items/", "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz", "/new/", "/loved/", "/keep/", "/shelves/", "/new-shelf/", "/my/searches/", "/stop-search/x/", "/my/lists/", "/lists/by-link/x/"]
 
 
 def missing(response) -> list[str]:

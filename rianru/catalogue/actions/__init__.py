@@ -1,5 +1,18 @@
 """The only writes of the catalogue."""
 
+from rianru.catalogue.actions.curating import (
+    ShelfEmpty,
+    ShelfFull,
+    ShelfTitleMissing,
+    change_shelf,
+    make_shelf,
+    move_on_shelf,
+    publish_shelf,
+    put_on_shelf,
+    remove_shelf,
+    take_off_shelf,
+    unpublish_shelf,
+)
 from rianru.catalogue.actions.deciding import (
     NothingToDecide,
     TooManyRecords,
@@ -69,11 +82,13 @@ from rianru.catalogue.actions.undoing import LaterImport, NotOver, run_undo, und
 __all__ = [
     "AgeNotSaid", "BarcodeTaken", "ColumnsMissing", "DisplayNameMissing", "FileTooLarge", "Kept", "LaterFile",
     "LaterImport", "ListFull", "ListNameMissing", "ListStays", "NotOver", "NothingToDecide", "PriceWrong",
-    "SourceCodeTaken", "SourceCodeWrong", "SourceNotFound", "SourceValuesWrong", "SpaceUnknown", "TooManyLists",
-    "TooManyRecords", "TooYoungForPublic", "add_item", "add_source", "bring_back", "change_source",
-    "confirm_columns", "confirm_missing", "count_loved", "describe_item", "forget_removed", "join_editions",
-    "join_works", "keep_work", "let_go", "let_go_of_work", "make_list", "move_entry", "move_item", "note_entry",
-    "part_from_edition", "part_from_work", "refuse_import", "rematch", "remove_list", "rename_list", "restore_item",
-    "restore_list", "retell", "run_import", "run_undo", "settle_doubt", "share_list", "start_import", "take_back",
-    "undo_import", "withdraw_item", "withdraw_missing",
+    "ShelfEmpty", "ShelfFull", "ShelfTitleMissing", "SourceCodeTaken", "SourceCodeWrong", "SourceNotFound",
+    "SourceValuesWrong", "SpaceUnknown", "TooManyLists", "TooManyRecords", "TooYoungForPublic", "add_item",
+    "add_source", "bring_back", "change_shelf", "change_source", "confirm_columns", "confirm_missing",
+    "count_loved", "describe_item", "forget_removed", "join_editions", "join_works", "keep_work", "let_go",
+    "let_go_of_work", "make_list", "make_shelf", "move_entry", "move_item", "move_on_shelf", "note_entry",
+    "part_from_edition", "part_from_work", "publish_shelf", "put_on_shelf", "refuse_import", "rematch",
+    "remove_list", "remove_shelf", "rename_list", "restore_item", "restore_list", "retell", "run_import",
+    "run_undo", "settle_doubt", "share_list", "start_import", "take_back", "take_off_shelf", "undo_import",
+    "unpublish_shelf", "withdraw_item", "withdraw_missing",
 ]

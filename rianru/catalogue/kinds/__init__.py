@@ -1,5 +1,5 @@
-"""What the objects of the catalogue are to the rest of the house: works; and the words of its facts."""
+"""What the objects of the catalogue are to the rest of the house: works, shelves; and the words of its facts."""
 
-from rianru.catalogue.kinds import verbs, works
+from rianru.catalogue.kinds import shelves, verbs, works
 
-__all__ = ["verbs", "works"]
+__all__ = ["shelves", "verbs", "works"]

@@ -33,13 +33,25 @@ from rianru.people.actions.roles import (
     end_role,
     grant_role,
 )
+from rianru.people.actions.searches import (
+    SearchEmpty,
+    StopLinkWrong,
+    TooManySearches,
+    change_search,
+    look_at_search,
+    remove_search,
+    save_search,
+    stop_search,
+)
+from rianru.people.actions.telling import tell_next
 
 __all__ = [
     "ConsentAlreadyGiven", "ConsentNotGiven", "EmailTaken", "EmailUnusable", "GrantOutlasts", "GuardianNeeded",
     "KeyAlreadyDestroyed", "LanguageUnknown", "LastAdministrator", "MadeAdmin", "MadePartnerKey", "NameMissing",
-    "NameTooLong", "PartnerKeyAlreadyEnded", "PartnerNameUnusable", "PeriodEmpty", "PurposeUnknown",
-    "RateUnusable", "RoleAlreadyEnded", "RoleAlreadyHeld", "ScopeUnknown", "SignInLinkSpent", "clear_password",
-    "count_partner_use", "destroy_key", "end_partner_key", "end_role", "give_consent", "grant_role", "join",
-    "make_admin", "make_partner_key", "note_security", "rename", "set_language", "use_sign_in_link",
-    "withdraw_consent",
+    "NameTooLong", "PartnerKeyAlreadyEnded", "PartnerNameUnusable", "PeriodEmpty", "PurposeUnknown", "RateUnusable",
+    "RoleAlreadyEnded", "RoleAlreadyHeld", "ScopeUnknown", "SearchEmpty", "SignInLinkSpent", "StopLinkWrong",
+    "TooManySearches", "change_search", "clear_password", "count_partner_use", "destroy_key", "end_partner_key",
+    "end_role", "give_consent", "grant_role", "join", "look_at_search", "make_admin", "make_partner_key",
+    "note_security", "remove_search", "rename", "save_search", "set_language", "stop_search", "tell_next",
+    "use_sign_in_link", "withdraw_consent",
 ]

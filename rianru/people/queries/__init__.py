@@ -5,9 +5,11 @@ from rianru.people.queries.actors import actor_for
 from rianru.people.queries.partner_keys import PartnerKeyRow, partner_key, partner_keys
 from rianru.people.queries.roles import Duty, GrantPage, GrantRow, role_within, roles_of, roles_within
 from rianru.people.queries.scopes import PlaceRow, place_names, places_to_grant, scope_of
+from rianru.people.queries.searches import SearchRow, fresh_in_searches, search_behind, searches
 
 __all__ = [
-    "Duty", "GrantPage", "GrantRow", "Me", "Named", "PartnerKeyRow", "PlaceRow", "account_named", "actor_for",
-    "consents", "language_of", "me", "named", "partner_key", "partner_keys", "person_with", "place_names",
-    "places_to_grant", "role_within", "roles_of", "roles_within", "scope_of",
+    "Duty", "GrantPage", "GrantRow", "Me", "Named", "PartnerKeyRow", "PlaceRow", "SearchRow", "account_named",
+    "actor_for", "consents", "fresh_in_searches", "language_of", "me", "named", "partner_key", "partner_keys",
+    "person_with", "place_names", "places_to_grant", "role_within", "roles_of", "roles_within", "scope_of",
+    "search_behind", "searches",
 ]
