@@ -139,7 +139,8 @@ def build(*, at: datetime, space_codes: Sequence[str], network_id: UUID | None =
     name = f"{SOURCE}-{sha256(b''.join(records(()))).hexdigest()[:12]}.mrc"
     begun = next((run for run in _imports(at) if run.file_name == name and run.state != Import.State.REFUSED), None)
     if begun and begun.state == Import.State.DONE:
-        return _set_out(at, network_id)
+        _set_out(at, network_id)
+        return
     import_id = begun.id if begun else actions.start_import(
         actor=ACTOR, at=at, source_code=SOURCE, file=ContentFile(b"".join(records(space_codes)), name=name),
         file_name=name, queue=False,
@@ -165,24 +166,26 @@ def _set_out(at: datetime, network_id: UUID | None) -> None:
     """Two shelves of the network, and what the demo's people keep; nothing where a shelf is there already."""
     if network_id is None or queries.kept_shelves(actor=ACTOR, at=at, limit=1):
         return
-    titles = [title for *_, entries in SHELVES for title, _ in entries] + list(LOVED)
-    works = dict(Work.objects.filter(title__in=titles).order_by("-id").values_list("title", "id"))
+    wanted = {title for *_, entries in SHELVES for title, _ in entries} | set(LOVED)
+    whole = {each.full_title: each.title for each in works() if each.title in wanted}
+    found = Work.objects.filter(title__in=whole).order_by("-id").values_list("title", "id")
+    held = {whole[title]: id for title, id in found}
     for title_th, title_en, words_th, words_en, entries in SHELVES:
         shelf = actions.make_shelf(
             actor=ACTOR, at=at, title_th=title_th, title_en=title_en, words_th=words_th, words_en=words_en,
             network_id=network_id,
         )
         for title, sentence in entries:
-            if title in works:
-                actions.put_on_shelf(actor=ACTOR, at=at, shelf_id=shelf, work_id=works[title], words_th=sentence)
-        if any(title in works for title, _ in entries):
+            if title in held:
+                actions.put_on_shelf(actor=ACTOR, at=at, shelf_id=shelf, work_id=held[title], words_th=sentence)
+        if any(title in held for title, _ in entries):
             actions.publish_shelf(actor=ACTOR, at=at, shelf_id=shelf)
     for someone in demo_sign_ins():
         account = people.account_named(someone.email)
         reader = people.actor_for(account, at=at, secure=False) if account else None
         for title in reversed(LOVED):
-            if reader and title in works:
-                actions.keep_work(actor=reader, at=at, work_id=works[title])
+            if reader and title in held:
+                actions.keep_work(actor=reader, at=at, work_id=held[title])
     actions.count_loved(actor=ACTOR, at=at)
 
 
