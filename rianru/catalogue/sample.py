@@ -19,11 +19,13 @@ from django.core.files.base import ContentFile
 
 from rianru.catalogue import actions, queries
 from rianru.catalogue.actions import headings
-from rianru.catalogue.models import Import
+from rianru.catalogue.models import Import, Work
 from rianru.core.actors import system
 from rianru.kernel.dates import from_typed_year
 from rianru.kernel.formats.marc import Field, Record
 from rianru.kernel.formats.marc.write import write
+from rianru.people import queries as people
+from rianru.people.sample import demo_sign_ins
 
 SEED = 2569
 SOURCE = "demo-library"
@@ -141,6 +143,7 @@ def build(*, at: datetime, space_codes: Sequence[str], network_id: UUID | None =
     begun = next((run for run in _imports(at) if run.file_name == name and run.state != Import.State.REFUSED), None)
     if begun and begun.state == Import.State.DONE:
         headings.catch_up()
+        _set_out(at, network_id)
         return
     import_id = begun.id if begun else actions.start_import(
         actor=ACTOR, at=at, source_code=SOURCE, file=ContentFile(b"".join(records(space_codes)), name=name),
@@ -148,6 +151,47 @@ def build(*, at: datetime, space_codes: Sequence[str], network_id: UUID | None =
     )
     actions.run_import(actor=ACTOR, clock=lambda: at, import_id=import_id)
     headings.catch_up()
+    _set_out(at, network_id)
+
+
+SHELVES = (
+    ("สีจากหม้อและสวน", "Colour from the pot and the garden",
+     "เริ่มจากของใกล้มือ ใบไม้หลังบ้าน คราม ครั่ง แล้วค่อยไปถึงกี่ทอผ้า",
+     "Begin with what is at hand: leaves, indigo, lac. The loom can wait.",
+     (("ย้อมครามทีละหม้อ", "ทำตามได้จริงตั้งแต่หม้อแรก"), ("สีจากสวนหลังบ้าน", "เดินออกไปหลังบ้านก่อนเปิดอ่าน"),
+      ("มัดย้อมง่ายๆ ในวันหยุด", "ชวนเด็กทำได้ในบ่ายวันเดียว"), ("ครั่ง ฝาง และแก่นขนุน", ""), ("พิมพ์ใบไม้ลงผ้า", ""))),
+    ("เรื่องที่ย่ายายเล่า", "Tales our grandmothers told",
+     "อ่านออกเสียงแล้วสนุกกว่าอ่านในใจ", "Better read aloud than in silence.",
+     (("พระอภัยมณี", "เล่มที่ใครก็เคยได้ยินชื่อ เริ่มตอนผีเสื้อสมุทร"), ("ไกรทอง", ""), ("สิงหไตรภพ", ""), ("นิทานเวตาล", ""))),
+)
+LOVED = ("พระอภัยมณี", "ย้อมครามทีละหม้อ", "นิทานเวตาล", "ไกรทอง", "สีจากสวนหลังบ้าน", "นิราศภูเขาทอง")
+
+
+def _set_out(at: datetime, network_id: UUID | None) -> None:
+    """Two shelves of the network, and what the demo's people keep; nothing where a shelf is there already."""
+    if network_id is None or queries.kept_shelves(actor=ACTOR, at=at, limit=1):
+        return
+    wanted = {title for *_, entries in SHELVES for title, _ in entries} | set(LOVED)
+    whole = {each.full_title: each.title for each in works() if each.title in wanted}
+    found = Work.objects.filter(title__in=whole).order_by("-id").values_list("title", "id")
+    held = {whole[title]: id for title, id in found}
+    for title_th, title_en, words_th, words_en, entries in SHELVES:
+        shelf = actions.make_shelf(
+            actor=ACTOR, at=at, title_th=title_th, title_en=title_en, words_th=words_th, words_en=words_en,
+            network_id=network_id,
+        )
+        for title, sentence in entries:
+            if title in held:
+                actions.put_on_shelf(actor=ACTOR, at=at, shelf_id=shelf, work_id=held[title], words_th=sentence)
+        if any(title in held for title, _ in entries):
+            actions.publish_shelf(actor=ACTOR, at=at, shelf_id=shelf)
+    for someone in demo_sign_ins():
+        account = people.account_named(someone.email)
+        reader = people.actor_for(account, at=at, secure=False) if account else None
+        for title in reversed(LOVED):
+            if reader and title in held:
+                actions.keep_work(actor=reader, at=at, work_id=held[title])
+    actions.count_loved(actor=ACTOR, at=at)
 
 
 def _imports(at: datetime) -> Iterator[Import]:

@@ -1,15 +1,21 @@
-"""What is forgotten by itself: failed sign-ins, sessions that ran out, links that are spent."""
+"""What is forgotten by itself (failed sign-ins, sessions that ran out, spent links), and news of saved searches."""
 
 from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
+from rianru.core.actors import system
 from rianru.core.jobs import now, periodic, task
+from rianru.core.search.ask import IndexNotReady
+from rianru.kernel.dates import in_bangkok
+from rianru.people import actions
 from rianru.people.models import SignInLink
 
+EARLIEST = 6  # o'clock in Bangkok: nobody is woken
 KEPT = timedelta(days=1)  # the limits look back fifteen minutes
 
 
@@ -23,3 +29,21 @@ def forget_sign_ins(timestamp: int) -> None:
     Session.objects.filter(expire_date__lt=at).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     SignInLink.objects.filter(Q(used_at__isnull=False) | Q(expires_at__lt=at), made_at__lt=at - KEPT).delete()
+
+
+@periodic(cron="13 * * * *", periodic_id="tell_arrivals")
+@task(name="people.tell_arrivals", queueing_lock="people.tell_arrivals")
+def tell_arrivals(timestamp: int) -> None:
+    """Once a day, from six in the morning, tells members what their saved searches found; what a kill left undone,
+    the next hour does.
+    """
+    if in_bangkok(now()).hour < EARLIEST:
+        return
+    member = None
+    try:
+        while member := actions.tell_next(
+            actor=system("people.tell_arrivals"), at=now(), site=settings.PUBLIC_URL, after=member
+        ):
+            pass
+    except IndexNotReady:
+        return  # the next hour asks again

@@ -288,3 +288,37 @@ class PartnerKeyDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "day_on"], name="people_partner_key_day_once")]
+
+
+class SavedSearch(models.Model):
+    """A search that a member keeps, to be told what new things it finds. What people look for is nobody else's affair:
+    it goes with the person.
+    """
+
+    class Often(models.TextChoices):
+        DAILY = "daily"
+        WEEKLY = "weekly"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(blank=True, default="")
+    kind = models.TextField(blank=True, default="")  # of core.kinds; blank: everything
+    chosen = ArrayField(models.TextField(), default=list)  # "facet=value", in order
+    often = models.CharField(max_length=10, choices=Often, default=Often.DAILY)
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # what arrived before it, the member has seen on the page
+    told_until = models.DateTimeField()  # what arrived before it, the member was told of
+    looked_on = models.DateField()  # the day on which it was last looked for
+    noticed_on = models.DateField(null=True)  # the day of the last letter
+    paused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(text="") | models.Q(chosen__len__gte=1), name="people_search_asks"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="people_search_of"),
+            models.Index(fields=["looked_on"], name="people_search_due", condition=models.Q(paused_at=None)),
+        ]

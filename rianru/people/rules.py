@@ -27,6 +27,9 @@ rules.add_rule("people.stop_recovery", anyone)  # whoever holds the letter
 rules.add_rule("people.clear_second_factor", is_system)
 rules.add_rule("people.keep_partner_keys", administers | is_system)  # made, listed and ended nationally
 rules.add_rule("people.use_partner_key", anyone)
+rules.add_rule("people.keep_searches", is_person)  # one's own: every action looks only among them
+rules.add_rule("people.stop_search", anyone)  # who holds its signed link
+rules.add_rule("people.tell_arrivals", is_system)
 
 
 @rules.predicate

@@ -30,6 +30,7 @@ STAFF = (
     ("imports", T("นำเข้า", "Imports"), "upload"),
     ("doubts", T("ข้อสงสัย", "Doubts"), "why"),
     ("items", T("ตัวเล่ม", "Copies"), "scan"),
+    ("shelves", T("ชั้นแนะนำ", "Shelves"), "shelf"),
     ("people", T("สิทธิ์", "Roles"), "people"),
     ("search", T("ค้นหา", "Search"), "search"),
 )
@@ -46,6 +47,8 @@ AREAS = {
     "source": "sources", "source_new": "sources", "import": "imports", "import_new": "imports",
     "import_columns": "imports", "import_undo": "imports", "import_missing": "imports", "record": "imports",
     "doubt": "doubts", "work_records": "doubts", "work_join": "doubts", "item": "items", "item_new": "items",
+    "shelf": "shelves", "shelf_new": "shelves", "shelf_edit": "shelves",
+    "list": "account", "lists": "account", "saved_searches": "account", "space_new": "spaces", "space_loved": "spaces",
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 
@@ -103,7 +106,8 @@ def _staff_nav(request: HttpRequest) -> list[dict[str, Any]]:
     at = now()
     proven = Actor(actor.kind, actor.key, actor.grants, secure=True)  # the second factor is asked for on the way
     shown = {"search": True, "people": any(grant.role == Role.ADMINISTRATOR for grant in actor.grants),
-             "items": keeps_items(proven, at), **dict.fromkeys(RECORDS, takes_records(proven, at))}
+             "items": keeps_items(proven, at), "shelves": keeps_items(proven, at),
+             **dict.fromkeys(RECORDS, takes_records(proven, at))}
     entries = _nav(request, [entry for entry in STAFF if shown[entry[0]]])
     for entry in entries:
         if entry["name"] == "doubts":

@@ -15,6 +15,7 @@ PUBLIC = [
     "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/", "/new/", "/loved/", "/spaces/lib-56/new/", "/spaces/lib-56/loved/",
     "/spaces/lib-56/", "/areas/", "/areas/56/", "/areas/5601/?kind=subdistrict_centre", "/areas/570301/", "/areas/100205/",
     "/cities/phayao/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
+    "/spaces/lib-56/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/", "/new/", "/loved/", "/shelves/", "/shelves/first/", "/spaces/lib-56/new/", "/spaces/lib-56/loved/",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
 ]
 STAFF = [
@@ -22,6 +23,8 @@ STAFF = [
     "/accounts/2fa/", "/accounts/logout/", "/my/lists/", "/my/lists/first/",
     "/accounts/2fa/", "/accounts/logout/", "/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/",
     "/account/sessions/", "/account/providers/", "/accounts/reauthenticate/code/",
+    "/accounts/2fa/", "/accounts/logout/", "/my/lists/", "/my/lists/first/", "/my/searches/", "/new-shelf/",
+    "/shelves/first/edit/",
 ]
 RECORDS = [
     "/sources/", "/sources/first/", "/new-source/", "/imports/", "/imports/new/", "/imports/first/",
@@ -40,7 +43,7 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/works/first/": ("/search/?q=พระอภัยมณี", "/works/"), "/imports/first/": ("/imports/", "/imports/"),
     "/sources/first/": ("/sources/", "/sources/"), "/doubts/first/": ("/doubts/", "/doubts/"),
     "/items/first/": ("/items/", "/items/"), "/records/first/": ("/works/first/records/", "/records/"),
-    "/my/lists/first/": ("/my/lists/", "/my/lists/"),
+    "/shelves/first/": ("/shelves/", "/shelves/"), "/my/lists/first/": ("/my/lists/", "/my/lists/"),
     "/editions/first/items/new/": ("/works/first/records/", "/editions/"),
     "/editions/first/cover/": ("/works/first/records/", "/editions/"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),

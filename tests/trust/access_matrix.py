@@ -136,6 +136,19 @@ ROWS: dict[str, Row] = {
     "areas": public(),
     "area": public(kwargs=lambda world: {"code": "56"}),
     "city": public(kwargs=lambda world: {"code": "phayao"}),
+    "shelves": Row(GET=EVERYONE, secret=lambda world: world["draft_title"], told=OWN_ITEMS),
+    "shelf": Row(GET=EVERYONE, kwargs=the("shelf")),
+    "shelf_edit": Row(
+        GET=OWN_ITEMS, POST=OWN_ITEMS, kwargs=the("draft"), data=lambda world: {"do": "save", "title_th": "ชั้นร่างของสถานที่"}
+    ),
+    "shelf_new": Row(GET=ITEMS, POST=OWN_ITEMS, data=lambda world: {"title_th": "ชั้นใหม่", "of": f"space:{world['space'].id}"}),
+    # Saved searches: each their own; the link of a letter stops one without signing in
+    "saved_searches": Row(
+        GET=SIGNED_IN, POST=SIGNED_IN, data=lambda world: {"do": "save", "address": "q=คราม"},
+        secret=lambda world: "คำค้นลับของชูใจ", told=frozenset({"member"}),
+    ),
+    "stop_search": Row(GET=EVERYONE, POST=EVERYONE, kwargs=lambda world: {"token": world["stop"]}),
+    "place": public(),
     # The API: public reads, the same for everyone
     "developers": public(),
     "api:api-root": public(),

@@ -103,7 +103,7 @@ def built() -> dict[str, Any]:
         "source_name": "แหล่ง north-source", "work": work_of(run), "member_email": "member-of-the-matrix@example.org",
         "member_name": "ชูใจสมาชิก", "caretaker_name": "วีระคนเฝ้า",
         "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id, **catalogued(at, run, north),
-        **listed(at, member, work_of(run)),
+        **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
     }
 
 
@@ -116,10 +116,24 @@ def bear_headings() -> None:
     headings.catch_up()
 
 
+def set_out(at: Any, space: Any, work: Any) -> dict[str, Any]:
+    """Two shelves of the space, one of them published."""
+    from rianru.catalogue import actions
+
+    house: dict[str, Any] = {"actor": making.MACHINE, "at": at}
+    draft, shown = (
+        actions.make_shelf(**house, title_th=title, space_id=space.id) for title in ("ชั้นร่างของสถานที่", "ชั้นของสถานที่")
+    )
+    actions.put_on_shelf(**house, shelf_id=shown, work_id=work)
+    actions.publish_shelf(**house, shelf_id=shown)
+    return {"draft": draft, "shelf": shown, "draft_title": "ชั้นร่างของสถานที่"}
+
+
 def listed(at: Any, member: Any, work: Any) -> dict[str, Any]:
     """Three lists of the member: one for nobody else, one behind a link, one for everyone."""
     from rianru.catalogue import actions
     from rianru.people import actions as people
+    from rianru.people.queries.searches import stop_token
 
     own: dict[str, Any] = {"actor": making.acting(member, at), "at": at}
     people.rename(**own, person_id=member.person_id, given_name="ชูใจสมาชิก", display_name="ชูใจสมาชิก")
@@ -128,7 +142,11 @@ def listed(at: Any, member: Any, work: Any) -> dict[str, Any]:
     )
     actions.keep_work(**own, work_id=work, list_id=secret)
     actions.share_list(**own, list_id=shown, sharing="public", grown_up=True)
-    return {"list": secret, "shown_list": shown, "link": actions.share_list(**own, list_id=linked, sharing="link")}
+    search = people.save_search(**own, text="คำค้นลับของชูใจ")
+    return {
+        "list": secret, "shown_list": shown, "link": actions.share_list(**own, list_id=linked, sharing="link"),
+        "stop": stop_token(search),
+    }
 
 
 def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:

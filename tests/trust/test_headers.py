@@ -27,6 +27,7 @@ PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/authors/", "/s
          "/near/", "/near/?province=56", "/robots.txt", "/sitemap.xml", "/sitemaps/work/first.xml", f"/works/{NOWHERE}/cite/",
          "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
          "/doubts/", "/items/", "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz"]
+         "/doubts/", "/items/", "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz", "/new/", "/loved/", "/keep/", "/shelves/", "/new-shelf/", "/my/searches/", "/stop-search/x/", "/my/lists/", "/lists/by-link/x/"]
 
 
 def missing(response) -> list[str]:

@@ -46,7 +46,7 @@ def keep_work(*, actor: Actor, at: datetime, work_id: UUID, list_id: UUID | None
     Keeping what is kept changes nothing. A work that was merged into another is kept as that one. ListFull may refuse.
     """
     require("catalogue.keep_lists", actor=actor, at=at)
-    work = _work(work_id)
+    work = work_now(work_id)
     onto = own_list(actor, list_id) if list_id else _wanted(actor, at)
     known = ListEntry.objects.filter(within=onto, work_id=work.id).first()
     if known and known.removed_at is None:
@@ -157,7 +157,8 @@ def _wanted(actor: Actor, at: datetime) -> ReadingList:
     return own_list(actor, own.id)
 
 
-def _work(work_id: UUID) -> Work:
+def work_now(work_id: UUID) -> Work:
+    """A work, or what it was merged into; NotFound where it is gone."""
     work = Work.objects.filter(id=work_id).first()
     if work is None and (there := where_to(id=work_id)):
         work = Work.objects.filter(id=there).first()

@@ -79,6 +79,7 @@ from rianru.catalogue.queries.lists import (
 from rianru.catalogue.queries.missing import MissingView, every_missing, later_imports, missing_records, waiting
 from rianru.catalogue.queries.records import RecordView, raw_of, record
 from rianru.catalogue.queries.related import Related, Shared, related
+from rianru.catalogue.queries.shelves import OnShelf, ShelfView, kept_shelves, may_keep_shelf, shelf, shelves
 from rianru.catalogue.queries.works import (
     Branch,
     Copy,
@@ -115,6 +116,7 @@ __all__ = [
     "MissingView",
     "Narrowed",
     "Newest",
+    "OnShelf",
     "Order",
     "OutcomeView",
     "Pair",
@@ -123,6 +125,7 @@ __all__ = [
     "RecordView",
     "Related",
     "Shared",
+    "ShelfView",
     "SourceView",
     "WorkRow",
     "WorkView",
@@ -159,6 +162,7 @@ __all__ = [
     "items_at",
     "items_of_work",
     "kept_ids",
+    "kept_shelves",
     "kept_works",
     "later_imports",
     "linked_list",
@@ -169,6 +173,7 @@ __all__ = [
     "may_cover",
     "may_decide",
     "may_keep",
+    "may_keep_shelf",
     "missing_records",
     "most_held",
     "near",
@@ -185,6 +190,8 @@ __all__ = [
     "related",
     "repair_counts",
     "scope_of",
+    "shelf",
+    "shelves",
     "source",
     "source_views",
     "sources",

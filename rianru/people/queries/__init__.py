@@ -6,6 +6,7 @@ from rianru.people.queries.identities import IdentityRow, identities_of, recover
 from rianru.people.queries.partner_keys import PartnerKeyRow, partner_key, partner_keys
 from rianru.people.queries.roles import Duty, GrantPage, GrantRow, role_within, roles_of, roles_within
 from rianru.people.queries.scopes import PlaceRow, place_names, places_to_grant, scope_of
+from rianru.people.queries.searches import SearchRow, fresh_in_searches, search_behind, searches
 
 __all__ = [
     "Duty",
@@ -16,9 +17,11 @@ __all__ = [
     "Named",
     "PartnerKeyRow",
     "PlaceRow",
+    "SearchRow",
     "account_named",
     "actor_for",
     "consents",
+    "fresh_in_searches",
     "identities_of",
     "language_of",
     "me",
@@ -33,4 +36,6 @@ __all__ = [
     "roles_of",
     "roles_within",
     "scope_of",
+    "search_behind",
+    "searches",
 ]

@@ -48,7 +48,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": me, "email": me.email, "roles": people.roles_of(me.person_id, at=timezone.now()),
         "mfa_enabled": enrolled, "needs_mfa": actor.is_staff and not actor.secure,
         "mfa_url": second_factor.where_to_show(request), "settings": _settings(request, actor, enrolled),
-        "signout_url": reverse("account_logout"),
+        "signout_url": reverse("account_logout"), "fresh": people.fresh_in_searches(actor=actor),
     })
 
 

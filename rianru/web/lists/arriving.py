@@ -15,6 +15,7 @@ from rianru.kernel.words import T
 from rianru.places import queries as places
 from rianru.web.catalogue.present import row, rows
 from rianru.web.health import now
+from rianru.web.lists import shelves
 from rianru.web.requests import actor_of, uuid_of
 
 PAGE = 24
@@ -71,6 +72,7 @@ def at_space(actor: Actor, space: places.Space) -> dict[str, Any]:
     new = queries.new_at(actor=actor, space_ids=[space.id], limit=SHOWN)
     many = queries.loved(actor=actor, space_id=space.id, limit=SHOWN)
     return {
+        "shelves": [shelves.card(one) for one in queries.shelves(actor=actor, space_id=space.id, limit=3)],
         "new_works": rows(new.rows), "new_url": reverse("space_new", kwargs={"code": space.code}),
         "loved_works": loved_rows(many), "loved_url": reverse("space_loved", kwargs={"code": space.code}),
     }

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from rianru.web.pages import demo, views
+from rianru.web.pages import demo, home, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
+    path("place/", home.place, name="place"),
     path("parts/", views.parts, name="parts"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),

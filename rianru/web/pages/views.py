@@ -1,4 +1,4 @@
-"""Home and the pages that say what this is."""
+"""The pages that say what this is. Home is in home.py."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -6,32 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from rianru.catalogue import queries as catalogue
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
-from rianru.places import queries as places
-from rianru.web.catalogue.present import rows, starters
-from rianru.web.health import now
-from rianru.web.places.present import row as space_row
-from rianru.web.requests import actor_of
 from rianru.web.templatetags.samples import samples
-
-SHOWN = 5  # places on the first page
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Search first; then what can be picked up, and where."""
-    actor = actor_of(request)
-    at, newest = now(), catalogue.newest(actor=actor, limit=12)
-    parks = places.space_rows(actor=actor, at=at, kind="provincial_park", limit=SHOWN)
-    states = places.openings([row.space.id for row in parks], at=at)
-    counts = places.province_counts()
-    return render(request, "web/home.html", {
-        "newest": rows(newest.rows), "suggestions": starters(),
-        "spaces": [space_row(row, states.get(row.space.id)) for row in parks],
-        "totals": {"works": newest.total, "spaces": sum(counts.values()), "provinces": len(counts)},
-    })
 
 
 @require_safe
