@@ -46,6 +46,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 def places(request: HttpRequest) -> list[Place]:
     """This one first, then the newest."""
+    UserSession.objects.create_from_request(request)  # this one is always among them
     live = UserSession.objects.purge_and_list(request.user)
     rows = [
         Place(one.pk, device(one.user_agent), one.ip, one.created_at, one.session_key == request.session.session_key)

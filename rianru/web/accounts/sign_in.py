@@ -9,6 +9,7 @@ from allauth.account.models import Login
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user_model, logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -100,4 +101,5 @@ def demo_sign_in(request: HttpRequest, key: str) -> HttpResponse:
     proofs.note(user, user.get_username())  # so that every page of the account can be tried
     record_authentication(request, user, method=second_factor.DEMO)
     get_adapter().login(request, user)
+    UserSession.objects.create_from_request(request)
     return redirect("account")
