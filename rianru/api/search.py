@@ -1,7 +1,7 @@
 """Searching: works and spaces for a query as typed."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -195,7 +195,7 @@ def _cards(request: HttpRequest, kind: str, ids: Sequence[UUID]) -> dict[UUID, R
     }
 
 
-def _addresses(request: HttpRequest, route: str, kwargs: dict[str, object]) -> dict[str, str | None]:
+def _addresses(request: HttpRequest, route: str, kwargs: dict[str, object]) -> dict[str, Any]:
     """Its page, and its address here where its kind has one."""
     try:
         here = request.build_absolute_uri(reverse(f"api:{route}", kwargs=kwargs))

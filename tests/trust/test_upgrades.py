@@ -51,6 +51,7 @@ MEMBERS = """
 """
 ASKED = """
 import json, sys, django; django.setup()
+from rianru.config.prepare import gather_static; gather_static()
 from django.test import Client
 from rianru.core.search import ask
 from rianru.people.models import Account
