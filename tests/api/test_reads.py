@@ -110,9 +110,60 @@ def test_a_search_is_put_in_order_and_its_pages_go_on_in_it(get, reindex):
     reindex()
     assert years(get("search", q="ผ้าทอ", sort="newest")) == [2017, 2007, 1997]
     assert years(get("search", q="ผ้าทอ", sort="oldest", author="มานี")) == [1997, 2017]
+    assert years(get("search", q="ผ้าทอ", sort="title")) == [1997, 2007, 2017]
     first = get("search", q="ผ้าทอ", sort="oldest", limit=2)
     again = get("search", q="ผ้าทอ", sort="oldest", limit=2, cursor=first.json()["next_cursor"])
     assert (years(first), years(again), again.json()["next_cursor"]) == ([1997, 2007], [2017], None)
+
+
+def test_where_nothing_is_typed_all_that_is_chosen_is_an_answer_and_nothing_where_nothing_is(get, reindex):
+    shelf()
+    reindex()
+    assert sorted(years(get("search", q="", author="มานี"))) == [1997, 2017]
+    assert get("search", q="", kind="space").json()["total"] == 1
+    assert get("search", q="").json()["total"] == 0
+
+
+def test_counts_of_places_are_called_by_their_names(get, reindex):
+    shelf()
+    reindex()
+    counted = get("search", q="ผ้าทอ", facets="space,network,province,available,decade").json()["facets"]
+    assert counted["space"] == [{"value": "phayao", "label": {"th": "ห้องสมุด phayao", "en": "Library phayao"}, "count": 3}]
+    assert counted["network"][0]["label"] == {"th": "เครือข่าย north", "en": "Network north"}
+    assert counted["province"][0]["label"]["en"] == "Area 56"
+    assert counted["available"] == [{"value": "yes", "label": {"th": "มีให้ยืมตอนนี้", "en": "Available now"}, "count": 3}]
+    assert {one["label"]["th"] for one in counted["decade"]} == {"2533–2542", "2543–2552", "2553–2562"}
+
+
+def test_a_title_that_was_probably_meant_is_suggested(get, reindex):
+    fill(title="พระอภัยมณี")
+    reindex()
+    found = get("search", q="พระอภัยมะนี").json()
+    assert (found["suggestions"], found["query"]["near"]) == (["พระอภัยมณี"], True)
+
+
+def test_a_walk_in_an_order_gives_everything_once_while_works_come(get, reindex):
+    works = fill(5)
+    reindex()
+    found, response = [], get("search", q="ผ้าทอ", sort="arrived", limit=2)
+    for turn in range(9):
+        found += [one["id"] for one in response.json()["results"]]
+        cursor = response.json()["next_cursor"]
+        if cursor is None:
+            break
+        fill(1, mark=f"new{turn}-")
+        reindex()
+        response = get("search", q="ผ้าทอ", sort="arrived", limit=2, cursor=cursor)
+    assert sorted(found) == [str(id) for id in works]
+
+
+def test_a_kind_that_has_no_address_here_is_found_with_its_page_alone(get, reindex, monkeypatch):
+    (work,) = fill()
+    reindex()
+    sound = search.reverse
+    monkeypatch.setattr(search, "reverse", lambda name, **given: sound("api:nowhere" if name == "api:work" else name, **given))
+    (found,) = get("search", q="ผ้าทอ").json()["results"]
+    assert (found["url"], found["api_url"]) == (f"{HOST}/works/{work}/", None)
 
 
 def test_an_order_or_a_facet_that_is_none_is_refused_with_those_that_there_are(get):

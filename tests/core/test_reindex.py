@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from rianru.core.search import follow, store
+from rianru.core.search import ask, follow, store
 from tests.catalogue import making
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +46,45 @@ def test_readers_keep_the_old_index_until_the_new_one_is_whole(monkeypatch):
     reindex()
     assert seen == [before]
     assert store.current() not in (None, before)
+
+
+def totals_during(monkeypatch, *, blind=False):
+    """How many a reader finds before, at every step of a rebuild and behind it; `blind`: without the index of before."""
+    def total():
+        try:
+            return ask.search("branch", kind="space").total
+        except ask.IndexNotReady:
+            return "no index"
+
+    everything, current = follow.everything, store.current
+    found = [total()]
+
+    def watched():
+        if blind:
+            monkeypatch.setattr(store, "current", lambda: None)
+        for document in everything():
+            found.append(total())
+            yield document
+        found.append(total())
+        monkeypatch.setattr(store, "current", current)
+
+    monkeypatch.setattr(follow, "everything", watched)
+    reindex()
+    monkeypatch.setattr(follow, "everything", everything)
+    return [*found, total()]
+
+
+def test_searches_answer_at_every_moment_of_a_rebuild(monkeypatch):
+    for number in range(3):
+        making.library(f"branch-{number}")
+    reindex()
+    assert totals_during(monkeypatch) == [3] * 6
+
+
+def test_control_a_rebuild_that_takes_the_old_index_away_is_seen(monkeypatch):
+    making.library("branch-0")
+    reindex()
+    assert totals_during(monkeypatch, blind=True) == [1, "no index", "no index", 1]
 
 
 def test_a_running_follower_is_asked_and_waited_for():
