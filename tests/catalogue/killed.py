@@ -128,13 +128,17 @@ def _tried(job: Callable[[], None], death: _Death | None) -> bool:
 
 
 def _did(job: Callable[[], None], death: _Death | None) -> None:
-    from django.db import connection
+    from django.db.backends.signals import connection_created
 
     if death is None:
         job()
         return
-    with connection.execute_wrapper(death):
-        job()
+
+    def wrap(connection: Any, **_: Any) -> None:
+        connection.execute_wrappers.append(death)
+
+    connection_created.connect(wrap)  # every thread has a connection of its own, and none is open yet
+    job()
 
 
 def _loose(importing: Any) -> None:
