@@ -1,6 +1,8 @@
 """What works are to the rest of the house."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -11,6 +13,7 @@ from rianru.kernel.words import T
 
 MOST_NUMBERS = 2_000  # barcodes and call numbers of one work's copies
 MOST_FACETS = 20  # authors, or subjects, of one work
+MOST_SPACES = 1_000  # that hold one work
 _DOCUMENTS = """
     SELECT work.id, work.title,
            array_agg(DISTINCT edition.title)
@@ -22,15 +25,37 @@ _DOCUMENTS = """
            min(edition.publisher || ' ; ' || edition.summary || ' ; ' || edition.contents),
            array_to_string(array_agg(array_to_string(edition.isbns || edition.issns || edition.isbns_wrong, ' ')), ' '),
            max(edition.year), string_agg(DISTINCT edition.call_number, E'\n'),
-           (SELECT string_agg(DISTINCT item.barcode, E'\n') || E'\n' || string_agg(DISTINCT item.call_number, E'\n')
-            FROM catalogue_item AS item JOIN catalogue_edition AS held ON held.id = item.edition_id
-            WHERE held.work_id = work.id),
            array_agg(DISTINCT edition.format),
-           array_agg(DISTINCT edition.language), array_agg(DISTINCT edition.audience)
+           array_agg(DISTINCT edition.language), array_agg(DISTINCT edition.audience), work.created_at
     FROM catalogue_work AS work JOIN catalogue_edition AS edition ON edition.work_id = work.id AND edition.live
     LEFT JOIN LATERAL unnest(edition.other_titles) AS other ON true
-    WHERE work.id = ANY(%s) GROUP BY work.id, work.title
+    WHERE work.id = ANY(%s) GROUP BY work.id, work.title, work.created_at
 """
+_HELD = """
+    SELECT edition.work_id, array_agg(DISTINCT item.barcode) || array_agg(DISTINCT item.call_number),
+           count(*) FILTER (WHERE shown), array_agg(DISTINCT space.code) FILTER (WHERE shown),
+           array_agg(DISTINCT left(space.area_id, 2)) FILTER (WHERE shown),
+           array_agg(DISTINCT network.code) FILTER (WHERE shown AND network.code IS NOT NULL),
+           bool_or(item.state = 'available')
+    FROM catalogue_item AS item
+    CROSS JOIN LATERAL (SELECT item.state NOT IN ('absent', 'withdrawn') AS shown) AS seen
+    JOIN catalogue_edition AS edition ON edition.id = item.edition_id
+    JOIN places_space AS space ON space.id = item.space_id
+    LEFT JOIN places_network AS network ON network.id = space.network_id
+    WHERE edition.work_id = ANY(%s) GROUP BY edition.work_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands on shelves of one work: `numbers` of all its copies, withdrawn ones too; where the others stand."""
+
+    numbers: Sequence[str] = ()
+    copies: int = 0
+    spaces: Sequence[str] = ()
+    provinces: Sequence[str] = ()
+    networks: Sequence[str] = ()
+    available: bool = False
 
 
 def cards(ids: Iterable[UUID]) -> dict[UUID, kinds.Card]:
@@ -48,15 +73,18 @@ def cards(ids: Iterable[UUID]) -> dict[UUID, kinds.Card]:
 def documents(ids: Sequence[UUID]) -> Iterator[Document]:
     """The search documents of works; a work that is gone gives none."""
     with connection.cursor() as cursor:
+        cursor.execute(_HELD, [list(ids)])
+        held = {id: Held(numbers, copies, spaces or (), provinces or (), networks or (), available)
+                for id, numbers, copies, spaces, provinces, networks, available in cursor.fetchall()}
         cursor.execute(_DOCUMENTS, [list(ids)])
         for row in cursor.fetchall():
-            yield _document(*row)
+            yield _document(held.get(row[0], Held()), *row)
 
 
 def _document(
-    id: UUID, title: str, titles: list[str], people: str, statement: str, subjects: str, series: str, text: str,
-    numbers: str, year: int | None, call_numbers: str, of_items: str | None, formats: list[str], languages: list[str],
-    audiences: list[str],
+    held: Held, id: UUID, title: str, titles: list[str], people: str, statement: str, subjects: str, series: str,
+    text: str, numbers: str, year: int | None, call_numbers: str, formats: list[str], languages: list[str],
+    audiences: list[str], created_at: datetime,
 ) -> Document:
     names, topics, sets = _each(people), _each(subjects), _each(series)
     return Document(
@@ -68,14 +96,18 @@ def _document(
         series=BETWEEN.join(sets),
         text=text,
         numbers=tuple(dict.fromkeys(filter(None, [
-            *numbers.split(), *call_numbers.split("\n"), *(of_items or "").split("\n")[:MOST_NUMBERS],
+            *numbers.split(), *call_numbers.split("\n"), *held.numbers[:MOST_NUMBERS],
         ]))),
         year=year,
         facets={
             "format": formats, "language": list(filter(None, languages)), "audience": list(filter(None, audiences)),
             "decade": [str(year // 10 * 10)] if year else [], "author": names[:MOST_FACETS],
             "subject": topics[:MOST_FACETS], "series_title": sets[:MOST_FACETS],
+            "province": held.provinces, "network": held.networks, "space": held.spaces[:MOST_SPACES],
+            "available": ["yes"] if held.available else [],
         },
+        copies=held.copies,
+        arrived_at=created_at,
     )
 
 

@@ -1,37 +1,25 @@
 """Asking the index: one segmenter for documents and queries; all words first, then kinder readings, and saying so."""
 
-import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 import tantivy
 
-from rianru.core.search import near, schema, store
-from rianru.core.search.query import MOST_SIGNS, MOST_WORDS, Term, number_in, parse
-from rianru.kernel.formats import isbn
-from rianru.kernel.refusals import Refused
-from rianru.kernel.thai import index_tokens, pieces
+from rianru.core.search import near, schema, wording
+from rianru.core.search.choices import Choices, Clause, counted, narrowed
+from rianru.core.search.orders import ORDERS, Place, from_place, place_after
+from rianru.core.search.query import MOST_SIGNS, MOST_WORDS
+from rianru.core.search.reading import IndexNotReady, reader
 from rianru.kernel.thai.keyboard import other_layout
-from rianru.kernel.words import T
 
-BOOSTS = {"title": 6.0, "people": 5.0, "subjects": 2.5, "series": 2.5, "text": 1.0}
+__all__ = ["LAST_OFFSET", "MOST_WORDS", "Found", "Hit", "IndexNotReady", "search"]
+
 LAST_OFFSET = 1_000
-MOST_VALUES = 8  # of a facet
-_Only = list[tuple[tantivy.Occur, tantivy.Query]]
-_Asked = list[tuple[Term, list[str]]]  # each term with its words
-
-
-class IndexNotReady(Refused):
-    """There is no index on this node yet."""
-
-    code = "core.index_not_ready"
-    status = 503
-    says = T(
-        "กำลังเตรียมดัชนีค้นหา อีกสักครู่ลองใหม่ได้เลย",
-        "The search index is being prepared. Try again in a moment.",
-    )
+POOL = 50  # of the best that are looked at once more
+WHOLE, WITHIN = 1.5, 1.25  # a title that is what was typed, or holds it as it was typed
+CLOSE_BY = 1.5  # added to the score of what is held close by; a word in a title gives some 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +36,8 @@ class Found:
     """An answer: `total` of all, `hits` of this page, and the words that were looked for.
 
     What was done to the query: `layout`, it was read as typed on the other keyboard, as which text; `near`, nothing has
-    these words and the hits sound like them; `relaxed`, words were let go. `facets`: value → how many, the most first.
+    these words and the hits sound like them; `relaxed`, words were let go. `meant`: a title or name that was probably
+    meant. `facets`: value → how many, the most first. `then`: where the next page begins, in an order by a field.
     """
 
     total: int
@@ -58,206 +47,161 @@ class Found:
     layout: str = ""
     near: bool = False
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-
-
-class _Reader:
-    """The open index of this process; follows commits and new generations."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._folder: Path | None = None
-        self._index: tantivy.Index | None = None
-        self._seen = 0
-
-    def searcher(self) -> tantivy.Searcher:
-        generation = store.current()
-        if generation is None:
-            raise IndexNotReady()
-        with self._lock:
-            stamp = (generation.folder / "meta.json").stat().st_mtime_ns
-            if self._index is None or self._folder != generation.folder:
-                self._index, self._folder = generation.open(), generation.folder
-            elif stamp != self._seen:
-                self._index.reload()
-            self._seen = stamp
-            return self._index.searcher()
-
-
-_reader = _Reader()
+    meant: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """How an answer is cut: which kind and facets, which page, in which order."""
+    """How an answer is cut: which choices, which page, in which order, what is counted and what is lifted."""
 
     shape: tantivy.Schema
-    only: _Only
+    choices: Choices
     offset: int
     limit: int
-    by_year: str
+    sort: str
+    place: Place | None
     facets: Sequence[str]
+    close_to: str
+
+    @property
+    def only(self) -> list[Clause]:
+        return self.choices.clauses(self.shape)
 
 
 def search(
-    text: str, *, kind: str | None = None, offset: int = 0, limit: int = 20,
-    chosen: Mapping[str, Sequence[str]] | None = None, facets: Sequence[str] = (), sort: str = "",
+    text: str, *, kind: str | Sequence[str] | None = None, offset: int = 0, limit: int = 20,
+    chosen: Mapping[str, Sequence[str]] | None = None, facets: Sequence[str] = (), sort: str = "", after: str = "",
+    arrived_after: datetime | None = None, close_to: str = "",
 ) -> Found:
-    """Objects for a query as typed; no words or an offset past LAST_OFFSET find nothing.
+    """Objects for a query as typed; where nothing is typed, but something chosen, all that is so. An offset past
+    LAST_OFFSET finds nothing.
 
-    `chosen`: facet → values, any of which fits; `facets`: those that are counted, over all that was found; `sort`:
-    newest or oldest by year, else by how well they fit.
+    `chosen`: facet → values, any of which fits; `facets`: those that are counted ("kind" is one), over all that was
+    found; `sort`: one of ORDERS, else by how well they fit; `after`: Found.then of the page before, in such an order;
+    `close_to`: a province, whose holdings are lifted gently.
     """
     text = text[:MOST_SIGNS]
+    kinds = (kind,) if isinstance(kind, str) else tuple(kind or ())
     if offset > LAST_OFFSET:
-        return Found(0, (), False, _words(_asked(text)))
-    shape = schema.build()
-    only = _only(shape, kind, chosen or {})
-    by_year = sort if sort in ("newest", "oldest") else ""
-    return _kindly(text, _Wanted(shape, only, offset, limit, by_year, facets))
+        return Found(0, (), False, wording.words_of(wording.asked(text)))
+    sort = sort if sort in ORDERS else ""
+    choices = Choices(kinds, chosen or {}, arrived_after)
+    place = Place.of(after) if sort else None
+    wanted = _Wanted(schema.build(), choices, offset, limit, sort, place, facets, close_to)
+    if not text.strip():
+        return _all(wanted)
+    return _kindly(text, wanted)
+
+
+def _all(wanted: _Wanted) -> Found:
+    """Whatever is chosen; nothing where nothing is."""
+    if not wanted.only:
+        return Found(0, (), False, ())
+    return _answer(tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0), wanted, ())
 
 
 def _kindly(text: str, wanted: _Wanted) -> Found:
     """As typed; else as typed on the other keyboard; else what sounds like it; else with some of the words."""
-    asked = _asked(text)
-    words = _words(asked)
+    asked = wording.asked(text)
+    words = wording.words_of(asked)
     found = _run(asked, text, wanted, tantivy.Occur.Must)
     if found.total:
         return found
     typed = other_layout(text)
-    if typed and (other := _run(_asked(typed), typed, wanted, tantivy.Occur.Must)).total:
-        return _said(other, layout=typed)
+    if typed and (other := _run(wording.asked(typed), typed, wanted, tantivy.Occur.Must)).total:
+        return replace(other, layout=typed)
     plain = not any(term.field or term.phrase or term.unwanted for term, _ in asked)
     for read in (text, typed):
-        if plain and read and (like := _near(read, wanted)).total:
-            return _said(like, words=words, near=True, layout=typed if read != text else "")
+        if plain and read and (like := _near(read, wanted, typed=read == text)).total:
+            return replace(like, words=words, layout=typed if read != text else "")
     if len(words) > 1:
-        return _said(_run(asked, text, wanted, tantivy.Occur.Should), relaxed=True)
+        return replace(_run(asked, text, wanted, tantivy.Occur.Should), relaxed=True)
     return found
 
 
-def _said(
-    found: Found, *, words: tuple[str, ...] | None = None, relaxed: bool = False, layout: str = "", near: bool = False
-) -> Found:
-    return Found(
-        found.total, found.hits, relaxed, found.words if words is None else words, layout, near, found.facets
-    )
-
-
-def _asked(text: str) -> _Asked:
-    """The terms of a query with their words, MOST_WORDS in all; terms without any are left out."""
-    found: _Asked = []
-    left = MOST_WORDS
-    for term in parse(text):
-        words = index_tokens(term.text)[:left]
-        if words:
-            found.append((term, words))
-            left -= len(words)
-    return found
-
-
-def _words(asked: _Asked) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for term, words in asked if not term.unwanted for word in words))
-
-
-def _run(asked: _Asked, text: str, wanted: _Wanted, occur: tantivy.Occur) -> Found:
-    words = _words(asked)
+def _run(asked: wording.Asked, text: str, wanted: _Wanted, occur: tantivy.Occur) -> Found:
+    words = wording.words_of(asked)
     if not words:
         return Found(0, (), False, words)
-    searcher = _reader.searcher()
-    query = _query(wanted.shape, asked, schema.number_key(number_in(text)), occur)
-    whole = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *wanted.only])
-    result = searcher.search(
-        whole, limit=wanted.limit, offset=wanted.offset, count=True, order_by_field="year" if wanted.by_year else None,
-        order=tantivy.Order.Asc if wanted.by_year == "oldest" else tantivy.Order.Desc,
-    )
-    hits = tuple(_hit(searcher, 0.0 if wanted.by_year else score, address) for score, address in result.hits)
-    total: int = result.count or 0  # type: ignore[attr-defined]  # its stubs lag behind
-    return Found(total, hits, False, words, facets=_counted(searcher, whole, wanted.facets if total else ()))
+    plain = occur is tantivy.Occur.Must and not any(term.field or term.unwanted for term, _ in asked)
+    typed = schema.beginning(text) if plain else ""
+    return _answer(wording.query(wanted.shape, asked, text, occur), wanted, words, typed)
 
 
-def _near(text: str, wanted: _Wanted) -> Found:
-    searcher = _reader.searcher()
-    like = near.near(searcher, wanted.shape, text, wanted.only)
+def _answer(query: tantivy.Query, wanted: _Wanted, words: tuple[str, ...], typed: str = "") -> Found:
+    searcher = reader.searcher()
+    whole = narrowed(query, wanted.only)
+    if wanted.sort:
+        total, hits, then = _sorted(searcher, whole, wanted)
+    else:
+        total, hits, then = *_ranked(searcher, whole, wanted, typed), ""
+    facets = counted(searcher, wanted.shape, query, wanted.choices, wanted.facets) if wanted.facets else {}
+    return Found(total, hits, False, words, facets=facets, then=then)
+
+
+def _ranked(
+    searcher: tantivy.Searcher, query: tantivy.Query, wanted: _Wanted, typed: str
+) -> tuple[int, tuple[Hit, ...]]:
+    """By how well they fit: a title that is what was typed first; what is held close by, can be had now and
+    is held by many is lifted gently.
+    """
+    if wanted.close_to:
+        query = tantivy.Query.boolean_query([
+            (tantivy.Occur.Must, query), (tantivy.Occur.Should, close_by(wanted.shape, wanted.close_to))
+        ])
+    if not typed or wanted.offset >= POOL:
+        result = searcher.search(query, limit=wanted.limit, offset=wanted.offset, weight_by_field="lift")
+        return _count(result), tuple(_hit(searcher, score, address) for score, address in result.hits)
+    end = wanted.offset + wanted.limit
+    result = searcher.search(query, limit=max(POOL, end), weight_by_field="lift")
+    best = [(score * _as_typed(searcher, address, typed), address) for score, address in result.hits[:POOL]]
+    best.sort(key=lambda one: -one[0])
+    page = [*best, *result.hits[POOL:]][wanted.offset : end]
+    return _count(result), tuple(_hit(searcher, score, address) for score, address in page)
+
+
+def _as_typed(searcher: tantivy.Searcher, address: tantivy.DocAddress, typed: str) -> float:
+    """What its score is multiplied by because a title or name holds the query as it was typed."""
+    parts = searcher.doc(address)["parts"][0].split("\n")
+    if any(typed in (schema.beginning(part), schema.beginning(part.split(":", 1)[0])) for part in parts):
+        return WHOLE
+    return WITHIN if any(typed in schema.beginning(part) for part in parts) else 1.0
+
+
+def close_by(shape: tantivy.Schema, province: str) -> tantivy.Query:
+    """What is held in a province, with what that adds to its score."""
+    held = tantivy.Query.term_query(shape, schema.facet("province"), province, "basic")
+    return tantivy.Query.const_score_query(held, CLOSE_BY)
+
+
+def _sorted(
+    searcher: tantivy.Searcher, query: tantivy.Query, wanted: _Wanted
+) -> tuple[int, tuple[Hit, ...], str]:
+    """By a field, from a place on; the total is of all, whatever the place."""
+    order, place = ORDERS[wanted.sort], wanted.place
+    page = narrowed(query, [from_place(wanted.shape, wanted.sort, place)]) if place else query
+    past = wanted.offset + (place.past if place else 0)
+    result = searcher.search(page, limit=wanted.limit + 1, offset=past, order_by_field=order.field, order=order.order)
+    total = _count(searcher.search(query, limit=1)) if place else _count(result)
+    shown = result.hits[: wanted.limit]
+    more = len(result.hits) > len(shown)
+    then = str(place_after(wanted.sort, [key for key, _ in shown], place)) if more and shown else ""
+    return total, tuple(_hit(searcher, 0.0, address) for _, address in shown), then
+
+
+def _count(result: tantivy.SearchResult) -> int:
+    return int(result.count or 0)  # type: ignore[attr-defined]  # its stubs lag behind
+
+
+def _near(text: str, wanted: _Wanted, *, typed: bool) -> Found:
+    searcher = reader.searcher()
+    like = near.near(searcher, wanted.shape, text, wanted.only, typed=typed)
     page = like[wanted.offset : wanted.offset + wanted.limit]
-    return Found(len(like), tuple(_hit(searcher, weight, address) for weight, address in page), False, ())
+    hits = tuple(_hit(searcher, one.alike, one.address) for one in page)
+    return Found(len(like), hits, False, (), near=bool(like), meant=like[0].part if like else "")
 
 
 def _hit(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> Hit:
     kind, id = searcher.doc(address)["key"][0].split(":", 1)
     return Hit(kind, UUID(id), score)
-
-
-def _counted(
-    searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str]
-) -> dict[str, dict[str, int]]:
-    known = [name for name in names if name in schema.FACETS]
-    if not known:
-        return {}
-    asked = {name: {"terms": {"field": schema.facet(name), "size": MOST_VALUES}} for name in known}
-    found = searcher.aggregate(query, asked)
-    return {name: {one["key"]: int(one["doc_count"]) for one in found[name]["buckets"]} for name in known}
-
-
-def _only(shape: tantivy.Schema, kind: str | None, chosen: Mapping[str, Sequence[str]]) -> _Only:
-    """What narrows and does not weigh: the kind, and one of the chosen values of each facet."""
-    asked = [("kind", [kind])] if kind else []
-    asked += [(schema.facet(name), list(values)) for name, values in chosen.items() if name in schema.FACETS and values]
-    return [
-        (tantivy.Occur.Must, tantivy.Query.const_score_query(tantivy.Query.term_set_query(shape, name, values), 0.0))
-        for name, values in asked
-    ]
-
-
-def _query(shape: tantivy.Schema, asked: _Asked, number: str, occur: tantivy.Occur) -> tantivy.Query:
-    each = []
-    for term, words in asked:
-        found = _term(shape, term, words, together=occur is tantivy.Occur.Must)
-        each += [(tantivy.Occur.MustNot, one) for one in found] if term.unwanted else [(occur, one) for one in found]
-    whole = [(tantivy.Occur.Should, _number(shape, number))] if number else []
-    query = tantivy.Query.boolean_query([(tantivy.Occur.Should, tantivy.Query.boolean_query(each)), *whole])
-    plain = [word for term, words in asked if not (term.field or term.unwanted) for word in words]
-    if len(plain) > 1:
-        phrase = tantivy.Query.boost_query(tantivy.Query.phrase_query(shape, "title", list(plain)), 8.0)
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Should, phrase)])
-    return query
-
-
-def _term(shape: tantivy.Schema, term: Term, words: list[str], *, together: bool) -> list[tantivy.Query]:
-    """The queries of one term: a phrase is one, words are one each; `together`: a phrase is more than its words."""
-    if term.field == "numbers":
-        return [_number(shape, schema.number_key(term.text))]
-    fields = {term.field: BOOSTS[term.field]} if term.field else BOOSTS
-    if term.phrase and len(words) > 1 and (together or term.unwanted):
-        return [tantivy.Query.disjunction_max_query([
-            tantivy.Query.boost_query(tantivy.Query.phrase_query(shape, name, list(words)), boost)
-            for name, boost in fields.items()
-        ], 0.1)]
-    return [_word(shape, word, fields) for word in dict.fromkeys(words)]
-
-
-def _word(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> tantivy.Query:
-    """A word in any field, or inside a longer word; a compound nobody wrote is also found by all its pieces."""
-    ways = _ways(shape, word, fields)
-    inside = pieces(word)
-    if inside:
-        parts = [
-            (tantivy.Occur.Must, tantivy.Query.disjunction_max_query(_ways(shape, piece, fields), 0.1))
-            for piece in inside
-        ]
-        ways.append(tantivy.Query.boost_query(tantivy.Query.boolean_query(parts), 0.3))
-    return tantivy.Query.disjunction_max_query(ways, 0.1)
-
-
-def _ways(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> list[tantivy.Query]:
-    ways = [_weighed(shape, name, word, boost) for name, boost in fields.items()]
-    return ways if len(fields) == 1 else [*ways, _weighed(shape, "pieces", word, 0.8)]
-
-
-def _number(shape: tantivy.Schema, number: str) -> tantivy.Query:
-    """A number as a whole; an ISBN of 10 as one of 13 too."""
-    ways = {number, isbn.to_13(number.upper())} - {""}
-    return tantivy.Query.disjunction_max_query([_weighed(shape, "numbers", each, 20.0) for each in sorted(ways)], 0.0)
-
-
-def _weighed(shape: tantivy.Schema, name: str, word: str, boost: float) -> tantivy.Query:
-    return tantivy.Query.boost_query(tantivy.Query.term_query(shape, name, word, "freq"), boost)

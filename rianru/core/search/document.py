@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 BETWEEN = " ; "  # between the titles, and between the names, of one object
@@ -11,7 +12,8 @@ BETWEEN = " ; "  # between the titles, and between the names, of one object
 class Document:
     """Plain text by field, not yet segmented. `numbers` are found whole (ISBN, barcode, call number).
 
-    `facets`: values by which results are counted and narrowed, by a name of schema.FACETS.
+    `facets`: values by which results are counted and narrowed, by a name of schema.FACETS. `copies`: how many there are
+    of it for people to use (copies of a work, works of an author); more lift it gently. `arrived_at`: when it came.
     """
 
     id: UUID
@@ -24,3 +26,5 @@ class Document:
     numbers: tuple[str, ...] = ()
     year: int | None = None
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    copies: int = 0
+    arrived_at: datetime | None = None

@@ -4,63 +4,112 @@ Candidates share runs of letters (grams) with the query; each is then weighed by
 """
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 import tantivy
 from rapidfuzz import fuzz
 
 from rianru.core.search import schema
-from rianru.kernel.thai.sound import skeleton, spoken
+from rianru.core.search.choices import Clause
+from rianru.kernel.thai.latin import latin
+from rianru.kernel.thai.sound import spoken
 
-CANDIDATES = 120
-SHARED = 0.45  # of the query's grams: what two slips leave
-ALIKE, ALIKE_SKELETON = 80.0, 90.0  # of 100
-SHORTEST = 4  # characters, or classes of consonants
+SHORTEST = 4  # letters
 _LATIN = re.compile(r"[A-Za-z]")
 _THAI = re.compile(r"[\u0e01-\u0e2e]")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way to hear a text: the field of its grams and their size, how many of the query's a candidate shares, and how
+    much alike the whole must then be, of 100; how many are weighed; `apart`: its words may be of several titles and names.
+    """
+
+    field: str
+    size: int
+    sound: Callable[[str], str]
+    shared: float
+    alike: float
+    candidates: int = 120
+    apart: bool = False
+
+
+SPOKEN = Reading("spoken", schema.SPOKEN, spoken, shared=0.45, alike=80.0)  # what two slips leave
+# Thai leaves vowels unwritten, so fewer grams are shared; and in Latin letters many words are alike.
+LATIN = Reading("latin", schema.LATIN, latin, shared=0.3, alike=78.0, candidates=400, apart=True)
+APART = 75.0  # of a word, where words are found one by one, in whatever order, in titles and in names
+SHORTEST_APART = 3  # letters of such a word
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A document, how much alike of 100, and which of its titles and names is."""
+
+    alike: float
+    part: str
+    address: tantivy.DocAddress
+
+
 def near(
-    searcher: tantivy.Searcher, shape: tantivy.Schema, text: str, only: list[tuple[tantivy.Occur, tantivy.Query]]
-) -> list[tuple[float, tantivy.DocAddress]]:
-    """Documents with a title or name like the query, best first; `only` narrows them. Often there is none."""
-    asked = spoken(text)
-    found = _weighed(searcher, shape, "spoken", asked, schema.SPOKEN, SHARED, ALIKE, only)
-    if not found and _LATIN.search(text) and not _THAI.search(text):
-        found = _weighed(
-            searcher, shape, "skeleton", skeleton(text), schema.SKELETON, 1.0, ALIKE_SKELETON, only
-        )
-    return found
+    searcher: tantivy.Searcher, shape: tantivy.Schema, text: str, only: Sequence[Clause], *, typed: bool = True
+) -> list[Like]:
+    """Documents with a title or name like the query, best first; `only` narrows them. Often there is none.
+
+    `typed`: the text is as it was typed, so Latin letters may be Thai; what another keyboard made of it is not.
+    """
+    found = _weighed(searcher, shape, SPOKEN, text, only)
+    if typed and _LATIN.search(text) and not _THAI.search(text):
+        found += _weighed(searcher, shape, LATIN, text, only)
+    best: dict[tuple[int, int], tuple[float, float, Like]] = {}
+    for score, like in found:
+        place = (like.address.segment_ord, like.address.doc)
+        if place not in best or best[place][0] < like.alike:
+            best[place] = (like.alike, score, like)
+    return [like for _, _, like in sorted(best.values(), key=lambda one: (-one[0], -one[1]))]
 
 
 def _weighed(
-    searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, asked: str, size: int, shared: float, alike: float,
-    only: list[tuple[tantivy.Occur, tantivy.Query]],
-) -> list[tuple[float, tantivy.DocAddress]]:
-    grams = sorted(schema.grams(asked, size))
+    searcher: tantivy.Searcher, shape: tantivy.Schema, reading: Reading, text: str, only: Sequence[Clause]
+) -> list[tuple[float, Like]]:
+    asked = reading.sound(text)
+    grams = sorted(schema.grams(asked, reading.size))
     if sum(sign.isalpha() for sign in asked) < SHORTEST or not grams:  # another number is another number
         return []
+    words = [word for word in map(reading.sound, text.split()) if len(word) >= SHORTEST_APART] if reading.apart else []
     either = tantivy.Query.boolean_query(
-        [(tantivy.Occur.Should, tantivy.Query.term_query(shape, name, gram, "basic")) for gram in grams],
-        minimum_number_should_match=ceil(len(grams) * shared),
+        [(tantivy.Occur.Should, tantivy.Query.term_query(shape, reading.field, gram, "basic")) for gram in grams],
+        minimum_number_should_match=ceil(len(grams) * reading.shared),
     )
-    hits = searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Must, either), *only]), limit=CANDIDATES).hits
-    sound = spoken if name == "spoken" else skeleton
-    weighed = []
+    hits = searcher.search(
+        tantivy.Query.boolean_query([(tantivy.Occur.Must, either), *only]), limit=reading.candidates, count=False
+    ).hits
+    found = []
     for score, address in hits:
         parts = searcher.doc(address)["parts"][0].split("\n")
-        weight = max(_alike(asked, sound(part)) for part in parts)
-        if weight >= alike:
-            weighed.append((weight, score, address))
-    weighed.sort(key=lambda one: (-one[0], -one[1]))
-    return [(weight, address) for weight, _, address in weighed]
+        alike, part = max((_alike(asked, reading, part), part) for part in parts)
+        if len(words) > 1:
+            alike = max(alike, _apart(words, [reading.sound(part) for part in parts]))
+        if alike >= reading.alike:
+            found.append((score, Like(alike, part, address)))
+    return found
 
 
-def _alike(asked: str, said: str) -> float:
-    """Of 100: the whole of it, or a little less for a part of it."""
-    if not said:
+def _apart(words: Sequence[str], parts: Sequence[str]) -> float:
+    """Of 100: each word in some part, by its length; nothing where one of them is in none."""
+    found = [max((fuzz.partial_ratio(word, part) for part in parts if len(part) >= len(word)), default=0.0)
+             for word in words]
+    if min(found) < APART:
         return 0.0
-    whole = fuzz.ratio(asked, said)
+    return 0.92 * sum(len(word) * alike for word, alike in zip(words, found, strict=True)) / sum(map(len, words))
+
+
+def _alike(asked: str, reading: Reading, part: str) -> float:
+    """Of 100: the whole of a title or name, or a little less for the title before its colon, or for some of it."""
+    said = reading.sound(part)
+    whole = fuzz.ratio(asked, said) if said else 0.0
     if len(said) <= len(asked):
         return whole
-    return max(whole, 0.97 * fuzz.partial_ratio(asked, said))
+    main = 0.99 * fuzz.ratio(asked, reading.sound(part.split(":", 1)[0])) if ":" in part else 0.0
+    return max(whole, main, 0.97 * fuzz.partial_ratio(asked, said))

@@ -16,7 +16,7 @@ FIELDS = {
 }
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _TERM = re.compile(r'(?P<not>-)?(?:(?P<field>[^\s:"]{1,20}):\s*)?(?:"(?P<phrase>[^"]*)"|"?(?P<word>[^\s"]+))')
-_NUMBER = re.compile(r"\s*is[bs]n\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*is[bs]n(?:[- ]?1[03](?=[\s:]))?\b[\s:]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

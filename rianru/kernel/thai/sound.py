@@ -1,7 +1,5 @@
-"""What a text sounds like, coarsely: for spellings that differ and sound alike, and for Thai written in Latin letters.
-
-Neither is a transcription. `spoken` keeps Thai letters and writes those that sound alike as one. `skeleton` keeps only
-classes of consonants, the same for Thai and for any of the ways in which Thai is romanised (RTGS and what people type).
+"""What a text sounds like, coarsely: for spellings that differ and sound alike. Not a transcription: Thai letters that
+sound alike are written as one. kernel.thai.latin does the same for Thai in Latin letters.
 """
 
 from __future__ import annotations
@@ -27,20 +25,6 @@ _SAME: Final = str.maketrans({
 _AI: Final = re.compile(r"ไ([ก-ฮ])")  # ใจ, ไจ and จัย
 _TWICE: Final = re.compile(r"([ก-ฮa-z])\1+")
 
-_THAI_CLASSES: Final = str.maketrans({
-    **dict.fromkeys("กขฃคฅฆ", "K"), **dict.fromkeys("ดตถทธฎฏฐฑฒจฉชฌซศษส", "T"), **dict.fromkeys("บปผพภ", "P"),
-    **dict.fromkeys("ฝฟ", "F"), **dict.fromkeys("นณญรลฬฤ", "N"), "ม": "M", "ว": "W", "ง": "G",
-    **dict.fromkeys("ยหฮอะัาิีึืฺุูเแโใไๅ", ""), "ำ": "M",
-})
-_LATIN_CLASSES: Final = {
-    **dict.fromkeys(("ph", "p", "b"), "P"), **dict.fromkeys(("kh", "k", "g", "q"), "K"), "ng": "G", "f": "F", "m": "M",
-    **dict.fromkeys(("tch", "th", "ch", "sh", *"tdcsjzx"), "T"), **dict.fromkeys("nlr", "N"),
-    **dict.fromkeys("wv", "W"),
-}
-_LATIN: Final = re.compile("tch|ng|[pktcs]h|[a-z]")
-_LOW: Final = re.compile(r"[^A-Z]+")
-_SAME_CLASS: Final = re.compile(r"([A-Z])\1+")
-
 
 @lru_cache(_KEPT)
 def spoken(text: str) -> str:
@@ -52,16 +36,3 @@ def spoken(text: str) -> str:
     bare = _TONES.sub("", _SILENT.sub("", _SILENT_PAIR.sub("", folded)))
     alike = _NOT_SPOKEN.sub("", _SA.sub("ส", bare)).translate(_SAME)
     return _TWICE.sub(r"\1", _AI.sub(r"\1ัย", alike))
-
-
-@lru_cache(_KEPT)
-def skeleton(text: str) -> str:
-    """Classes of its consonants, each run once: สุนทรภู่, sunthorn phu and sunthon phoo are TNTNP.
-
-    R, L and N are one class, for they end Thai syllables alike; so are T, D, S, CH and J.
-    """
-    folded = fold(text)
-    if not folded.isascii():
-        folded = _SILENT.sub("", _SILENT_PAIR.sub("", folded)).translate(_THAI_CLASSES)
-    classes = _LATIN.sub(lambda found: _LATIN_CLASSES.get(found[0], ""), folded)
-    return _SAME_CLASS.sub(r"\1", _LOW.sub("", classes))

@@ -1,0 +1,74 @@
+"""What narrows an answer and does not weigh: kinds, facets, what came after a moment; and the counts to choose from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import tantivy
+
+from rianru.core.search import schema
+
+MOST_VALUES = 8  # of a facet
+MOST_OF_CHOSEN = 50  # of one that is chosen from: its own choice must not vanish
+ALWAYS = 2**62
+Clause = tuple[tantivy.Occur, tantivy.Query]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Any of `kinds` (none: all), and of each facet in `chosen` any of its values."""
+
+    kinds: tuple[str, ...] = ()
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    arrived_after: datetime | None = None
+
+    def clauses(self, shape: tantivy.Schema, *, but: str = "") -> list[Clause]:
+        """What every hit must be; `but`: without what is chosen of one facet, or of "kind"."""
+        asked = {"kind": self.kinds} if self.kinds else {}
+        asked |= {name: tuple(values) for name, values in self.chosen.items() if name in schema.FACETS and values}
+        found = [
+            must(tantivy.Query.term_set_query(shape, name if name == "kind" else schema.facet(name), list(values)))
+            for name, values in asked.items() if name != but
+        ]
+        if self.arrived_after is not None:
+            first = schema.arrived_from(int(self.arrived_after.timestamp()) + 1)
+            found.append(must(between(shape, "by_arrival", first, ALWAYS)))
+        return found
+
+
+def must(query: tantivy.Query) -> Clause:
+    """A clause that narrows and gives nothing to the score."""
+    return tantivy.Occur.Must, tantivy.Query.const_score_query(query, 0.0)
+
+
+def between(shape: tantivy.Schema, name: str, first: int, last: int) -> tantivy.Query:
+    """Documents whose integer `name` is in `first` to `last`, both included."""
+    return tantivy.Query.range_query(shape, name, tantivy.FieldType.Integer, first, last)
+
+
+def counted(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, choices: Choices, names: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """value → how many, by facet ("kind" is one). A facet that is chosen from is counted as if it were not."""
+    known = [name for name in names if name in schema.FACETS or name == "kind"]
+    apart = [name for name in known if choices.chosen.get(name) or (name == "kind" and choices.kinds)]
+    together = [name for name in known if name not in apart]
+    found: dict[str, dict[str, int]] = {}
+    for own, but, most in ((together, "", MOST_VALUES), *(([name], name, MOST_OF_CHOSEN) for name in apart)):
+        if own:
+            found |= _terms(searcher, narrowed(query, choices.clauses(shape, but=but)), own, most)
+    return {name: found[name] for name in known}
+
+
+def narrowed(query: tantivy.Query, clauses: Sequence[Clause]) -> tantivy.Query:
+    """A query with the clauses that narrow it."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses]) if clauses else query
+
+
+def _terms(
+    searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str], most: int
+) -> dict[str, dict[str, int]]:
+    fields = {name: name if name == "kind" else schema.facet(name) for name in names}
+    asked = {name: {"terms": {"field": fields[name], "size": most}} for name in names}
+    found = searcher.aggregate(query, asked)
+    return {name: {one["key"]: int(one["doc_count"]) for one in found[name]["buckets"]} for name in names}

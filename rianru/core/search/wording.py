@@ -1,0 +1,102 @@
+"""What a query says, as the index is asked: words in any field, or in one; phrases; numbers; words inside words."""
+
+from collections.abc import Mapping
+
+import tantivy
+
+from rianru.core.search import schema
+from rianru.core.search.query import MOST_WORDS, Term, number_in, parse
+from rianru.kernel.formats import isbn
+from rianru.kernel.thai import index_tokens, pieces
+
+BOOSTS = {"title": 6.0, "people": 5.0, "subjects": 2.5, "series": 2.5, "text": 1.0}
+PHRASE, NUMBER, PIECE, IN_PIECES = 8.0, 20.0, 0.8, 0.3
+TIE = 0.1  # of what the other fields give beside the best one
+Asked = list[tuple[Term, list[str]]]
+"""Each term with its words."""
+
+
+def asked(text: str) -> Asked:
+    """The terms of a query with their words, MOST_WORDS in all; terms without any are left out."""
+    found: Asked = []
+    left = MOST_WORDS
+    for term in parse(text):
+        words = index_tokens(term.text)[:left]
+        if words:
+            found.append((term, words))
+            left -= len(words)
+    return found
+
+
+def words_of(terms: Asked) -> tuple[str, ...]:
+    """The words that are looked for, each once."""
+    return tuple(dict.fromkeys(word for term, words in terms if not term.unwanted for word in words))
+
+
+def query(shape: tantivy.Schema, terms: Asked, text: str, occur: tantivy.Occur) -> tantivy.Query:
+    """All of the terms (Must), or any of them (Should); or the whole text as a number."""
+    each = []
+    for term, words in terms:
+        found = _term(shape, term, words, together=occur is tantivy.Occur.Must)
+        each += [(tantivy.Occur.MustNot, one) for one in found] if term.unwanted else [(occur, one) for one in found]
+    number = schema.number_key(number_in(text))
+    whole = [(tantivy.Occur.Should, _number(shape, number))] if number else []
+    made = tantivy.Query.boolean_query([(tantivy.Occur.Should, tantivy.Query.boolean_query(each)), *whole])
+    if side_by_side := phrase(shape, terms):
+        made = tantivy.Query.boolean_query([(tantivy.Occur.Must, made), (tantivy.Occur.Should, side_by_side)])
+    return made
+
+
+def phrase(shape: tantivy.Schema, terms: Asked) -> tantivy.Query | None:
+    """The plain words side by side in a title, which lifts; None where there are not two."""
+    plain = [word for term, words in terms if not (term.field or term.unwanted) for word in words]
+    if len(plain) < 2:
+        return None
+    return tantivy.Query.boost_query(tantivy.Query.phrase_query(shape, "title", list(plain)), PHRASE)
+
+
+def _term(shape: tantivy.Schema, term: Term, words: list[str], *, together: bool) -> list[tantivy.Query]:
+    """The queries of one term: a phrase is one, words are one each; `together`: a phrase is more than its words.
+
+    What is not wanted is always a phrase: without ภาษาจีน is not without ภาษา.
+    """
+    if term.field == "numbers":
+        return [_number(shape, schema.number_key(term.text))]
+    fields = {term.field: BOOSTS[term.field]} if term.field else BOOSTS
+    if len(words) > 1 and (term.unwanted or (term.phrase and together)):
+        return [tantivy.Query.disjunction_max_query([
+            tantivy.Query.boost_query(tantivy.Query.phrase_query(shape, name, list(words)), boost)
+            for name, boost in fields.items()
+        ], TIE)]
+    return [_word(shape, word, fields) for word in dict.fromkeys(words)]
+
+
+def _word(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> tantivy.Query:
+    """A word in any field, or inside a longer word; a compound nobody wrote is also found by all its pieces."""
+    found = ways(shape, word, fields)
+    inside = pieces(word)
+    if inside:
+        parts = [
+            (tantivy.Occur.Must, tantivy.Query.disjunction_max_query(ways(shape, piece, fields), TIE))
+            for piece in inside
+        ]
+        found.append(tantivy.Query.boost_query(tantivy.Query.boolean_query(parts), IN_PIECES))
+    return tantivy.Query.disjunction_max_query(found, TIE)
+
+
+def ways(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> list[tantivy.Query]:
+    """A word in each of the fields, and inside a longer word of them."""
+    inside = word if len(fields) > 1 else schema.piece_of(next(iter(fields)), word)
+    whole = [weighed(shape, name, word, boost) for name, boost in fields.items()]
+    return [*whole, weighed(shape, "pieces", inside, PIECE)]
+
+
+def _number(shape: tantivy.Schema, number: str) -> tantivy.Query:
+    """A number as a whole; an ISBN of 10 as one of 13 too."""
+    each = {number, isbn.to_13(number.upper())} - {""}
+    return tantivy.Query.disjunction_max_query([weighed(shape, "numbers", one, NUMBER) for one in sorted(each)], 0.0)
+
+
+def weighed(shape: tantivy.Schema, name: str, word: str, boost: float) -> tantivy.Query:
+    """One word of one field."""
+    return tantivy.Query.boost_query(tantivy.Query.term_query(shape, name, word, "freq"), boost)
