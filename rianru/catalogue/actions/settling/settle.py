@@ -24,8 +24,8 @@ _WAITED_FOR = """
 def alone(cursor: Any) -> None:
     """Waits until nobody else settles, or still writes what was settled; held until the end of the transaction.
 
-    To be taken before any row that an import writes is locked: who has the turn may wait for its writer in Python, where
-    PostgreSQL sees no deadlock.
+    To be taken before any row that an import writes is locked: who has the turn may wait for its writer in Python,
+    where PostgreSQL sees no deadlock.
     """
     cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, _DECIDING])
     writing_alone(cursor)
