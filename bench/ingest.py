@@ -27,7 +27,7 @@ from typing import Any
 
 from bench import zebra
 from bench.house import report, scratch_database
-from bench.watching import Memory, Moments
+from bench.watching import Labour, Memory, Moments, server_of
 
 RECORDS = 250_000
 STORED_AND_FOUND, AGAIN, MEGABYTES = 2_500, 10_000, 1_024
@@ -122,13 +122,15 @@ def _measure(files: dict[str, Path]) -> _Figures:
     with _follower() as follower, Memory([os.getpid(), follower.pid]) as memory:
         while store.current() is None:
             time.sleep(0.1)
-        with Moments("rianru") as moments:
-            began = time.perf_counter()
-            found.first = [_taken(code, path) for code, path in files.items()]
-            found.stored = time.perf_counter() - began
-        _wait_until_indexed()
-        found.searchable = time.perf_counter() - began
+        with Labour({"importing": os.getpid(), "following": follower.pid}, server_of(_backend())) as labour:
+            with Moments("rianru") as moments:
+                began = time.perf_counter()
+                found.first = [_taken(code, path) for code, path in files.items()]
+                found.stored = time.perf_counter() - began
+            _wait_until_indexed()
+            found.searchable = time.perf_counter() - began
         moments.tell("where this process was while it imported")
+        labour.tell(found.taken)
         with Moments("rianru") as moments:
             began = time.perf_counter()
             found.again = [_taken(code, path) for code, path in files.items()]
@@ -136,6 +138,15 @@ def _measure(files: dict[str, Path]) -> _Figures:
         moments.tell("where it was when the same files came again")
     found.peak = memory.peak
     return found
+
+
+def _backend() -> int:
+    """The number of the process that serves our connection."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What processes take while something runs: memory of a family of processes, and where a thread spends its time."""
+"""What processes take while something runs: memory, processor time, and where a thread spends its own."""
 
 import sys
 import threading
@@ -8,6 +8,7 @@ from types import FrameType, TracebackType
 from typing import Self
 
 _SERVER = "postgres"
+_NAMELESS = "beginning or ending"
 
 
 class _Watch:
@@ -76,6 +77,101 @@ def _held(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+class Labour(_Watch):
+    """Processor seconds of named families of processes, four looks a second: what others do on the machine hardly
+    changes them. A process that began and ended between two looks is not seen.
+    """
+
+    every = 0.25
+
+    def __init__(self, families: dict[str, int], server: int | None = None) -> None:
+        super().__init__()
+        self._families, self._server = families, server
+        self._first: dict[int, float] = {}
+        self._last: dict[int, tuple[str, float]] = {}
+        self._began = False
+
+    def __enter__(self) -> Self:
+        self.look()
+        self._began = True
+        return super().__enter__()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        super().__exit__(kind, error, at)
+        self.look()
+
+    def look(self) -> None:
+        """Notes how much each process has worked by now."""
+        for name, pid in self._pids():
+            worked = _worked(pid)
+            if worked is not None:
+                self._first.setdefault(pid, 0.0 if self._began else worked)
+                before = self._last.get(pid)
+                self._last[pid] = (before[0] if before and name.endswith(_NAMELESS) else name, worked)
+
+    def _pids(self) -> list[tuple[str, int]]:
+        found = [(name, pid) for name, pid in self._families.items()]
+        own = set(self._families.values())
+        for name, pid in self._families.items():
+            found += [(f"{name}, beside", child) for child in _family([pid]) - own]
+        if self._server:
+            found += [(_of_server(pid), pid) for pid in _children(self._server)]
+        return found
+
+    def tell(self, records: int) -> None:
+        """Prints microseconds a record, the most first."""
+        sums = Counter[str]()
+        for pid, (name, worked) in self._last.items():
+            sums[name] += round((worked - self._first[pid]) * 1e6 / max(records, 1))
+        print("\nprocessor time, microseconds a record:", file=sys.stderr)
+        for name, micros in sums.most_common():
+            print(f"{micros:7}  {name}", file=sys.stderr)
+        print(f"{sums.total():7}  together", file=sys.stderr)
+
+
+def server_of(backend: int) -> int | None:
+    """The process of PostgreSQL that serves a backend (by its number) on this machine; None where it is elsewhere."""
+    try:
+        if not Path(f"/proc/{backend}/comm").read_text().startswith(_SERVER):
+            return None
+        return int(Path(f"/proc/{backend}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except OSError:
+        return None
+
+
+def _worked(pid: int) -> float | None:
+    """Seconds that a process and its threads have had a processor; None where it has ended."""
+    total, seen = 0, False
+    for path in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        try:
+            total += int(path.read_text().split()[0])
+            seen = True
+        except (OSError, IndexError):
+            continue
+    return total / 1e9 if seen else None
+
+
+def _children(pid: int) -> set[int]:
+    found: set[int] = set()
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found.update(map(int, path.read_text().split()))
+        except OSError:
+            continue
+    return found
+
+
+def _of_server(pid: int) -> str:
+    """`PostgreSQL: checkpointer`; backends by their number, since each serves one connection."""
+    try:
+        title = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ").strip()
+    except OSError:
+        return "PostgreSQL: ended"
+    words = title.removeprefix("postgres:").split(":")
+    known = next((one for one in ("autovacuum", "checkpointer", "writer", "io worker", "parallel") if one in title), "")
+    return f"PostgreSQL: {known or (f'backend {pid}' if '[' in title else words[-1].strip() or _NAMELESS)}"
 
 
 class Moments(_Watch):

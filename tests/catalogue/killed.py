@@ -19,6 +19,7 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -101,23 +102,22 @@ def _step(job: Callable[[], None], seed: int, most: int = MOST) -> dict[str, Any
 
 
 class _Death:
-    """Wraps every statement of a try, and ends its process at the chosen one."""
+    """Wraps every statement of a try, of whatever thread, and ends its process at the chosen one."""
 
     def __init__(self, left: int, behind: bool, later: float) -> None:
-        self.left, self.behind, self.later = left, behind, later
+        self.numbers, self.chosen, self.behind, self.later = count(1), left, behind, later
 
     def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
-        self.left -= 1
-        if self.left == 0 and not self.behind:
+        chosen = next(self.numbers) == self.chosen
+        if chosen and not self.behind:
             self._now()
         answer = execute(*args)
-        if self.left == 0 and self.behind:
+        if chosen and self.behind:
             self._now()
         return answer
 
     def _now(self) -> None:
         if self.later:
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends a process without a word, as SIGKILL does
             signal.setitimer(signal.ITIMER_REAL, self.later)
         else:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -146,13 +146,18 @@ def _tried(job: Callable[[], None], death: _Death | None) -> bool:
 
 
 def _did(job: Callable[[], None], death: _Death | None) -> None:
-    from django.db import connection
+    from django.db.backends.signals import connection_created
 
     if death is None:
         job()
         return
-    with connection.execute_wrapper(death):
-        job()
+
+    def wrap(connection: Any, **_: Any) -> None:
+        connection.execute_wrappers.append(death)
+
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends a process without a word, as SIGKILL does
+    connection_created.connect(wrap)  # every thread has a connection of its own, and none is open yet
+    job()
 
 
 def _loose(importing: Any) -> None:

@@ -11,8 +11,9 @@ NOWHERE = "01900000-0000-7000-8000-000000000001"
 PAGES = [
     "/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/nowhere/",
     "/authors/", "/subjects/?from=ก", "/series/", "/authors/ไม่มี/",
-    "/areas/", "/areas/56/", "/near/",
-    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
+    "/areas/", "/areas/56/", "/cities/nowhere/", "/near/", "/near/?province=56", f"/works/{NOWHERE}/cite/",
+    "/robots.txt", "/sitemap.xml", "/sitemaps/work/first.xml",
+    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/recovery/x/stop/",
     "/imports/", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/sources/", "/new-source/",
     "/doubts/", "/items/",
     f"/editions/{NOWHERE}/cover/", f"/works/{NOWHERE}/share.png", "/covers/" + "0" * 40 + "-240.webp",
@@ -20,14 +21,6 @@ PAGES = [
     "/stop-search/x/",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", "/metrics", "/healthz",
 ]
-PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/",
-         "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/recovery/x/stop/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
-PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/areas/", "/areas/56/", "/cities/nowhere/", "/about/", "/privacy/", "/accessibility/", "/parts/",
-PAGES = ["/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/authors/", "/subjects/?from=ก", "/series/", "/authors/ไม่มี/", "/about/", "/privacy/", "/accessibility/", "/parts/",
-         "/near/", "/near/?province=56", "/robots.txt", "/sitemap.xml", "/sitemaps/work/first.xml", f"/works/{NOWHERE}/cite/",
-         "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/imports/", "/sources/", "/new-source/",
-         "/doubts/", "/items/", "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz"]
-         "/doubts/", "/items/", "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", f"/imports/{NOWHERE}/missing/", f"/imports/{NOWHERE}/missing/list.csv", "/metrics", "/healthz", "/new/", "/loved/", "/keep/", "/shelves/", "/new-shelf/", "/my/searches/", "/stop-search/x/", "/my/lists/", "/lists/by-link/x/"]
 
 
 def missing(response) -> list[str]:

@@ -11,6 +11,7 @@ from rianru.catalogue.actions.covers import (
     run_fetch,
     sweep_covers,
     upload_cover,
+)
 from rianru.catalogue.actions.curating import (
     ShelfEmpty,
     ShelfFull,

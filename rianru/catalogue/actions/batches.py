@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from rianru.kernel.reading import Reader, Rejected, Row
 
 BATCH_RECORDS = 1_000
 BATCH_BYTES = 8 << 20
-BESIDE_BYTES = 2 << 20  # of a file that is worth a process of its own
+BESIDE_BYTES = 2 << 20  # of a file that is worth a process, and a connection, of its own
 _TOO_LONG = Rejected("too_long")
 _Reads = Callable[[Sequence[tuple[bytes, bytes]]], list[Row | Rejected]]
 
@@ -45,10 +45,10 @@ class Batch:
     unchanged: int = 0
 
 
-def batches(run: Import, stream: Any, reader: Reader, seen: set[bytes]) -> Iterator[Batch]:
+def batches(run: Import, stream: Any, reader: Reader, seen: set[bytes]) -> Generator[Batch, None, None]:
     """From where the import stands, in order; `seen` are the numbers dealt with so far, and is added to."""
     chunks = reader.form.split(stream, offset=run.offset, number=run.number)
-    wide = run.size - run.offset >= BESIDE_BYTES and len(os.sched_getaffinity(0)) > 1
+    wide = is_large(run) and len(os.sched_getaffinity(0)) > 1
     with (
         _turns(), looked_for_rarely(), Beside(reader.read_all) if wide else nullcontext(reader.read_all) as reads,
         ThreadPoolExecutor(1, thread_name_prefix="reading") as pool,
@@ -63,6 +63,11 @@ def batches(run: Import, stream: Any, reader: Reader, seen: set[bytes]) -> Itera
             waiting = reading
         if waiting:
             yield waiting.result()
+
+
+def is_large(run: Import) -> bool:
+    """Whether so much of its file is left that more than one process, and connection, is worth it."""
+    return bool(run.size - run.offset >= BESIDE_BYTES)
 
 
 @contextmanager

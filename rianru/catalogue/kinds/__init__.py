@@ -1,14 +1,10 @@
-"""What the objects of the catalogue are to the rest of the house: works, headings; and the words of its facts."""
+"""What the objects of the catalogue are to the rest of the house: works, headings, shelves; the words of its facts."""
 
-from rianru.catalogue.kinds import headings, verbs, works
+from rianru.catalogue.kinds import headings, shelves, verbs, works
 
 __all__ = [
     "headings",
+    "shelves",
     "verbs",
     "works",
 ]
-"""What the objects of the catalogue are to the rest of the house: works, shelves; and the words of its facts."""
-
-from rianru.catalogue.kinds import shelves
-
-__all__ = ["shelves", "verbs", "works"]

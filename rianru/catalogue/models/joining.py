@@ -12,7 +12,8 @@ class MatchKey(models.Model):
 
     pk = models.CompositePrimaryKey("key", "record_id")
     key = models.BigIntegerField()
-    record = models.ForeignKey(Record, models.CASCADE, db_index=False, related_name="+")
+    # Unchecked by the database: seven a record, each to be looked up at COMMIT, of a record stored in the same one.
+    record = models.ForeignKey(Record, models.CASCADE, db_index=False, db_constraint=False, related_name="+")
 
 
 class Level(models.TextChoices):

@@ -19,7 +19,7 @@ from rianru.kernel.words import T
 from rianru.web.catalogue import narrowing, present
 from rianru.web.catalogue.staff import takes_records
 from rianru.web.health import now
-from rianru.web.places.near import place_of
+from rianru.web.places.near import province_of
 from rianru.web.requests import actor_of, number
 
 PAGE, BESIDE = 20, 4
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     offset, after = number(request, "offset", most=ask.LAST_OFFSET), request.GET.get("after", "")[:40]
     found = ask.search(
         asked.query, kind=asked.kinds, offset=offset, limit=PAGE, chosen=_choices(asked), sort=asked.sort, after=after,
-        facets=(*asked.facets, "kind"), close_to=_province(request),
+        facets=(*asked.facets, "kind"), close_to=province_of(request),
     )
     names = narrowing.names(asked, found.facets)
     counted = found.facets.get("kind", {})
@@ -65,12 +65,6 @@ def search(request: HttpRequest) -> HttpResponse:
             },
         },
     )
-
-
-def _province(request: HttpRequest) -> str:
-    """Where the visitor said to be; empty where they did not."""
-    place = place_of(request)
-    return place.code[:2] if place else ""
 
 
 def _choices(asked: narrowing.Asked) -> dict[str, tuple[str, ...]]:
@@ -156,7 +150,7 @@ def _reasons(request: HttpRequest, asked: narrowing.Asked, found: ask.Found) -> 
 
 
 def _told(request: HttpRequest, asked: narrowing.Asked, found: ask.Found) -> dict[UUID, Why]:
-    return why(found.layout or asked.query, found.hits, close_to=_province(request))
+    return why(found.layout or asked.query, found.hits, close_to=province_of(request))
 
 
 @require_safe

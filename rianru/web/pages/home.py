@@ -17,11 +17,10 @@ from rianru.places import queries as places
 from rianru.web.catalogue.present import rows, starters
 from rianru.web.health import now
 from rianru.web.lists import arriving, shelves
+from rianru.web.places import near
 from rianru.web.places.present import row as space_row
 from rianru.web.requests import actor_of
 
-COOKIE = "place"  # the province that this device is interested in: its code, nothing else
-YEAR = 365 * 24 * 3600
 SPACES, NEW, LOVED, KEPT, SHELVES = 4, 8, 8, 6, 2
 ON_SHELF = 6  # works of a librarian's shelf
 
@@ -29,7 +28,7 @@ ON_SHELF = 6  # works of a librarian's shelf
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What a learner can go on with, near the province that they chose, if they chose one."""
-    actor, province = actor_of(request), arriving.province_of(request.COOKIES.get(COOKIE, ""))
+    actor, province = actor_of(request), near.province_of(request)
     me = people.me(request.user.pk) if actor.kind == "person" and request.user.pk else None
     works, area = catalogue.newest(actor=actor, limit=1).total, places.area_name(province) if province else None
     counts = places.province_counts()
@@ -52,22 +51,22 @@ def _spaces(actor: Actor, province: str) -> dict[str, Any]:
     found = places.space_rows(**few, open_now=True) or places.space_rows(**few)
     states = places.openings([row.space.id for row in found], at=at)
     count = places.count_spaces(actor=actor, at=at, area=province, open_now=True)
-    near = {"province": province} if province else {}
+    only = {"province": province} if province else {}
     return {
         "spaces": [space_row(row, states.get(row.space.id)) for row in found], "open": count,
-        "spaces_url": f"{reverse('spaces')}?{urlencode(near)}" if near else reverse("spaces"),
-        "open_url": f"{reverse('spaces')}?{urlencode(near | {'open': 1})}",
+        "spaces_url": f"{reverse('spaces')}?{urlencode(only)}" if only else reverse("spaces"),
+        "open_url": f"{reverse('spaces')}?{urlencode(only | {'open': 1})}",
     }
 
 
 def _works(actor: Actor, province: str) -> dict[str, Any]:
     """Shelves of covers: kept by oneself, new nearby or anywhere, chosen by librarians, kept by many."""
-    near = catalogue.new_at(actor=actor, space_ids=arriving.spaces_in(actor, province), limit=NEW) if province else None
-    found = near if near and near.rows else catalogue.newest_page(actor=actor, limit=NEW)
+    nearby = catalogue.new_at(actor=actor, space_ids=arriving.spaces_in(actor, province), limit=NEW) if province else None
+    found = nearby if nearby and nearby.rows else catalogue.newest_page(actor=actor, limit=NEW)
     chosen = [shelves.card(one) for one in catalogue.shelves(actor=actor, limit=SHELVES)]
     return {
-        "newest": rows(found.rows), "newest_near": found is near,
-        "newest_url": reverse("new_works") + (f"?province={province}" if found is near else ""),
+        "newest": rows(found.rows), "newest_near": found is nearby,
+        "newest_url": reverse("new_works") + (f"?province={province}" if found is nearby else ""),
         "shelves": [one | {"works": one["works"][:ON_SHELF]} for one in chosen],
         "loved": arriving.loved_rows(catalogue.loved(actor=actor, limit=LOVED)),
         "kept": rows(catalogue.kept_works(actor=actor, limit=KEPT)) if actor.kind == "person" else [],
@@ -80,11 +79,4 @@ def place(request: HttpRequest) -> HttpResponse:
     back = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     answer = redirect(back if safe else "home")
-    province = arriving.province_of(request.GET.get("to", ""))
-    if province:
-        answer.set_cookie(
-            COOKIE, province, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
-        )
-    else:
-        answer.delete_cookie(COOKIE)
-    return answer
+    return near.keep(request, answer, arriving.province_of(request.GET.get("to", "")))

@@ -26,6 +26,21 @@ def place_of(request: HttpRequest) -> queries.Whereabouts | None:
     return queries.whereabouts(request.COOKIES.get(COOKIE, ""))
 
 
+def province_of(request: HttpRequest) -> str:
+    """The code of the province that this visitor said to be in; blank where they did not say."""
+    code = request.COOKIES.get(COOKIE, "")[:2]
+    return code if len(code) == 2 and code in {area.code for area in queries.provinces()} else ""
+
+
+def keep(request: HttpRequest, answer: HttpResponse, code: str) -> HttpResponse:
+    """The answer, with the code of an area in a cookie of this device; without it where there is none."""
+    if code:
+        answer.set_cookie(COOKIE, code, max_age=KEPT, secure=request.is_secure(), httponly=True, samesite="Lax")
+    else:
+        answer.delete_cookie(COOKIE, samesite="Lax")
+    return answer
+
+
 def near_address(request: HttpRequest, part: str = "") -> str:
     """The page on which to say where one is, with the way back to this one, and to a part of it (`#where`)."""
     return f"{reverse('near')}?{urlencode({'next': request.path + part})}"
@@ -60,16 +75,12 @@ def _shown(request: HttpRequest, back: str, provinces: list[Any], chosen: Any) -
 def _kept(request: HttpRequest, back: str) -> HttpResponse:
     """Back, with the cookie; to the same page, saying so, where no area can be told."""
     if request.POST.get("forget"):
-        answer = redirect(back)
-        answer.delete_cookie(COOKIE, samesite="Lax")
-        return answer
+        return keep(request, redirect(back), "")
     point = _point(request)
     code = queries.area_at(point) if point else request.POST.get("area", "")
     if queries.whereabouts(code) is None:
         return redirect(f"{reverse('near')}?{urlencode({'next': back, 'lost': '1'})}")
-    answer = redirect(back)
-    answer.set_cookie(COOKIE, code, max_age=KEPT, secure=request.is_secure(), httponly=True, samesite="Lax")
-    return answer
+    return keep(request, redirect(back), code)
 
 
 def _point(request: HttpRequest) -> Point | None:

@@ -27,6 +27,10 @@ class Known:
             self._traits = Traits.restore(self._traits)
         return self._traits
 
+    def copy(self, edition: Id | None, work: Id | None) -> "Known":
+        """The same record, for another scene, where it stands there."""
+        return Known(self.id, self.source, self._traits, edition, work)
+
 
 @dataclass(slots=True)
 class Placing:
