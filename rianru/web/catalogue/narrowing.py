@@ -1,6 +1,6 @@
 """How a search is narrowed and ordered: what stands in the address, and the links that change it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -158,5 +158,14 @@ def scopes(asked: Asked, counted: Mapping[str, int]) -> list[dict[str, Any]]:
 
 def names(asked: Asked, counted: Mapping[str, Mapping[str, int]]) -> Names:
     """The names of all places that are counted or chosen, in at most three queries."""
-    codes = {name: {*counted.get(name, ()), *asked.chosen.get(name, ())} for name in ("province", "network", "space")}
+    pairs = [(name, value) for name, values in counted.items() for value in values]
+    return names_of([*pairs, *((name, value) for name, values in asked.chosen.items() for value in values)])
+
+
+def names_of(pairs: Iterable[tuple[str, str]]) -> Names:
+    """The names of the places among values of facets."""
+    codes: dict[str, set[str]] = {"province": set(), "network": set(), "space": set()}
+    for name, value in pairs:
+        if name in codes:
+            codes[name].add(value)
     return places.names_of_places(provinces=codes["province"], networks=codes["network"], spaces=codes["space"])

@@ -18,7 +18,7 @@ from rianru.core.search import ask, schema
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.people import actions, queries
-from rianru.web.catalogue.narrowing import label
+from rianru.web.catalogue import narrowing
 from rianru.web.health import now
 from rianru.web.requests import actor_of, uuid_of
 
@@ -40,7 +40,9 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
         return _asked(request, actor)
     if request.method == "GET" and (address := request.session.pop(WAITING, None)) is not None:
         return _kindly(request, lambda: _save(request, actor, address))
-    rows = [_row(one) for one in queries.searches(actor=actor)]
+    found = list(queries.searches(actor=actor))
+    names = narrowing.names_of(pair for one in found for pair in one.chosen)
+    rows = [_row(one, names) for one in found]
     return render(request, "web/saved_searches.html", {"searches": rows, "often": OFTEN.items()})
 
 
@@ -66,7 +68,7 @@ def _kindly(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpRespon
 
 def _save(request: HttpRequest, actor: Actor, address: str) -> HttpResponse:
     given = QueryDict(address[:LONGEST].lstrip("?"))
-    kind = given.get("kind", "")
+    kind = given.get("kind", "work")  # what a page of results finds where it says nothing else
     actions.save_search(
         actor=actor, at=now(), text=_as_read(given.get("q", "")), kind=kind if kind in all_kinds() else "",
         chosen={name: given.getlist(name) for name in schema.FACETS},
@@ -114,9 +116,10 @@ CHANGES: dict[str, Callable[[Actor, UUID, HttpRequest], HttpResponse]] = {
 }
 
 
-def _row(one: queries.SearchRow) -> dict[str, Any]:
+def _row(one: queries.SearchRow, names: narrowing.Names) -> dict[str, Any]:
     return {
-        "id": one.id, "text": one.text, "chosen": [label(name, value) for name, value in one.chosen],
+        "id": one.id, "text": one.text,
+        "chosen": [narrowing.label(name, value, names) for name, value in one.chosen],
         "often": one.often, "often_words": OFTEN[one.often], "paused": one.paused, "fresh": one.fresh,
         "seen_at": one.seen_at, "url": f"{reverse('search')}?{one.address}",
         "kind": all_kinds()[one.kind].label if one.kind in all_kinds() else "",

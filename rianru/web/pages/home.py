@@ -61,7 +61,8 @@ def _spaces(actor: Actor, province: str) -> dict[str, Any]:
 
 def _works(actor: Actor, province: str) -> dict[str, Any]:
     """Shelves of covers: kept by oneself, new nearby or anywhere, chosen by librarians, kept by many."""
-    nearby = catalogue.new_at(actor=actor, space_ids=arriving.spaces_in(actor, province), limit=NEW) if province else None
+    around = arriving.spaces_in(actor, province) if province else []
+    nearby = catalogue.new_at(actor=actor, space_ids=around, limit=NEW) if around else None
     found = nearby if nearby and nearby.rows else catalogue.newest_page(actor=actor, limit=NEW)
     chosen = [shelves.card(one) for one in catalogue.shelves(actor=actor, limit=SHELVES)]
     return {
