@@ -46,6 +46,18 @@ def test_a_second_job_with_a_queueing_lock_that_waits_is_refused():
     assert len(rows()) == 1
 
 
+@pytest.mark.django_db
+def test_a_job_that_is_woken_waits_once_and_leaves_the_transaction_whole():
+    with transaction.atomic():
+        jobs.wake("core.retry_stalled")
+        jobs.wake("core.retry_stalled")
+        assert rows() == [("core.retry_stalled", "todo", 0)]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    jobs.wake("core.retry_stalled")
+    assert sorted(rows()) == [("core.retry_stalled", "doing", 0), ("core.retry_stalled", "todo", 0)]
+
+
 def test_every_task_of_the_house_is_registered_under_its_area():
     known = [name for name in jobs.app.tasks if not name.startswith("builtin:")]
     assert {

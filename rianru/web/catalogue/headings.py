@@ -104,7 +104,7 @@ def heading(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
             "facets": heading_present.facets(counted, asked.narrowed, asked.toggled),
             "narrowed": asked.narrowed != Narrowed(),
             "wider_url": replace(asked, narrowed=Narrowed()).address(),
-            "search_url": present.search_address(heading_present.query(row)),
+            "search_url": present.search_address(heading_present.query(row)) if row.works > queries.MOST_SORTED else "",
             "near": heading_present.near(kind, near),
             "page": {
                 "next_url": asked.address(found[PAGE - 1].work_id) if len(found) > PAGE else "",

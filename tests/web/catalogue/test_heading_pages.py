@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from rianru.catalogue import queries
 from rianru.catalogue.actions import headings
 from rianru.catalogue.models import Heading
 from rianru.web.catalogue import heading_lists
@@ -146,6 +147,16 @@ def test_whatever_stands_behind_the_address_is_answered(shelf, given):
     page = _get(f"{AUTHOR}?{given}")
     assert page.status_code == 200
     assert _titles(page) == ["สี่แผ่นดิน"] or "ไม่มีเรื่องที่ตรงกับที่เลือก" in _seen(page)
+
+
+def test_a_heading_of_very_many_works_has_one_order_and_leads_on_to_the_search(shelf, monkeypatch):
+    shelf(_book("1", "สี่แผ่นดิน"), _book("2", "ไผ่แดง"))
+    assert "กรองต่อในหน้าค้นหา" not in _seen(_get(AUTHOR))
+    monkeypatch.setattr(queries.headings, "MOST_SORTED", 1)
+    monkeypatch.setattr(queries, "MOST_SORTED", 1)
+    page = _get(f"{AUTHOR}?sort=title&format=ebook")
+    assert sorted(_titles(page)) == sorted(["สี่แผ่นดิน", "ไผ่แดง"])
+    assert ("กรองต่อในหน้าค้นหา" in _seen(page), "ตามชื่อ" in _seen(page)) == (True, False)
 
 
 def test_names_are_text_and_never_run(shelf):
