@@ -63,7 +63,7 @@ def unbroken(parts: Iterable[str]) -> SafeString:
 
 def names(creator: str) -> tuple[str, ...]:
     """A name in the parts between which it may break: at its blanks, within a part only where that is too long."""
-    parts = []
+    parts: list[str] = []
     for part in re.findall(r"\S+\s*", creator):
         parts += [part] if width(part) <= LONGEST_WORD else break_points(part)
     return tuple(parts)
