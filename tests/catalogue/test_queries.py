@@ -123,7 +123,7 @@ def test_a_work_page_takes_the_same_queries_for_one_copy_and_for_many(home):
         with CaptureQueriesContext(connection) as seen:
             queries.work(actor=ANONYMOUS, id=id)
         found.append(len(seen))
-    assert found == [3, 3]
+    assert found == [4, 4]
 
 
 def test_a_work_shows_its_branches_those_with_a_free_copy_first_and_no_absent_copy(home):
