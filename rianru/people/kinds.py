@@ -16,6 +16,7 @@ PASSWORD_CLEARED = verb("people.password_cleared", T("ล้างรหัส�
 KEY_DESTROYED = verb("people.key_destroyed", T("ทำลายรหัสแทนตัว", "Destroyed a pseudonym"))
 IDENTITY_LINKED = verb("people.identity_linked", T("ผูกบัญชีกับผู้ให้บริการ", "Linked a provider to the account"))
 IDENTITY_UNLINKED = verb("people.identity_unlinked", T("เลิกผูกกับผู้ให้บริการ", "Unlinked a provider"))
+IDENTITY_USED = verb("people.identity_used", T("เข้าด้วยผู้ให้บริการ", "Signed in with a provider"))
 RECOVERY_ASKED = verb("people.recovery_asked", T("ขอเข้าโดยไม่มีขั้นที่สอง", "Asked to come in without the second step"))
 RECOVERY_STOPPED = verb("people.recovery_stopped", T("หยุดคำขอเข้าโดยไม่มีขั้นที่สอง", "Stopped coming in without it"))
 SECOND_FACTOR_CLEARED = verb("people.second_factor_cleared", T("ล้างขั้นที่สองที่หายไป", "Cleared a lost second step"))

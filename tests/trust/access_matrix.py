@@ -241,7 +241,7 @@ ROWS: dict[str, Row] = {
     "account_set_password": Row(GET=SIGNED_IN, POST=SIGNED_IN),
     "account_reauthenticate": Row(),  # for those with a password, which nobody here has; staff are led to their app
     "mfa_reauthenticate": Row(GET=STAFF, POST=STAFF),
-    "account_reauthenticate_code": Row(GET=SIGNED_IN, POST=SIGNED_IN),
+    "account_reauthenticate_code": Row(GET=SIGNED_IN, POST=SIGNED_IN, data=lambda world: {"code": "made-up"}),
     "account_sessions": Row(GET=SIGNED_IN, POST=SIGNED_IN),
     "account_identities": Row(GET=SIGNED_IN),
     "account_unlink": Row(kwargs=lambda world: {"code": "line"}),  # nobody here has linked one

@@ -91,15 +91,15 @@ def unlink_identity(*, actor: Actor, at: datetime, account_id: UUID, provider: s
 
 @transaction.atomic
 def use_identity(*, actor: Actor, at: datetime, provider: str, subject_hash: bytes) -> UUID | None:
-    """The account that it signs in, noting when; None where it leads to none.
-
-    Records nothing else: signing in is nobody's fact.
-    """
+    """The account that it signs in, noting when; None where it leads to none."""
     require("people.use_identity", actor=actor, at=at)
-    found = Identity.objects.filter(provider=provider, subject_hash=subject_hash, account__is_active=True)
-    if not found.update(used_at=at):
+    found = Identity.objects.filter(provider=provider, subject_hash=subject_hash)
+    account_id = found.filter(account__is_active=True).values_list("account_id", flat=True).first()
+    if account_id is None or not found.update(used_at=at):
         return None
-    return found.values_list("account_id", flat=True).get()
+    key = Pseudonym.objects.values_list("key", flat=True).get(person__account_id=account_id)
+    facts.record(kinds.IDENTITY_USED, actor=Actor(kind="person", key=key), at=at, subject=key, changed=(provider,))
+    return account_id
 
 
 def _own(actor: Actor, account_id: UUID) -> UUID:

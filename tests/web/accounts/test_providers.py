@@ -94,7 +94,9 @@ def test_someone_new_proves_an_address_joins_and_next_time_is_in_at_once(any_pro
     again = Client()
     assert go(again, any_provider).url == reverse("account")
     assert signed_in(again) == "chujai@example.org"
-    assert sorted(Fact.objects.values_list("verb", flat=True)) == ["people.identity_linked", "people.joined"]
+    assert sorted(Fact.objects.values_list("verb", flat=True)) == [
+        "people.identity_linked", "people.identity_used", "people.joined",
+    ]
 
 
 def test_where_they_wanted_to_go_and_their_language_are_kept(provider, member):
