@@ -139,4 +139,4 @@ def stop_search(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.search_behind(token)
     if found is None:
         raise actions.StopLinkWrong()
-    return render(request, "web/stop_search.html", {"search": _row(found)})
+    return render(request, "web/stop_search.html", {"search": _row(found, narrowing.names_of(found.chosen))})
