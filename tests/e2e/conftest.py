@@ -29,6 +29,7 @@ class House:
     process: subprocess.Popen[bytes]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With two processes: one shows the pages of one demo, the other starts installations and kills them."""
     here = Path(__file__).parent
