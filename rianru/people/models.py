@@ -307,7 +307,7 @@ class SavedSearch(models.Model):
     often = models.CharField(max_length=10, choices=Often, default=Often.DAILY)
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField()  # what arrived before it, the member has seen on the page
-    told_until = models.DateTimeField()  # what arrived before it, the member was told of
+    told_at = models.DateTimeField()  # what arrived before it, the member was told of
     looked_on = models.DateField()  # the day on which it was last looked for
     noticed_on = models.DateField(null=True)  # the day of the last letter
     paused_at = models.DateTimeField(null=True)

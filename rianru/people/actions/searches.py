@@ -70,7 +70,7 @@ def save_search(
     if mine.count() >= MOST_SEARCHES:
         raise TooManySearches(most=MOST_SEARCHES)
     saved = SavedSearch.objects.create(
-        person_id=person, made_at=at, seen_at=at, told_until=at, looked_on=day_of(at), **wanted
+        person_id=person, made_at=at, seen_at=at, told_at=at, looked_on=day_of(at), **wanted
     )
     facts.record(kinds.SEARCH_SAVED, actor=ANONYMOUS, at=at)
     return saved.id
@@ -85,7 +85,7 @@ def change_search(*, actor: Actor, at: datetime, search_id: UUID, often: str = "
         own.often = SavedSearch.Often(often)
     if paused is not None and paused != (own.paused_at is not None):
         own.paused_at = at if paused else None
-        own.told_until, own.looked_on = at, day_of(at)
+        own.told_at, own.looked_on = at, day_of(at)
     own.save()
     facts.record(kinds.SEARCH_CHANGED, actor=ANONYMOUS, at=at)
 

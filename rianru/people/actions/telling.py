@@ -51,7 +51,7 @@ def tell_next(*, actor: Actor, at: datetime, site: str, after: UUID | None = Non
         if news and person.account:
             _write(person, news, at=at, site=site)
         told = [one.search.id for one in news]
-        SavedSearch.objects.filter(id__in=[one.id for one in due]).update(looked_on=today, told_until=until)
+        SavedSearch.objects.filter(id__in=[one.id for one in due]).update(looked_on=today, told_at=until)
         SavedSearch.objects.filter(id__in=told).update(noticed_on=today)
         if told:
             facts.record(kinds.SEARCH_TOLD, actor=ANONYMOUS, at=at, count=len(told))
@@ -77,13 +77,13 @@ def _next(today: date, after: UUID | None) -> Person | None:
 
 def _news(one: SavedSearch, until: datetime) -> _News | None:
     """What arrived since the last word and until `until`: all that came since, without what came after."""
-    since = look(one, one.told_until, limit=1)
+    since = look(one, one.told_at, limit=1)
     later = look(one, until, limit=1)
     skipped = later.total if later else 0
     count = (since.total if since else 0) - skipped
     if count <= 0:
         return None
-    page = look(one, one.told_until, offset=skipped, limit=min(NAMED, count)) if skipped <= ask.LAST_OFFSET else None
+    page = look(one, one.told_at, offset=skipped, limit=min(NAMED, count)) if skipped <= ask.LAST_OFFSET else None
     return _News(one, count, _titles(page.hits if page else ()))
 
 

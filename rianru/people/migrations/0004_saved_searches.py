@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('often', models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly')], default='daily', max_length=10)),
                 ('made_at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField()),
-                ('told_until', models.DateTimeField()),
+                ('told_at', models.DateTimeField()),
                 ('looked_on', models.DateField()),
                 ('noticed_on', models.DateField(null=True)),
                 ('paused_at', models.DateTimeField(null=True)),
