@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -156,6 +157,33 @@ def index(files: Iterable[Path], folder: Path) -> Indexed:
 
 def found(folder: Path, query: str) -> int:
     """How many records a query in PQF finds, asked of a zebrasrv started for it: shows that the register works."""
+    with _serving(folder) as address:
+        said = subprocess.run(
+            ["zoomsh", f"connect {address}", f"search {query}", "quit"], capture_output=True, check=True, timeout=60
+        ).stdout.decode(errors="replace")
+    match = re.search(r": (\d+) hits", said)
+    if match is None:
+        raise RuntimeError(said)
+    return int(match[1])
+
+
+def timed(folder: Path, queries: Sequence[Sequence[str]]) -> list[float]:
+    """Milliseconds of each query (all of its words, anywhere) over one Z39.50 connection, as yaz-client tells them."""
+    asked = [" ".join(["@and"] * (len(words) - 1) + [f'@attr 1=any "{word}"' for word in words]) for words in queries]
+    with _serving(folder) as address:
+        said = subprocess.run(
+            ["yaz-client", address], input="".join(f"find {one}\n" for one in asked) + "quit\n", capture_output=True,
+            check=False, text=True, timeout=3_600,
+        ).stdout
+    times = [float(found) * 1000 for found in re.findall(r"Elapsed: ([0-9.]+)", said)]
+    if len(times) < len(queries):
+        raise RuntimeError(said[-2_000:])
+    return times[-len(queries):]
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
+    """A zebrasrv over a register: its address."""
     address = f"unix:{folder / 'socket'}"
     (folder / "socket").unlink(missing_ok=True)
     server = subprocess.Popen(
@@ -166,16 +194,10 @@ def found(folder: Path, query: str) -> int:
             if (folder / "socket").exists():
                 break
             time.sleep(0.1)
-        said = subprocess.run(
-            ["zoomsh", f"connect {address}", f"search {query}", "quit"], capture_output=True, check=True, timeout=60
-        ).stdout.decode(errors="replace")
+        yield address
     finally:
         server.terminate()
         server.wait(10)
-    match = re.search(r": (\d+) hits", said)
-    if match is None:
-        raise RuntimeError(said)
-    return int(match[1])
 
 
 def _configured(folder: Path) -> Path:
