@@ -56,4 +56,4 @@ def test_more_works_take_no_more_queries(home):
         with CaptureQueriesContext(connection) as asked:
             titles(area)
         counts.append(len(asked))
-    assert counts == [2, 2]
+    assert counts == [3, 3]

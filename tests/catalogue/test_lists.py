@@ -82,7 +82,7 @@ def test_pages_of_a_list_go_by_key_and_ask_as_often_for_three_as_for_one(django_
         if after is None:
             break
     assert seen == [f"เรื่องที่ {n}" for n in (4, 3, 2, 1, 0)]
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         queries.own_list(actor=manee, id=own, limit=5)
 
 

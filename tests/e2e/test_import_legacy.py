@@ -43,7 +43,7 @@ def _find(page, title: str) -> None:
     """Searches as a reader does, until the index has followed."""
     for _ in range(40):
         page.goto("/")
-        page.get_by_role("searchbox").first.fill(title)
+        page.locator("input[name=q]").first.fill(title)
         page.keyboard.press("Enter")
         page.wait_for_load_state()
         if page.get_by_role("link", name=title).count():

@@ -31,7 +31,7 @@ def test_a_librarian_uploads_a_marc_file_and_a_reader_finds_the_book_in_thai(des
     title = _first_title()
     for _ in range(20):  # the index follows within seconds
         phone.goto("/")
-        phone.get_by_role("searchbox").first.fill(title)
+        phone.locator("input[name=q]").first.fill(title)
         phone.keyboard.press("Enter")
         phone.wait_for_load_state()
         found = phone.get_by_role("link", name=title)

@@ -1,0 +1,101 @@
+"""Searches that a person would try: on a phone, with and without scripts, in Thai and in English."""
+
+import pytest
+from playwright.sync_api import expect
+
+from rianru.kernel.thai.keyboard import other_layout
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+TRIED = [
+    ("พระอภัยมณี", "พระอภัยมณี"), ("pra apai manee", "พระอภัยมณี"), ("sunthorn phu", "สุนทรภู่"), (other_layout("สามก๊ก"), "สามก๊ก"),
+    ("พระอภัยมะณี", "พระอภัยมณี"), ("ผู้แต่ง:สุนทรภู่ นิราศ", "นิราศ"), ("๙๗๘-๖๑๖-๐๐-๐๒๗๗-๑", "กฎหมายที่ดิน"), ("pride prejudice", "Pride and prejudice"),
+]
+
+
+@pytest.fixture(params=["scripts", "no scripts"])
+def phone(request, browser, house):
+    context = browser.new_context(viewport=PHONE, base_url=house.url, java_script_enabled=request.param == "scripts")
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(("typed", "found"), TRIED)
+def test_what_a_person_types_is_among_the_first(phone, language, typed, found):
+    phone.goto(f"{language}/search/")
+    phone.locator("input[name=q]").first.fill(typed)
+    phone.keyboard.press("Enter")
+    expect(phone.locator("main .row").first).to_be_visible()
+    assert found in phone.locator("main").inner_text()
+
+
+def test_narrowing_to_a_province_and_back(phone):
+    phone.goto("/search/?q=นิทาน")
+    total = phone.get_by_role("heading", level=1).inner_text()
+    phone.locator("details", has_text="จังหวัดที่มี").locator("summary").click()
+    phone.locator("a.tick[href*='province=']").first.click()
+    assert phone.get_by_role("heading", level=1).inner_text() != total
+    phone.get_by_role("link", name="ล้างทั้งหมด").click()
+    assert phone.get_by_role("heading", level=1).inner_text() == total
+
+
+def test_places_and_people_are_found_beside_books(phone):
+    phone.goto("/search/?q=สุนทรภู่")
+    expect(phone.locator(".also a[href^='/authors/']").first).to_be_visible()
+    phone.goto("/search/?q=พะเยา")
+    phone.locator(".scopes").get_by_role("link", name="สถานที่").click()
+    expect(phone.locator("main a[href='/areas/56/']")).to_be_visible()
+
+
+def test_in_the_order_of_titles_the_pages_go_on(phone):
+    phone.goto("/search/?q=นิทาน&sort=title")
+    first = phone.locator("main .row .title").all_inner_texts()
+    phone.get_by_role("link", name="ดูต่อ").click()
+    second = phone.locator("main .row .title").all_inner_texts()
+    assert first
+    assert second
+    assert not set(first) & set(second)
+
+
+def test_nothing_found_says_what_to_try(phone):
+    phone.goto("/search/?q=ฃฅฃฅฃฅ")
+    expect(phone.get_by_text("ยังไม่พบ")).to_be_visible()
+    expect(phone.get_by_text("ถามบรรณารักษ์ใกล้บ้าน", exact=False).first).to_be_visible()
+
+
+def test_suggestions_come_while_one_types_and_the_arrows_choose(browser, house):
+    context = browser.new_context(viewport=PHONE, base_url=house.url)
+    page = context.new_page()
+    page.goto("/search/")
+    box = page.get_by_role("combobox").first
+    box.press_sequentially("พระอ", delay=30)
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "suggest-1"
+    box.press("Enter")
+    page.wait_for_url("**/works/**")
+    page.goto("/search/")
+    box.press_sequentially("พระอ", delay=30)
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.fill("พร")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    context.close()
+
+
+def test_a_librarian_asks_why_and_a_visitor_cannot(browser, house):
+    context = browser.new_context(viewport=PHONE, base_url=house.url)
+    page = context.new_page()
+    page.goto("/search/?q=ผ้าทอ&why=1")
+    assert page.get_by_text("ทำไมอยู่ลำดับนี้").count() == 0
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="เข้าใช้เป็น บรรณารักษ์").click()
+    page.wait_for_load_state()
+    page.goto("/search/?q=ผ้าทอ")
+    page.get_by_role("link", name="ทำไมเรียงแบบนี้").click()
+    expect(page.get_by_text("อยู่ในชื่อเรื่อง").first).to_be_visible()
+    context.close()
