@@ -103,7 +103,7 @@ def _dispatch(given: list[str]) -> int:
 
 
 def _usage() -> argparse.ArgumentParser:
-    lines = [f"  {name:<16}{text.in_('th')}\n{'':<18}{text.in_('en')}" for name, text in HELP.items()]
+    lines = [f"  {name:<20}{text.in_('th')}\n{'':<22}{text.in_('en')}" for name, text in HELP.items()]
     return argparse.ArgumentParser(
         prog="rianru", usage="rianru <คำสั่ง / command> [...]", formatter_class=argparse.RawDescriptionHelpFormatter,
         description="เรียนรู้ แพลตฟอร์มเมืองแห่งการเรียนรู้ / Rianru, the platform of learning cities\n\n"

@@ -49,7 +49,7 @@ def test_help_names_what_people_type_and_nothing_else(capsys: pytest.CaptureFixt
     ours = {command.TYPED.get(one, one.replace("_", "-")) for one in get_commands() if command._is_ours(one)}
     assert ours - named == set()
     lines = said.splitlines()
-    place = lines.index("  load-areas      โหลดเขตการปกครองและวันหยุด")
+    place = lines.index("  load-areas          โหลดเขตการปกครองและวันหยุด")
     assert lines[place + 1].strip() == "load areas and holidays"
 
 

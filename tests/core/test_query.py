@@ -24,7 +24,7 @@ def test_a_query_is_read_as_it_is_meant(text, terms):
     assert parse(text) == terms
 
 
-@pytest.mark.parametrize(("text", "number"), [("ISBN 978", " 978"), ("issn: 1234", ": 1234"), ("island", "island"), ("978", "978")])
+@pytest.mark.parametrize(("text", "number"), [("ISBN 978", "978"), ("issn: 1234", "1234"), ("ISBN-13 978-616", "978-616"), ("island", "island"), ("978", "978")])
 def test_the_word_in_front_of_a_number_is_not_part_of_it(text, number):
     assert number_in(text) == number
 

@@ -19,7 +19,10 @@ def engine() -> Engine:
     return Engine(
         dirs=[str(WEB / "templates")],
         builtins=["rianru.web.templatetags.rianru"],
-        libraries={"static": "django.templatetags.static"},
+        libraries={
+            "static": "django.templatetags.static", "codes": "rianru.web.templatetags.codes",
+            "keeping": "rianru.web.templatetags.keeping",
+        },
     )
 
 

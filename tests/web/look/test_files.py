@@ -40,7 +40,7 @@ def test_the_planted_inline_style_is_caught() -> None:
 
 def test_the_css_stays_small_and_every_font_it_names_is_vendored() -> None:
     sheets = [WEB / "static" / "css" / name for name in ("tokens.css", "components.css")]
-    assert sum(sheet.stat().st_size for sheet in sheets) <= 45_000
+    assert sum(sheet.stat().st_size for sheet in sheets) <= 48_000
     fonts = {Path(url).name for url in re.findall(r'url\("(\.\./vendor/[^"]+)"', sheets[0].read_text())}
     vendored = {path.name for path in (WEB / "static" / "vendor" / "fonts").glob("*.woff2")}
     assert (len(fonts), fonts - vendored) == (6, set())
