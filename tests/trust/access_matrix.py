@@ -100,6 +100,7 @@ ROWS: dict[str, Row] = {
     "demo_sign_in": Row(kwargs=lambda world: {"key": "admin"}),
     # Finding
     "search": public(),
+    "suggest": public(),
     "work": public(kwargs=lambda world: {"id": world["work"]}),
     "work_cite": public(kwargs=lambda world: {"id": world["work"]}),
     "work_cite_file": public(kwargs=lambda world: {"id": world["work"], "form": "ris"}),
