@@ -132,17 +132,17 @@ def test_every_page_is_accessible_and_fits(browser, house, scheme, width, paths)
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}") if message.type == "error" else None)
     if paths is not PUBLIC:
         sign_in(page, "ผู้ดูแลระบบ")
-    faults = _visit(page, paths)
+    faults = _visit(page, paths, ("", "/en") if scheme == "light" else ("",))  # in the dark only colours differ
     context.close()
     assert faults == []
     assert [line for line in said if not any(missing in line for missing in ("nowhere", "100205"))] == []
 
 
-def _visit(page, paths: list[str]) -> list[str]:
+def _visit(page, paths: list[str], languages: tuple[str, ...]) -> list[str]:
     faults = []
     for path in paths:
         address = resolve(page, path)
-        for language in ("", "/en"):
+        for language in languages:
             page.goto(language + address)
             faults += [f"{language}{path} {fault}" for fault in violations(page)]
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
