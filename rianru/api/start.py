@@ -9,7 +9,7 @@ from pydantic import Field
 from rianru.api import openapi
 from rianru.api.house import Shape, api
 
-PLACES = ("search", "works", "spaces", "areas", "cities", "openapi")
+PLACES = ("search", "works", "spaces", "areas", "cities", "authors", "subjects", "series_list", "openapi")
 
 
 class Start(Shape):

@@ -314,5 +314,7 @@ def _account(joined):
 
 def test_the_start_names_every_list(get):
     links = get("").json()["links"]
-    assert set(links) == {"search", "works", "spaces", "areas", "cities", "openapi", "developers"}
+    assert set(links) == {
+        "search", "works", "spaces", "areas", "cities", "authors", "subjects", "series_list", "openapi", "developers",
+    }
     assert {get(link.removeprefix(HOST)).status_code for name, link in links.items() if name != "search"} == {200}

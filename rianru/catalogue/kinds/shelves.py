@@ -44,6 +44,6 @@ def pages(after: UUID | None, limit: int) -> list[UUID]:
 
 kinds.register(
     kinds.Kind(
-        name="shelf", label=T("ชั้นแนะนำ", "Librarians’ shelves"), cards=cards, documents=documents, pages=pages
+        name="shelf", label=T("ชั้นแนะนำ", "Librarians’ shelves"), cards=cards, documents=documents, pages=pages, scope="shelves"
     )
 )

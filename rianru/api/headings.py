@@ -1,0 +1,145 @@
+"""Authors, subjects and series, and the works that bear each: three kinds, the same three operations."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import Path, Query
+from pydantic import Field
+
+from rianru.api.house import Page, Shape, api
+from rianru.api.parameters import PLAIN, Paged
+from rianru.api.works import WorkInList, listed
+from rianru.catalogue import queries
+from rianru.core.actors import ANONYMOUS
+from rianru.kernel.matching.headings import Kind
+from rianru.kernel.refusals import NotFound
+
+LISTS: dict[Kind, str] = {"author": "authors", "subject": "subjects", "series": "series_list"}
+_ADDRESSES: dict[Kind, str] = {"author": "authors", "subject": "subjects", "series": "series"}
+Key = Annotated[str, Path(max_length=300, pattern=PLAIN, description="Its key, any of its names, or its id.")]
+
+
+class Beginning(Paged):
+    """What a list takes."""
+
+    beginning: Annotated[
+        str, Field(max_length=100, pattern=PLAIN, description="From these letters on, in dictionary order.",
+                   examples=["ก"]),
+    ] = ""
+
+
+class HeadingShape(Shape):
+    """An author, a subject or a series."""
+
+    id: UUID
+    kind: Annotated[str, Field(description="author, subject or series.")]
+    key: str
+    name: Annotated[str, Field(description="As most records write it.")]
+    works: Annotated[int, Field(description="How many works bear it.")]
+    url: Annotated[str, Field(description="The page for people.")]
+    api_url: str
+
+
+class HeadingPage(Shape):
+    """A page of headings in dictionary order."""
+
+    results: list[HeadingShape]
+    next_cursor: str | None
+
+
+class HeadingWhole(HeadingShape):
+    """A heading with what records say of it. Years are of the common era, of newest editions."""
+
+    other_names: list[str]
+    first_year: int | None
+    last_year: int | None
+    wider: Annotated[list[HeadingShape], Field(description="Of a subject, the widest first.")]
+    narrower: list[HeadingShape]
+
+
+class BorneWork(WorkInList):
+    """A work under a heading."""
+
+    number: Annotated[str, Field(description="Of a series: its volume, as the record writes it; else empty.")]
+
+
+class BornePage(Shape):
+    """A page of the works of a heading, the newest first; those of a series by volume."""
+
+    results: list[BorneWork]
+    next_cursor: str | None
+
+
+def _offered(kind: Kind) -> None:
+    """The operations of one kind."""
+    address, name = _ADDRESSES[kind], LISTS[kind]
+    tags: Any = ["headings"]
+
+    @api.get(f"/{address}", response=HeadingPage, url_name=name, operation_id=name, tags=tags, summary=f"All {address}")
+    def headings(request: HttpRequest, response: HttpResponse, asked: Query[Beginning]) -> HeadingPage:
+        """In the order of a Thai dictionary."""
+        page = Page(request, asked)
+        key = page.key()
+        rows = queries.heading_page(
+            actor=ANONYMOUS, kind=kind, beginning=asked.beginning, after=UUID(key[0]) if key else None,
+            limit=page.limit + 1,
+        )
+        shown, more = rows[: page.limit], len(rows) > page.limit
+        return HeadingPage(
+            results=[_row(request, row) for row in shown],
+            next_cursor=page.then(response, [str(shown[-1].id)] if more else None),
+        )
+
+    @api.get(f"/{address}/{{key}}", response=HeadingWhole, url_name=kind, operation_id=kind, tags=tags,
+             summary=f"One of the {address}")
+    def heading(request: HttpRequest, key: Key) -> HeadingWhole:
+        """With its other names and, of a subject, its neighbours."""
+        row = _found(kind, key)
+        facts = queries.heading_facts(actor=ANONYMOUS, heading=row)
+        return HeadingWhole(
+            **_row(request, row).model_dump(), other_names=list(facts.forms), first_year=facts.first_year,
+            last_year=facts.last_year, wider=[_row(request, one) for one in facts.wider],
+            narrower=[_row(request, one) for one in facts.narrower],
+        )
+
+    @api.get(f"/{address}/{{key}}/works", response=BornePage, url_name=f"{kind}_works", operation_id=f"{kind}_works",
+             tags=tags, summary=f"Works of one of the {address}")
+    def works(request: HttpRequest, response: HttpResponse, key: Key, asked: Query[Paged]) -> BornePage:
+        """The newest first; those of a series by volume."""
+        page, row = Page(request, asked), _found(kind, key)
+        place = page.key()
+        order: queries.Order = "volume" if kind == "series" else "newest"
+        borne = queries.heading_works(
+            actor=ANONYMOUS, heading=row, order=order, after=UUID(place[0]) if place else None, limit=page.limit + 1
+        )
+        shown, more = borne[: page.limit], len(borne) > page.limit
+        rows = {one.id: one for one in queries.work_rows(actor=ANONYMOUS, ids=[one.work_id for one in shown])}
+        return BornePage(
+            results=[
+                BorneWork(**listed(request, rows[one.work_id]).model_dump(), number=one.number)
+                for one in shown if one.work_id in rows
+            ],
+            next_cursor=page.then(response, [str(shown[-1].work_id)] if more else None),
+        )
+
+
+def _found(kind: Kind, key: str) -> queries.HeadingRow:
+    row = queries.heading(actor=ANONYMOUS, kind=kind, key=key)
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _row(request: HttpRequest, row: queries.HeadingRow) -> HeadingShape:
+    own = {"key": row.key}
+    return HeadingShape(
+        id=row.id, kind=row.kind, key=row.key, name=row.name, works=row.works,
+        url=request.build_absolute_uri(reverse(row.kind, kwargs=own)),
+        api_url=request.build_absolute_uri(reverse(f"api:{row.kind}", kwargs=own)),
+    )
+
+
+for _kind in LISTS:
+    _offered(_kind)
