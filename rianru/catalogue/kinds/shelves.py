@@ -44,6 +44,7 @@ def pages(after: UUID | None, limit: int) -> list[UUID]:
 
 kinds.register(
     kinds.Kind(
-        name="shelf", label=T("ชั้นแนะนำ", "Librarians’ shelves"), cards=cards, documents=documents, pages=pages, scope="shelves"
+        name="shelf", label=T("ชั้นแนะนำ", "Librarians’ shelves"), cards=cards, documents=documents, pages=pages,
+        scope="shelves",
     )
 )
