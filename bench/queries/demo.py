@@ -26,7 +26,7 @@ def _work(row: dict[str, str]) -> Work:
     isbn = re.sub(r"\D", "", row["isbn"])
     printed = Printed(
         title=title, main=row["title"], people=names, subjects=tuple(row["subjects"].split("; ")),
-        series=row["series"], isbns=(isbn,) if isbn else (), year=from_typed_year(row["year"]),
+        series=row["series"].partition(" ; ")[0], isbns=(isbn,) if isbn else (), year=from_typed_year(row["year"]),
         publisher=row["publisher"], call_number=f"{row['dewey']} {_initial(names)}{_initial([row['title']])}",
         barcode=barcode(row["number"]) if row["reach"] != "0" else "", other_title=row["other_title"],
         format=row["format"], language=row["language"],
