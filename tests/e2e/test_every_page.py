@@ -62,7 +62,8 @@ def resolve(page, path: str) -> str:
     if way is None:
         return path
     page.goto(resolve(page, WAYS[way][0]))
-    wanted = "[href*='with=']" if "compare" in way else f"[href$='{way[15:]}']" if "/editions/" in way else ":not([href$='/new/'])"
+    others = ":not([href$='/new/'], [href$='/edit/'])"
+    wanted = "[href*='with=']" if "compare" in way else f"[href$='{way[15:]}']" if "/editions/" in way else others
     found = page.locator(f"main a[href^='{WAYS[way][1]}']{wanted}").first.get_attribute("href")
     return str(found) + path.removeprefix(way)
 
