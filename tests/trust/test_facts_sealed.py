@@ -13,7 +13,6 @@ from rianru.kernel.words import T
 
 pytestmark = [pytest.mark.trust, pytest.mark.django_db(transaction=True)]
 facts.verb("tests.sealed", T("ประทับตรา", "Sealed"))
-START = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=30)
 _PAST = """
     INSERT INTO core_fact (verb, object_kind, area, home_area, programme, age_band, sex, format, count, minutes,
                            satang, changed, occurred_at, recorded_at)
@@ -21,14 +20,20 @@ _PAST = """
 """
 
 
+@pytest.fixture
+def start():
+    """Thirty whole hours before this one, told when the test begins: tests run for longer than an hour may last."""
+    return datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=30)
+
+
 @pytest.fixture(autouse=True)
-def _sealed(settings, tmp_path):
+def _sealed(settings, tmp_path, start):
     """Thirty hours of facts, sealed and signed."""
     settings.VAR, settings.KEYS_DIR = tmp_path, tmp_path / "keys"
     with transaction.atomic(), connection.cursor() as cursor:
         for hour in range(30):
             for n in range(3):
-                moment = START + timedelta(hours=hour, minutes=n)
+                moment = start + timedelta(hours=hour, minutes=n)
                 cursor.execute(_PAST, [n, moment, moment])
     assert seal.seal_hours() == 30
     assert seal.sign_days(at=datetime.now(UTC)) >= 1
@@ -66,9 +71,9 @@ def test_a_deleted_fact_is_found():
     assert _found() == ["3 facts were sealed, 2 are there"]
 
 
-def test_an_added_fact_in_a_sealed_hour_is_found():
+def test_an_added_fact_in_a_sealed_hour_is_found(start):
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_PAST, [1, START, START + timedelta(minutes=30)])
+        cursor.execute(_PAST, [1, start, start + timedelta(minutes=30)])
     assert _found() == ["3 facts were sealed, 4 are there"]
 
 
@@ -107,22 +112,22 @@ def test_a_forged_head_is_found():
     assert "the signature of the day's head does not hold" in _found()
 
 
-def test_a_late_offline_fact_counts_for_its_day_and_breaks_no_seal():
+def test_a_late_offline_fact_counts_for_its_day_and_breaks_no_seal(start):
     with transaction.atomic():
-        facts.record("tests.sealed", actor=system("t"), at=START + timedelta(minutes=5))
+        facts.record("tests.sealed", actor=system("t"), at=start + timedelta(minutes=5))
     late = Fact.objects.latest("recorded_at")
-    assert (late.occurred_at, late.recorded_at > START + timedelta(hours=30)) == (START + timedelta(minutes=5), True)
+    assert (late.occurred_at, late.recorded_at > start + timedelta(hours=30)) == (start + timedelta(minutes=5), True)
     assert _found() == []
 
 
-def test_an_hour_waits_for_a_transaction_that_could_still_add_to_it():
+def test_an_hour_waits_for_a_transaction_that_could_still_add_to_it(start):
     """The writer's clock holds its hour; the seal of that hour takes the lock alone, or leaves it for later."""
     import psycopg
 
     params = connection.get_connection_params()
     for name in ("cursor_factory", "context", "server_side_binding", "prepare_threshold"):
         params.pop(name, None)
-    hour = int((START + timedelta(hours=30)).timestamp() // 3600)
+    hour = int((start + timedelta(hours=30)).timestamp() // 3600)
     with psycopg.connect(**params) as writer:
         writer.execute("SELECT core_fact_clock()")
         with transaction.atomic(), connection.cursor() as cursor:
@@ -134,11 +139,11 @@ def test_an_hour_waits_for_a_transaction_that_could_still_add_to_it():
             assert cursor.fetchone() == (True,)
 
 
-def test_the_clock_never_points_into_a_sealed_hour():
+def test_the_clock_never_points_into_a_sealed_hour(start):
     ahead = FactHour.objects.order_by("-hour_at").first()
     future = ahead.hour_at + timedelta(hours=2)
     for hour in (ahead.hour_at + timedelta(hours=1), future):
         FactHour.objects.create(hour_at=hour, facts=0, digest=b"", chain=b"", sealed_at=future)
     with transaction.atomic():
-        facts.record("tests.sealed", actor=system("t"), at=START)
+        facts.record("tests.sealed", actor=system("t"), at=start)
     assert Fact.objects.latest("recorded_at").recorded_at >= future + timedelta(hours=1)
