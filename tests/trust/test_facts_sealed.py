@@ -22,7 +22,7 @@ _PAST = """
 
 @pytest.fixture
 def start():
-    """Thirty whole hours before this one, told when the test begins: tests run for longer than an hour may last."""
+    """Thirty whole hours before this one, told when the test begins: an hour may end while others run."""
     return datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=30)
 
 
