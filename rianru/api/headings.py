@@ -72,12 +72,13 @@ class BornePage(Shape):
     next_cursor: str | None
 
 
-def _offered(kind: Kind) -> None:
-    """The operations of one kind."""
-    address, name = _ADDRESSES[kind], LISTS[kind]
-    tags: Any = ["headings"]
+TAGS: list[Any] = ["headings"]
 
-    @api.get(f"/{address}", response=HeadingPage, url_name=name, operation_id=name, tags=tags, summary=f"All {address}")
+
+def _offer_list(kind: Kind) -> None:
+    address, name = _ADDRESSES[kind], LISTS[kind]
+
+    @api.get(f"/{address}", response=HeadingPage, url_name=name, operation_id=name, tags=TAGS, summary=f"All {address}")
     def headings(request: HttpRequest, response: HttpResponse, asked: Query[Beginning]) -> HeadingPage:
         """In the order of a Thai dictionary."""
         page = Page(request, asked)
@@ -92,7 +93,11 @@ def _offered(kind: Kind) -> None:
             next_cursor=page.then(response, [str(shown[-1].id)] if more else None),
         )
 
-    @api.get(f"/{address}/{{key}}", response=HeadingWhole, url_name=kind, operation_id=kind, tags=tags,
+
+def _offer_one(kind: Kind) -> None:
+    address = _ADDRESSES[kind]
+
+    @api.get(f"/{address}/{{key}}", response=HeadingWhole, url_name=kind, operation_id=kind, tags=TAGS,
              summary=f"One of the {address}")
     def heading(request: HttpRequest, key: Key) -> HeadingWhole:
         """With its other names and, of a subject, its neighbours."""
@@ -104,8 +109,12 @@ def _offered(kind: Kind) -> None:
             narrower=[_row(request, one) for one in facts.narrower],
         )
 
+
+def _offer_works(kind: Kind) -> None:
+    address = _ADDRESSES[kind]
+
     @api.get(f"/{address}/{{key}}/works", response=BornePage, url_name=f"{kind}_works", operation_id=f"{kind}_works",
-             tags=tags, summary=f"Works of one of the {address}")
+             tags=TAGS, summary=f"Works of one of the {address}")
     def works(request: HttpRequest, response: HttpResponse, key: Key, asked: Query[Paged]) -> BornePage:
         """The newest first; those of a series by volume."""
         page, row = Page(request, asked), _found(kind, key)
@@ -142,4 +151,6 @@ def _row(request: HttpRequest, row: queries.HeadingRow) -> HeadingShape:
 
 
 for _kind in LISTS:
-    _offered(_kind)
+    _offer_list(_kind)
+    _offer_one(_kind)
+    _offer_works(_kind)
