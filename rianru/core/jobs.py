@@ -46,7 +46,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@periodic(cron="*/2 * * * *", periodic_id="stalled")
+@periodic(cron="* * * * *", periodic_id="stalled")
 @task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
 async def retry_stalled(context: Any, timestamp: int) -> None:
     """Gives jobs back whose worker has died: its heartbeat stopped over 30 seconds ago."""

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -78,8 +79,14 @@ def _said(argv: list[str], house: House) -> str:
 
 
 def _found(house: House, query: str) -> int:
-    with urllib.request.urlopen(f"{house.url}/en/search/?q={urllib.parse.quote(query)}", timeout=10) as page:
-        found = re.search(r"<h1>([\d,]+) found", page.read().decode())
+    """How many the search page says it found; none while the web that was killed is being started again."""
+    try:
+        with urllib.request.urlopen(f"{house.url}/en/search/?q={urllib.parse.quote(query)}", timeout=10) as page:
+            found = re.search(r"<h1>([\d,]+) found", page.read().decode())
+    except urllib.error.URLError as error:
+        if not isinstance(error.reason, ConnectionRefusedError):
+            raise
+        return 0
     return int(found.group(1).replace(",", "")) if found else 0
 
 
