@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "rianru.core",
     "rianru.places",
     "rianru.people",
+    "rianru.treasury",
     "rianru.catalogue",
     "rianru.web",
     "rianru.demo",

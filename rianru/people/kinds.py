@@ -44,3 +44,10 @@ SEARCH_CHANGED = verb("people.search_changed", T("แก้คำค้นที
 SEARCH_REMOVED = verb("people.search_removed", T("ลบคำค้นที่บันทึกไว้", "Removed a saved search"))
 SEARCH_STOPPED = verb("people.search_stopped", T("หยุดข่าวจากคำค้นด้วยลิงก์", "Stopped a saved search by its link"))
 SEARCH_TOLD = verb("people.search_told", T("แจ้งสิ่งที่มาใหม่", "Told what is new"))
+
+MEMBER_REGISTERED = verb("people.member_registered", T("เป็นสมาชิกเครือข่าย", "Became a member"))
+MEMBERSHIP_RENEWED = verb("people.membership_renewed", T("ต่ออายุสมาชิก", "Renewed a membership"))
+CARD_REPLACED = verb("people.card_replaced", T("ออกบัตรใหม่แทนใบเดิม", "Replaced a card"))
+MEMBER_BLOCKED = verb("people.member_blocked", T("ระงับการยืม", "Blocked a membership"))
+MEMBER_UNBLOCKED = verb("people.member_unblocked", T("เลิกระงับการยืม", "Ended a block"))
+PIN_SET = verb("people.pin_set", T("ตั้ง PIN", "Set a PIN"))

@@ -20,7 +20,6 @@ class Membership(models.Model):
     since_on = models.DateField()
     until_on = models.DateField()
     pin = models.TextField(default="")  # hashed by Django; blank: none chosen
-    keeps_history = models.BooleanField(default=False)
     note = models.TextField(default="")  # for staff
     registered_at = models.DateTimeField()
     registered_by = models.UUIDField(null=True)  # a key; their own where they registered themselves
@@ -51,7 +50,7 @@ class Card(models.Model):
             models.UniqueConstraint(
                 fields=["membership"], condition=Q(ended_at__isnull=True), name="people_card_one_live"
             ),
-            models.CheckConstraint(condition=Q(number__regex=r"^[0-9A-Z-]{4,32}$"), name="people_card_form"),
+            models.CheckConstraint(condition=Q(number__regex=r"^[0-9A-Z]{4,32}$"), name="people_card_form"),
         ]
 
 
@@ -65,7 +64,7 @@ class CardNumbering(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(prefix__range=(100, 999)), name="people_numbering_prefix"),
-            models.CheckConstraint(condition=Q(last__range=(0, 99_999_999)), name="people_numbering_last"),
+            models.CheckConstraint(condition=Q(last__range=(0, 9_999_999)), name="people_numbering_last"),
         ]
 
 

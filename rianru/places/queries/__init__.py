@@ -31,12 +31,14 @@ from rianru.places.queries.near import Whereabouts, area_at, distances, whereabo
 from rianru.places.queries.scopes import scope_of_network, scope_of_space, scope_words, scopes_of_spaces
 from rianru.places.queries.spaces import (
     SpaceRow,
+    codes_of,
     count_spaces,
     may_change,
     network_of_host,
     networks,
     sort_place,
     space,
+    space_by_id,
     space_codes,
     space_ids,
     space_rows,
@@ -45,6 +47,7 @@ from rianru.places.queries.spaces import (
 )
 
 __all__ = [
+    "codes_of",
     "Area",
     "AreaRow",
     "Calendar",
@@ -91,6 +94,7 @@ __all__ = [
     "sort_place",
     "space",
     "space_codes",
+    "space_by_id",
     "space_ids",
     "space_rows",
     "spaces_inside",

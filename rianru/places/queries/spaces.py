@@ -86,6 +86,16 @@ def space_ids(codes: Iterable[str]) -> dict[str, UUID]:
     return dict(Space.objects.filter(code__in=set(codes)).values_list("code", "id"))
 
 
+def codes_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Codes by id, for the spaces that exist; one query."""
+    return dict(Space.objects.filter(id__in=set(ids)).values_list("id", "code"))
+
+
+def space_by_id(id: UUID) -> Space | None:
+    """One space, whoever asks; None where there is none."""
+    return Space.objects.filter(id=id).first()
+
+
 def space_codes(kinds: Iterable[str] | None = None) -> list[str]:
     """The codes of open spaces, of some kinds or of all, in order."""
     found = Space.objects.filter(closed_on=None)
