@@ -1,0 +1,175 @@
+"""Rules of lending, loans, holds, and items on their way."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from rianru.catalogue.models import Edition, Item, Work
+from rianru.kernel.ids import new_id
+from rianru.lending.words import HOLD_STATES, OPEN_HOLDS
+from rianru.people.models import Membership
+from rianru.people.words import CATEGORIES
+from rianru.places.models import Network, Space
+
+
+class RuleRow(models.Model):
+    """One sparse row of the rules: its scope, and what it says (`words.VALUES`, checked by the action that writes it)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    network = models.ForeignKey(Network, models.CASCADE, null=True, related_name="+")  # none: the whole country
+    space = models.ForeignKey(Space, models.CASCADE, null=True, related_name="+")
+    item_type = models.TextField(default="")  # blank: any
+    category = models.TextField(default="")
+    language = models.TextField(default="")
+    says = models.JSONField()
+    note = models.TextField(default="")
+    changed_at = models.DateTimeField()
+    changed_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "space", "item_type", "category", "language"], nulls_distinct=False,
+                name="lending_rule_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(space__isnull=True) | Q(network__isnull=False), name="lending_rule_place"
+            ),
+            models.CheckConstraint(condition=Q(category__in=["", *CATEGORIES]), name="lending_rule_category"),
+        ]
+
+
+class Loan(models.Model):
+    """One item out to one member, until it is returned. Afterwards nobody's, unless the member keeps their history.
+
+    One open loan a copy is the database's word (`lending_one_open_loan`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="loans")
+    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="loans")
+    space = models.ForeignKey(Space, models.PROTECT, related_name="+")  # where it was lent
+    lent_at = models.DateTimeField()
+    due_on = models.DateField()
+    renewals = models.SmallIntegerField(default=0)
+    renewed_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    returned_to = models.ForeignKey(Space, models.PROTECT, null=True, related_name="+")
+    ended_as = models.TextField(default="")  # "returned", "lost", "damaged"; blank while it is open
+    claimed_at = models.DateTimeField(null=True)  # the member says that they returned it
+    decided = models.JSONField()  # name → [value, id of the row that said so], as it was when lent or renewed
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(returned_at__isnull=True), name="lending_one_open_loan"
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True, ended_as="") | Q(returned_at__isnull=False, returned_at__gte=F("lent_at")),
+                name="lending_loan_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=False) | Q(membership__isnull=False), name="lending_open_loan_of_someone"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["membership", "due_on", "id"], condition=Q(returned_at__isnull=True), name="lending_loan_open"
+            ),
+            models.Index(fields=["due_on", "id"], condition=Q(returned_at__isnull=True), name="lending_loan_due"),
+            models.Index(fields=["membership", "-id"], name="lending_loan_of"),
+        ]
+
+
+class Hold(models.Model):
+    """A turn in the queue for a work, an edition or one item, to be picked up at a space. The queue is by `placed_at`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="holds")
+    work = models.ForeignKey(Work, models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+")
+    pickup = models.ForeignKey(Space, models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+    state = models.TextField(default="waiting")
+    suspended_until = models.DateField(null=True)
+    copy = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+")  # the one that answers
+    copy_since = models.DateTimeField(null=True)
+    ready_until = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(HOLD_STATES)), name="lending_hold_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN_HOLDS, ended_at__isnull=True)
+                | (~Q(state__in=OPEN_HOLDS) & Q(ended_at__isnull=False)),
+                name="lending_hold_ended",
+            ),
+            models.UniqueConstraint(
+                fields=["copy"], condition=Q(state__in=["pulled", "travelling", "ready"]), name="lending_one_hold_a_copy"
+            ),
+            models.UniqueConstraint(
+                fields=["membership", "work"], condition=Q(ended_at__isnull=True, edition=None, item=None),
+                name="lending_hold_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["work", "placed_at", "id"], condition=Q(ended_at__isnull=True), name="lending_queue"),
+            models.Index(fields=["pickup", "state", "id"], condition=Q(ended_at__isnull=True), name="lending_at_pickup"),
+            models.Index(fields=["membership", "id"], condition=Q(ended_at__isnull=True), name="lending_hold_of"),
+        ]
+
+
+class Route(models.Model):
+    """What it costs to send an item from one space to another, and the days it has taken. None: by distance."""
+
+    id = models.BigAutoField(primary_key=True)
+    sender = models.ForeignKey(Space, models.CASCADE, related_name="+")
+    receiver = models.ForeignKey(Space, models.CASCADE, related_name="+")
+    satang = models.IntegerField()
+    days = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sender", "receiver"], name="lending_route_once"),
+            models.CheckConstraint(condition=~Q(sender=F("receiver")), name="lending_route_leads"),
+            models.CheckConstraint(condition=Q(satang__gte=0, days__gte=0), name="lending_route_costs"),
+        ]
+
+
+class Manifest(models.Model):
+    """What one bag or box holds on its way from a space to another; its code is on the bag as a QR."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.TextField(unique=True)
+    sender = models.ForeignKey(Space, models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Space, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+
+
+class Transit(models.Model):
+    """One item on its way; one way at a time."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="transits")
+    sender = models.ForeignKey(Space, models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Space, models.PROTECT, related_name="+")
+    hold = models.ForeignKey(Hold, models.SET_NULL, null=True, related_name="+")  # none: it goes home
+    manifest = models.ForeignKey(Manifest, models.PROTECT, null=True, related_name="transits")
+    wanted_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)  # scanned into a bag
+    received_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(received_at__isnull=True), name="lending_one_way_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(sender=F("receiver")), name="lending_transit_leads"),
+        ]
+        indexes = [
+            models.Index(fields=["sender", "id"], condition=Q(received_at__isnull=True), name="lending_transit_out"),
+            models.Index(fields=["receiver", "id"], condition=Q(received_at__isnull=True), name="lending_transit_in"),
+        ]
