@@ -8,7 +8,8 @@ from uuid import UUID
 import tantivy
 
 from rianru.core.search import near, schema, wording
-from rianru.core.search.choices import Choices, Clause, counted, narrowed
+from rianru.core.search.choices import Choices, Clause, narrowed
+from rianru.core.search.counts import counted
 from rianru.core.search.orders import ORDERS, Place, from_place, place_after
 from rianru.core.search.query import MOST_SIGNS, MOST_WORDS
 from rianru.core.search.reading import IndexNotReady, reader
