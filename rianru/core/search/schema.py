@@ -92,16 +92,22 @@ def row(document: Document) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text("key", key(document.kind, document.id))
     made.add_text("kind", document.kind)
-    found: dict[str, None] = {}
+    found: list[str] = []
     for name in FIELDS:
-        words = index_tokens(getattr(document, name))
+        if not (text := getattr(document, name)):
+            made.add_text(name, "")
+            continue
+        words = index_tokens(text)
         made.add_text(name, " ".join(words))
         if name != "text":
-            inside = dict.fromkeys(piece for word in words if not word.isascii() for piece in pieces(word))
-            found.update(inside)
-            found.update(dict.fromkeys(piece_of(name, piece) for piece in inside))
-    made.add_text("pieces", " ".join(found))
-    made.add_text("numbers", " ".join(number_key(number) for number in document.numbers))
+            plain = " ".join(words).isascii()
+            inside = {} if plain else dict.fromkeys(
+                piece for word in dict.fromkeys(words) if not word.isascii() for piece in pieces(word)
+            )
+            found += inside
+            found += [piece_of(name, piece) for piece in inside]
+    made.add_text("pieces", " ".join(dict.fromkeys(found)))
+    made.add_text("numbers", " ".join(map(number_key, document.numbers)))
     _add_sounds(made, document)
     for name, values in document.facets.items():
         for value in values:
