@@ -17,6 +17,7 @@ BATCH = 5_000
 HEAP = 128_000_000  # bytes of the writer's buffer
 PAGE = 2_000
 MANY = 500  # changes at once: more are on their way
+LONGER = 2  # pauses, then
 
 
 class Follower:
@@ -125,7 +126,7 @@ def follow(*, stopped: Callable[[], bool], pause: float = 1.0) -> None:
                 if not read:
                     _wait(pause)
                 elif MANY <= read < BATCH:
-                    time.sleep(pause)  # an import goes on: fewer commits, and fewer segments to merge
+                    time.sleep(LONGER * pause)  # an import goes on: fewer commits, and fewer segments to merge
         finally:
             follower.close()
 

@@ -29,7 +29,7 @@ class _Vote:
 def place(scene: Scene) -> None:
     """Gives every moving record an edition and every edition a work."""
     was = _lift(scene)
-    fresh = _fresh_ids(2 * len(scene.moving))
+    fresh = _fresh_ids()
     moved: dict[Id, None] = {}
     for id in scene.moving:
         moved[_into_edition(scene, scene.records[id], was[id][0], fresh)] = None
@@ -64,9 +64,9 @@ def _drop_edition(scene: Scene, edition: Id) -> None:
         scene.works[work].remove(edition)
 
 
-def _fresh_ids(count: int) -> Iterator[Id]:
+def _fresh_ids() -> Iterator[Id]:
     while True:
-        yield from map(str, new_ids(max(count, 16)))
+        yield from map(str, new_ids(64))
 
 
 def _into_edition(scene: Scene, record: Known, was: Id | None, fresh: Iterator[Id]) -> Id:
@@ -274,12 +274,11 @@ def _work_votes(scene: Scene, edition: Id) -> dict[Id, _Vote]:
             work = scene.work_of.get(other.edition) if other.edition is not None and other.edition != edition else None
             if work is None or work in closed or (work in votes and not scene.any_spoken):
                 continue
-            verdict = work_verdict(scene, record, other)
-            if verdict.same is False and not scene.any_spoken and (
-                verdict.because not in WITH_SLACK or work_verdict(scene, record, other, SLACK).same is False
-            ):
+            if not scene.any_spoken and work_verdict(scene, record, other, SLACK).same is False:
                 closed.add(work)
-            elif verdict.same:
+                continue
+            verdict = work_verdict(scene, record, other)
+            if verdict.same:
                 _count(votes, work, verdict, near)
     return votes
 
