@@ -88,9 +88,8 @@ def _name(searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, code: in
     known = _names.get((name, code))
     if known is not None:
         return known
-    hits = searcher.search(
-        tantivy.Query.term_query(shape, schema.coded(name), code, "basic"), limit=1, count=False
-    ).hits
+    one = tantivy.Query.const_score_query(tantivy.Query.term_query(shape, schema.coded(name), code, "basic"), 0.0)
+    hits = searcher.search(one, limit=1, count=False).hits
     values = searcher.doc(hits[0][1])["named"][0].split("\n") if hits else []
     found = next((value for value in values if schema.code(value) == code), "")
     if len(_names) >= REMEMBERED:
