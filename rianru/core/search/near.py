@@ -17,6 +17,7 @@ from rianru.kernel.thai.latin import latin
 from rianru.kernel.thai.sound import spoken
 
 SHORTEST = 4  # letters
+TAIL = 12.0  # of 100: what is this much less alike than the best is not what was meant
 _LATIN = re.compile(r"[A-Za-z]")
 _THAI = re.compile(r"[\u0e01-\u0e2e]")
 
@@ -56,7 +57,7 @@ def near(
     searcher: tantivy.Searcher, shape: tantivy.Schema, text: str, only: Sequence[Clause], *, typed: bool = True
 ) -> list[Like]:
     """Documents with a title or name like the query, best first, of equals the most held; `only` narrows them. Often
-    there is none.
+    there is none, and what is much less alike than the best is left out.
 
     `typed`: the text is as it was typed, so Latin letters may be Thai; what another keyboard made of it is not.
     """
@@ -68,7 +69,8 @@ def near(
         place = (like.address.segment_ord, like.address.doc)
         if place not in best or best[place].alike < like.alike:
             best[place] = like
-    likes = list(best.values())
+    least = max((like.alike for like in best.values()), default=0.0) - TAIL
+    likes = [like for like in best.values() if like.alike >= least]
     held = searcher.fast_field_values("copies", [like.address for like in likes])
     rank = {id(like): (-round(like.alike), -(copies or 0)) for like, copies in zip(likes, held, strict=True)}
     return sorted(likes, key=lambda like: rank[id(like)])

@@ -11,7 +11,7 @@ from rianru.places.models import Space
 from tests.factories import areas, city, space
 from tests.web.places.test_spaces import NIGHT, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "acting")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country", "clock", "acting")]
 OPEN, SHUT = ((6, 540, 1020),), ((1, 540, 600),)  # a Saturday morning
 
 
