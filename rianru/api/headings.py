@@ -1,5 +1,6 @@
 """Authors, subjects and series, and the works that bear each: three kinds, the same three operations."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from django.urls import reverse
 from ninja import Path, Query
 from pydantic import Field
 
-from rianru.api.house import Page, Shape, api
+from rianru.api.house import Shape, api
+from rianru.api.paging import Listed, Page
 from rianru.api.parameters import PLAIN, Paged
 from rianru.api.works import WorkInList, listed
 from rianru.catalogue import queries
@@ -42,11 +44,8 @@ class HeadingShape(Shape):
     api_url: str
 
 
-class HeadingPage(Shape):
+class HeadingPage(Listed[HeadingShape]):
     """A page of headings in dictionary order."""
-
-    results: list[HeadingShape]
-    next_cursor: str | None
 
 
 class HeadingWhole(HeadingShape):
@@ -65,11 +64,8 @@ class BorneWork(WorkInList):
     number: Annotated[str, Field(description="Of a series: its volume, as the record writes it; else empty.")]
 
 
-class BornePage(Shape):
+class BornePage(Listed[BorneWork]):
     """A page of the works of a heading, the newest first; those of a series by volume."""
-
-    results: list[BorneWork]
-    next_cursor: str | None
 
 
 TAGS: list[Any] = ["headings"]
@@ -81,17 +77,11 @@ def _offer_list(kind: Kind) -> None:
     @api.get(f"/{address}", response=HeadingPage, url_name=name, operation_id=name, tags=TAGS, summary=f"All {address}")
     def headings(request: HttpRequest, response: HttpResponse, asked: Query[Beginning]) -> HeadingPage:
         """In the order of a Thai dictionary."""
-        page = Page(request, asked)
-        key = page.key()
+        page = Page(request, response, asked)
         rows = queries.heading_page(
-            actor=ANONYMOUS, kind=kind, beginning=asked.beginning, after=UUID(key[0]) if key else None,
-            limit=page.limit + 1,
+            actor=ANONYMOUS, kind=kind, beginning=asked.beginning, after=page.after(UUID), limit=page.wanted
         )
-        shown, more = rows[: page.limit], len(rows) > page.limit
-        return HeadingPage(
-            results=[_row(request, row) for row in shown],
-            next_cursor=page.then(response, [str(shown[-1].id)] if more else None),
-        )
+        return page.answer(HeadingPage, rows, key=lambda row: [str(row.id)], shape=partial(_row, request))
 
 
 def _offer_one(kind: Kind) -> None:
@@ -117,20 +107,15 @@ def _offer_works(kind: Kind) -> None:
              tags=TAGS, summary=f"Works of one of the {address}")
     def works(request: HttpRequest, response: HttpResponse, key: Key, asked: Query[Paged]) -> BornePage:
         """The newest first; those of a series by volume."""
-        page, row = Page(request, asked), _found(kind, key)
-        place = page.key()
+        page, row = Page(request, response, asked), _found(kind, key)
         order: queries.Order = "volume" if kind == "series" else "newest"
         borne = queries.heading_works(
-            actor=ANONYMOUS, heading=row, order=order, after=UUID(place[0]) if place else None, limit=page.limit + 1
+            actor=ANONYMOUS, heading=row, order=order, after=page.after(UUID), limit=page.wanted
         )
-        shown, more = borne[: page.limit], len(borne) > page.limit
-        rows = {one.id: one for one in queries.work_rows(actor=ANONYMOUS, ids=[one.work_id for one in shown])}
-        return BornePage(
-            results=[
-                BorneWork(**listed(request, rows[one.work_id]).model_dump(), number=one.number)
-                for one in shown if one.work_id in rows
-            ],
-            next_cursor=page.then(response, [str(shown[-1].work_id)] if more else None),
+        rows = {one.id: one for one in queries.work_rows(actor=ANONYMOUS, ids=[one.work_id for one in borne])}
+        return page.answer(
+            BornePage, borne, key=lambda one: [str(one.work_id)],
+            shape=lambda one: _borne(request, rows.get(one.work_id), one.number),
         )
 
 
@@ -139,6 +124,10 @@ def _found(kind: Kind, key: str) -> queries.HeadingRow:
     if row is None:
         raise NotFound()
     return row
+
+
+def _borne(request: HttpRequest, row: queries.WorkRow | None, number: str) -> BorneWork | None:
+    return BorneWork(**listed(request, row).model_dump(), number=number) if row else None
 
 
 def _row(request: HttpRequest, row: queries.HeadingRow) -> HeadingShape:

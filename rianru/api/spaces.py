@@ -9,7 +9,8 @@ from django.urls import reverse
 from ninja import Query
 from pydantic import Field
 
-from rianru.api.house import Asked, Page, Shape, Text, api, names, text
+from rianru.api.house import Asked, Shape, Text, api, names, text
+from rianru.api.paging import Listed, Page
 from rianru.api.parameters import PLAIN, AreaCode, Code, Paged
 from rianru.core.actors import ANONYMOUS
 from rianru.kernel.dates import day_of
@@ -90,12 +91,10 @@ class SpaceWhole(SpaceInList):
     facilities: list[Facility]
 
 
-class SpacePage(Shape):
+class SpacePage(Listed[SpaceInList]):
     """A page of spaces, in the order of the Thai dictionary."""
 
     total: int
-    results: list[SpaceInList]
-    next_cursor: str | None
 
 
 class Span(Shape):
@@ -126,19 +125,14 @@ class HoursShape(Shape):
 )
 def spaces(request: HttpRequest, response: HttpResponse, asked: Query[SpacesAsked]) -> SpacePage:
     """By area, kind, a part of the name, open now. Spaces that closed for good are left out."""
-    at, page = datetime.now(UTC), Page(request, asked)
-    key = page.key()
+    at, page = datetime.now(UTC), Page(request, response, asked)
     wanted: dict[str, Any] = {"area": asked.area, "kind": asked.kind, "text": asked.q, "open_now": asked.open}
-    rows = queries.space_rows(
-        actor=ANONYMOUS, at=at, after=(key[0], UUID(key[1])) if key else None, limit=page.limit + 1, **wanted
-    )
-    shown, more = rows[: page.limit], len(rows) > page.limit
-    states = queries.openings([row.space.id for row in shown], at=at)
-    last = shown[-1].space if more else None
-    return SpacePage(
+    rows = queries.space_rows(actor=ANONYMOUS, at=at, after=page.after(_place), limit=page.wanted, **wanted)
+    states = queries.openings([row.space.id for row in rows], at=at)
+    return page.answer(
+        SpacePage, rows, key=lambda row: [row.space.sort_th, str(row.space.id)],
+        shape=lambda row: in_list(request, row, states[row.space.id]),
         total=queries.count_spaces(actor=ANONYMOUS, at=at, **wanted),
-        results=[SpaceInList(**_listed(request, row, states[row.space.id])) for row in shown],
-        next_cursor=page.then(response, [last.sort_th, str(last.id)] if last else None),
     )
 
 
@@ -149,7 +143,7 @@ def spaces(request: HttpRequest, response: HttpResponse, asked: Query[SpacesAske
 def space(request: HttpRequest, code: Code) -> SpaceWhole:
     """With its address, what is there, and whether it is open now."""
     at = datetime.now(UTC)
-    found = _space(code, at)
+    found = space_of(code, at)
     (row,) = queries.space_rows(actor=ANONYMOUS, at=at, ids=[found.id], limit=1)
     area, shown = queries.area_name(found.area_id), not found.approximate
     return SpaceWhole(
@@ -172,14 +166,19 @@ def space(request: HttpRequest, code: Code) -> SpaceWhole:
 def hours(request: HttpRequest, code: Code, asked: Query[HoursAsked]) -> HoursShape:
     """Day by day, with holidays and days that differ, and why."""
     at = datetime.now(UTC)
-    found = _space(code, at)
+    found = space_of(code, at)
     first = min(asked.since or day_of(at), date.max - timedelta(days=DAYS))
     days = [first + timedelta(days=ahead) for ahead in range(asked.days)]
     calendar = queries.calendar([found.id], days=days)
     return HoursShape(code=found.code, days=[_day(calendar.day(found.id, day)) for day in days])
 
 
-def _space(code: str, at: datetime) -> queries.Space:
+def _place(sort: str, id: str) -> tuple[str, UUID]:
+    return sort, UUID(id)
+
+
+def space_of(code: str, at: datetime) -> queries.Space:
+    """The space of a code. Refuses with NotFound."""
     found = queries.space(actor=ANONYMOUS, at=at, code=code)
     if found is None:
         raise NotFound()
@@ -191,6 +190,11 @@ def _day(hours: queries.DayHours) -> DayShape:
         day=hours.day, known=hours.known, why=[text(step) for step in hours.steps],
         spans=[Span(opens=queries.clock(start), closes=queries.clock(end)) for start, end in hours.spans],
     )
+
+
+def in_list(request: HttpRequest, row: queries.SpaceRow, opening: queries.Opening) -> SpaceInList:
+    """A row of a list."""
+    return SpaceInList(**_listed(request, row, opening))
 
 
 def _listed(request: HttpRequest, row: queries.SpaceRow, opening: queries.Opening) -> dict[str, Any]:

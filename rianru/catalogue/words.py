@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from rianru.kernel.dates import to_be
 from rianru.kernel.formats.marc import form_words, repairs
 from rianru.kernel.words import T
 
@@ -22,6 +23,10 @@ LANGUAGES = {
     "pli": T("ภาษาบาลี", "Pali"), "san": T("ภาษาสันสกฤต", "Sanskrit"), "nod": T("คำเมือง", "Northern Thai"),
     "tts": T("ภาษาอีสาน", "Isan"), "rus": T("ภาษารัสเซีย", "Russian"), "mfa": T("ภาษามลายูปัตตานี", "Pattani Malay"),
 }
+AUDIENCES = {
+    "juvenile": T("เด็ก", "Children"), "adolescent": T("วัยรุ่น", "Young people"), "adult": T("ผู้ใหญ่", "Adults"),
+}
+FREE = T("ว่างอย่างน้อยหนึ่งเล่ม", "At least one copy is in")
 REASONS = {
     "no_control_number": T("ไม่มีเลขควบคุม (001)", "It has no control number (001)"),
     "number_long": T("เลขควบคุมยาวเกิน 200 ตัวอักษร", "Its control number has over 200 characters"),
@@ -57,6 +62,32 @@ def _found(code: str, tables: Iterable[Mapping[str, T]]) -> T:
 
 def language(code: str) -> T:
     """The name of a MARC language code; the code itself where we have no word."""
-    return LANGUAGES.get(code, T(code, code))
+    return LANGUAGES.get(code, T.verbatim(code, code))
+
+
+def audience(code: str) -> T:
+    """For whom; what the record itself says where it is no code of ours."""
+    return AUDIENCES.get(code, T.verbatim(code, code))
+
+
+def facet_value(name: str, value: str) -> T:
+    """A value of a facet in words: codes by their words, decades in the reader's era, else the value itself.
+
+    Provinces, networks and spaces have names, which `places` knows.
+    """
+    if name == "available":
+        return FREE
+    if name == "format" and value in FORMATS:
+        return FORMATS[value]
+    if name == "audience":
+        return audience(value)
+    if name == "language":
+        return language(value)
+    if name == "decade" and value.isascii() and value.isdigit() and len(value) == 4:
+        first = int(value)
+        return T.verbatim(f"{to_be(first)}–{to_be(first + 9)}", f"{first}–{first + 9}")
+    return T.verbatim(value, value)
+
+
 WANT = T("อยากอ่าน", "Want to read")
 """The list that the first tap makes."""

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rianru.api import search
+from rianru.api import cards, search
 from rianru.catalogue.models import Item
 from tests.api.conftest import LONG_AGO
 from tests.api.making import fill
@@ -29,7 +29,8 @@ def test_a_search_answers_in_the_promised_shape(get, reindex):
         "total": 1,
         "results": [
             {
-                "id": str(work), "kind": "work", "title": "ผ้าทอเล่มที่ 0", "title_en": None, "creators": ["มานี"],
+                "id": str(work), "kind": "work", "kind_name": {"th": "หนังสือและสื่อ", "en": "Books and media"},
+                "title": "ผ้าทอเล่มที่ 0", "title_en": None, "line": None, "creators": ["มานี"], "cover": None,
                 "year": 2026, "url": f"{HOST}/works/{work}/", "api_url": f"{HOST}/api/v1/works/{work}",
                 "availability": {
                     "state": "available", "copies": 1, "available": 1, "branches": 1,
@@ -131,7 +132,7 @@ def test_counts_of_places_are_called_by_their_names(get, reindex):
     assert counted["space"] == [{"value": "phayao", "label": {"th": "ห้องสมุด phayao", "en": "Library phayao"}, "count": 3}]
     assert counted["network"][0]["label"] == {"th": "เครือข่าย north", "en": "Network north"}
     assert counted["province"][0]["label"]["en"] == "Area 56"
-    assert counted["available"] == [{"value": "yes", "label": {"th": "มีให้ยืมตอนนี้", "en": "Available now"}, "count": 3}]
+    assert counted["available"] == [{"value": "yes", "label": {"th": "ว่างอย่างน้อยหนึ่งเล่ม", "en": "At least one copy is in"}, "count": 3}]
     assert {one["label"]["th"] for one in counted["decade"]} == {"2533–2542", "2543–2552", "2553–2562"}
 
 
@@ -160,8 +161,8 @@ def test_a_walk_in_an_order_gives_everything_once_while_works_come(get, reindex)
 def test_a_kind_that_has_no_address_here_is_found_with_its_page_alone(get, reindex, monkeypatch):
     (work,) = fill()
     reindex()
-    sound = search.reverse
-    monkeypatch.setattr(search, "reverse", lambda name, **given: sound("api:nowhere" if name == "api:work" else name, **given))
+    sound = cards.reverse
+    monkeypatch.setattr(cards, "reverse", lambda name, **given: sound("api:nowhere" if name == "api:work" else name, **given))
     (found,) = get("search", q="ผ้าทอ").json()["results"]
     assert (found["url"], found["api_url"]) == (f"{HOST}/works/{work}/", None)
 
@@ -315,6 +316,7 @@ def _account(joined):
 def test_the_start_names_every_list(get):
     links = get("").json()["links"]
     assert set(links) == {
-        "search", "works", "spaces", "areas", "cities", "authors", "subjects", "series_list", "openapi", "developers",
+        "search", "suggestions", "works", "works_new", "works_loved", "shelves", "spaces", "areas", "cities", "authors",
+        "subjects", "series_list", "openapi", "developers",
     }
     assert {get(link.removeprefix(HOST)).status_code for name, link in links.items() if name != "search"} == {200}

@@ -284,7 +284,7 @@ def one(
     before, client = written(), client_of(world, label, door)
     response = client.post(address, row.data(world)) if method == "POST" else client.generic(method, address)
     if response.streaming:
-        deque(response.streaming_content, maxlen=0)  # to its end, where the file is closed
+        deque(response.streaming_content, maxlen=0)  # type: ignore[attr-defined]  # to its end, where the file is closed
     expected = "reached" if label in row.reach(method) else "refused"
     happened = outcome(response, method, row.elsewhere)
     if happened != expected:

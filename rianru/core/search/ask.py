@@ -1,5 +1,6 @@
 """Asking the index: one segmenter for documents and queries; all words first, then kinder readings, and saying so."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -164,10 +165,10 @@ def _ranked(
 
 def as_typed(searcher: tantivy.Searcher, address: tantivy.DocAddress, typed: str) -> float:
     """What its score is multiplied by because a title or name holds the query as it was typed."""
-    parts = searcher.doc(address)["parts"][0].split("\n")
-    if any(typed in (schema.beginning(part), schema.beginning(part.split(":", 1)[0])) for part in parts):
-        return WHOLE
-    return WITHIN if any(typed in schema.beginning(part) for part in parts) else 1.0
+    parts = searcher.doc(address)["typed"][0]
+    if typed not in parts:
+        return 1.0
+    return WHOLE if typed in re.split(r"[\n\t]", parts) else WITHIN
 
 
 def close_by(shape: tantivy.Schema, province: str) -> tantivy.Query:

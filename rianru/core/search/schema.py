@@ -27,6 +27,7 @@ MOST_PARTS = 8
 FEWEST, MOST = 3, 12  # characters of a beginning
 MOST_BEGINNINGS = 4  # titles of one object that are found by how they begin
 SORTED = 80  # characters by which titles are sorted
+AND_BEFORE = "\t"  # between a title as it is typed and the title before its colon
 _NO_YEAR = 9_999
 _ARRIVALS = 2**24
 _BLANK = re.compile(r"[^\w\u0e31-\u0e3a\u0e47-\u0e4e]+")
@@ -36,7 +37,8 @@ _IDS = 2**40  # so that no two objects of one year or moment stand in one place
 def build() -> tantivy.Schema:
     """Words of five fields, the pieces inside them, whole numbers, what sounds alike, how titles begin, facets, orders.
 
-    Stored: the key; titles and names, with which what sounds alike is weighed; the values behind the codes of NAMED.
+    Stored: the key; titles and names, with which what sounds alike is weighed, and as they are typed; the values behind
+    the codes of NAMED.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
@@ -46,12 +48,12 @@ def build() -> tantivy.Schema:
     builder.add_text_field("pieces", tokenizer_name=WORDS, index_option="freq")
     for name in ("numbers", "spoken", "latin", "begins"):
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
-    builder.add_text_field("parts", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("parts", "typed", "named"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(facet(name), fast=name not in NAMED, tokenizer_name="raw", index_option="basic")
     for name in NAMED:
         builder.add_integer_field(coded(name), fast=True, indexed=True)
-    builder.add_text_field("named", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("by_newest", "by_oldest", "by_arrival", "title_head", "copies"):
         builder.add_integer_field(name, fast=True, indexed=True)
     builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")
@@ -90,16 +92,22 @@ def row(document: Document) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text("key", key(document.kind, document.id))
     made.add_text("kind", document.kind)
-    found: dict[str, None] = {}
+    found: list[str] = []
     for name in FIELDS:
-        words = index_tokens(getattr(document, name))
+        if not (text := getattr(document, name)):
+            made.add_text(name, "")
+            continue
+        words = index_tokens(text)
         made.add_text(name, " ".join(words))
         if name != "text":
-            inside = dict.fromkeys(piece for word in words if not word.isascii() for piece in pieces(word))
-            found.update(inside)
-            found.update(dict.fromkeys(piece_of(name, piece) for piece in inside))
-    made.add_text("pieces", " ".join(found))
-    made.add_text("numbers", " ".join(number_key(number) for number in document.numbers))
+            plain = " ".join(words).isascii()
+            inside = {} if plain else dict.fromkeys(
+                piece for word in dict.fromkeys(words) if not word.isascii() for piece in pieces(word)
+            )
+            found += inside
+            found += [piece_of(name, piece) for piece in inside]
+    made.add_text("pieces", " ".join(dict.fromkeys(found)))
+    made.add_text("numbers", " ".join(map(number_key, document.numbers)))
     _add_sounds(made, document)
     for name, values in document.facets.items():
         for value in values:
@@ -161,6 +169,9 @@ def _add_sounds(made: tantivy.Document, document: Document) -> None:
     thai = [part for part in parts if not part.isascii()]
     made.add_text("latin", " ".join({gram for part in thai for gram in grams(latin(part), LATIN)}))
     made.add_text("parts", "\n".join(parts))
+    made.add_text("typed", "\n".join(whole + (AND_BEFORE + main if main != whole else "") for whole, main in (
+        (beginning(part), beginning(part.split(":", 1)[0])) for part in parts
+    )))
     titles = list(dict.fromkeys(document.title.split(BETWEEN)))[:MOST_BEGINNINGS]
     made.add_text("begins", " ".join({start for title in titles for start in beginnings(title)}))
 

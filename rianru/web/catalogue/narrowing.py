@@ -8,12 +8,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from rianru.catalogue.words import FORMATS, language
+from rianru.catalogue.words import facet_value
 from rianru.core import kinds
-from rianru.kernel.dates import to_be
 from rianru.kernel.words import T
 from rianru.places import queries as places
-from rianru.web.catalogue.present import AUDIENCES
 
 FACETS = {
     "available": T("ยืมได้ตอนนี้", "To borrow now"), "format": T("รูปแบบ", "Format"),
@@ -84,22 +82,9 @@ class Asked:
         return replace(self, chosen={each: those for each, those in chosen.items() if those})
 
 
-def label(name: str, value: str, names: Names) -> T | str:
+def label(name: str, value: str, names: Names) -> T:
     """A value of a facet in words."""
-    if name == "available":
-        return T("ว่างอย่างน้อยหนึ่งเล่ม", "At least one copy is in")
-    if (name, value) in names:
-        return names[name, value]
-    if name == "format":
-        return FORMATS.get(value, T.verbatim(value, value))
-    if name == "audience":
-        return AUDIENCES.get(value, T.verbatim(value, value))
-    if name == "language":
-        return language(value)
-    if name == "decade" and value.isascii() and value.isdigit() and len(value) == 4:
-        first = int(value)
-        return T.verbatim(f"{to_be(first)}–{to_be(first + 9)}", f"{first}–{first + 9}")
-    return T.verbatim(value, value)
+    return names.get((name, value)) or facet_value(name, value)
 
 
 def facets(asked: Asked, counted: Mapping[str, Mapping[str, int]], names: Names) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from django.urls import reverse
 
 from rianru.catalogue.queries import EditionRecords, EditionView, RecordCard, WorkRow, WorkView
-from rianru.catalogue.words import language
+from rianru.catalogue.words import audience, language
 from rianru.core.search.why import Why
 from rianru.kernel.dates import to_be
 from rianru.kernel.thai import truncate
@@ -136,11 +136,6 @@ def _edition(one: EditionView) -> dict[str, Any]:
     }
 
 
-AUDIENCES = {
-    "juvenile": T("เด็ก", "Children"), "adolescent": T("วัยรุ่น", "Young people"), "adult": T("ผู้ใหญ่", "Adults"),
-}
-
-
 def series(view: WorkView) -> list[dict[str, Any]]:
     """The series that it is in, with its number in each."""
     edition = view.main.edition
@@ -161,7 +156,7 @@ def identifiers(view: WorkView) -> list[dict[str, Any]]:
     """What a careful reader and a librarian look for; `field` is where the edition keeps it."""
     edition = view.main.edition
     pairs = [
-        ("audience", T("เหมาะกับ", "For"), AUDIENCES.get(edition.audience, edition.audience)),
+        ("audience", T("เหมาะกับ", "For"), audience(edition.audience) if edition.audience else ""),
         ("original_language", T("แปลจาก", "Translated from"),
          language(edition.original_language) if edition.original_language else ""),
         ("isbns", "ISBN", _beside(edition.isbns, edition.isbn_notes)),

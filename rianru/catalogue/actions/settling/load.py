@@ -102,9 +102,9 @@ def _near(cursor: Any, ids: Sequence[Id], fresh: Fresh) -> dict[Id, set[Id]]:
         if len(others) > TOO_COMMON:
             fresh.common.add(key)
         elif len(own) > 1 or others:
-            together = {*own, *others, *last.get(key, ())}
+            together = [*own, *others, *last.get(key, ())]
             for id in own:
-                near[id] |= together
+                near[id].update(together)
     for id, those in near.items():
         those.discard(id)
     return near
