@@ -17,7 +17,7 @@ from tests.catalogue.making import library, source, take
 from tests.factories.marc import copy, field, marc
 from tests.people import making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
+pytestmark = pytest.mark.django_db
 HOST = "http://testserver"
 
 
