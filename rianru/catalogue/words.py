@@ -89,5 +89,28 @@ def facet_value(name: str, value: str) -> T:
     return T.verbatim(value, value)
 
 
+_PARTS = {
+    T("ผู้แต่ง", "author"): ("ผู้แต่ง", "author", "aut"),
+    T("ผู้เขียน", "writer"): ("ผู้เขียน", "writer"),
+    T("ผู้ประพันธ์", "author"): ("ผู้ประพันธ์", "ผู้นิพนธ์"),
+    T("ผู้แปล", "translator"): ("ผู้แปล", "translator", "trl"),
+    T("บรรณาธิการ", "editor"): ("บรรณาธิการ", "บ.ก", "editor", "edt", "ed"),
+    T("ผู้รวบรวม", "compiler"): ("ผู้รวบรวม", "compiler", "com"),
+    T("ผู้เรียบเรียง", "adapter"): ("ผู้เรียบเรียง", "adapter"),
+    T("ผู้วาดภาพประกอบ", "illustrator"): ("ผู้วาดภาพประกอบ", "ผู้วาดภาพ", "ภาพประกอบ", "illustrator", "ill"),
+    T("ผู้ถ่ายภาพ", "photographer"): ("ผู้ถ่ายภาพ", "photographer", "pht"),
+    T("ผู้บรรยาย", "narrator"): ("ผู้บรรยาย", "ผู้อ่าน", "narrator", "nrt"),
+    T("ผู้กำกับ", "director"): ("ผู้กำกับ", "director", "drt"),
+}
+_PART_OF = {word: part for part, words in _PARTS.items() for word in words}
+
+
+def role(written: str) -> T | str:
+    """What someone did in a work, in the reader's language where a record's word for it is one that we know (words and
+    codes of MARC relators); else as the record writes it.
+    """
+    return _PART_OF.get(written.strip(" .,:;()").lower(), written)
+
+
 WANT = T("อยากอ่าน", "Want to read")
 """The list that the first tap makes."""

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from django.urls import reverse
 
 from rianru.catalogue.queries import EditionRecords, EditionView, RecordCard, WorkRow, WorkView
-from rianru.catalogue.words import audience, language
+from rianru.catalogue.words import audience, language, role
 from rianru.core.search.why import Why
 from rianru.kernel.dates import to_be
 from rianru.kernel.thai import truncate
@@ -24,13 +24,13 @@ def year_text(year: int | None) -> T | str:
     return T.verbatim(str(to_be(year)), str(year)) if year else ""
 
 
-STARTERS = (T("ย้อมผ้า", "Weaving"), T("นิทาน", "Folk tales"), T("สมุนไพร", "Herbs"), T("อาหาร", "Cooking"),
+STARTERS = (T("ย้อมผ้า", "Dyeing cloth"), T("นิทาน", "Folk tales"), T("สมุนไพร", "Herbs"), T("อาหาร", "Cooking"),
             T("ประวัติศาสตร์", "History"))
 
 
 def starters() -> list[dict[str, Any]]:
-    """Searches to begin with."""
-    return [{"label": word, "url": search_address(str(word))} for word in STARTERS]
+    """Searches to begin with: the Thai word in either language, for that is how most of the books call it."""
+    return [{"label": word, "url": search_address(word.th)} for word in STARTERS]
 
 
 def search_address(query: str, offset: int = 0) -> str:
@@ -93,7 +93,7 @@ def head(view: WorkView, nearest: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": view.work.id, "title": view.work.title, "creator": ", ".join(edition.people[:3]),
         "creators": [
-            {"text": name, "role": role, "url": heading_address("author", name)} for name, role in main.people
+            {"text": name, "role": role(part), "url": heading_address("author", name)} for name, part in main.people
         ],
         "meta": [text for text in meta if text], **_summary(edition.summary),
         "state": state_of(view.copies, view.available), "count": view.available or None,
