@@ -1,5 +1,6 @@
 """Areas by their official codes, and the learning cities that hold some of them."""
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,6 +13,8 @@ from pydantic import Field
 from rianru.api.house import Shape, Text, api, names, text
 from rianru.api.paging import Listed, Page
 from rianru.api.parameters import AreaCode, Code, Paged
+from rianru.api.spaces import AreaName
+from rianru.core.actors import ANONYMOUS
 from rianru.kernel.refusals import NotFound
 from rianru.places import queries
 from rianru.places.words import level
@@ -37,6 +40,23 @@ class AreaShape(Shape):
     population: int | None
     url: Annotated[str, Field(description="The page for people.")]
     api_url: str
+
+
+class AreaAround(Shape):
+    """An area with how many spaces it has."""
+
+    code: str
+    name: Text
+    spaces: int
+    api_url: str
+
+
+class AreaWhole(AreaShape):
+    """An area with what is around it."""
+
+    path: Annotated[list[AreaName], Field(description="What it lies in and itself, from large to small.")]
+    spaces: Annotated[int, Field(description="How many learning spaces lie inside it.")]
+    neighbours: Annotated[list[AreaAround], Field(description="Areas of the same level, the nearest first.")]
 
 
 class AreaPage(Listed[AreaShape]):
@@ -72,14 +92,14 @@ def areas(request: HttpRequest, response: HttpResponse, asked: Query[AreasAsked]
 
 
 @api.get(
-    "/areas/{slug:code}", response=AreaShape, url_name="area", operation_id="area", summary="One area", tags=["areas"]
+    "/areas/{slug:code}", response=AreaWhole, url_name="area", operation_id="area", summary="One area", tags=["areas"]
 )
-def area(request: HttpRequest, code: Code) -> AreaShape | HttpResponse:
-    """By its code. A code that one other took over leads there with 301."""
+def area(request: HttpRequest, code: Code) -> AreaWhole | HttpResponse:
+    """By its code, with what is around it. A code that one other took over leads there with 301."""
     found = queries.current_areas(code)
     for one in found:
         if one.code == code:
-            return _area(request, one)
+            return _whole(request, one, datetime.now(UTC))
     if len(found) == 1:
         return HttpResponsePermanentRedirect(reverse("api:area", kwargs={"code": found[0].code}))
     raise NotFound()
@@ -105,12 +125,31 @@ def city(request: HttpRequest, code: Code) -> CityShape:
     raise NotFound()
 
 
+def _whole(request: HttpRequest, area: queries.Area, at: datetime) -> AreaWhole:
+    near = queries.neighbours(actor=ANONYMOUS, at=at, area=area)
+    return AreaWhole(
+        **_area(request, area).model_dump(),
+        path=[AreaName(code=one.code, name=names(one)) for one in queries.area_path(area.code)],
+        spaces=queries.count_spaces(actor=ANONYMOUS, at=at, area=area.code),
+        neighbours=[
+            AreaAround(
+                code=one.area.code, name=names(one.area), spaces=one.spaces, api_url=_address(request, one.area.code)
+            )
+            for one in near
+        ],
+    )
+
+
+def _address(request: HttpRequest, code: str) -> str:
+    return request.build_absolute_uri(reverse("api:area", kwargs={"code": code}))
+
+
 def _area(request: HttpRequest, row: Any) -> AreaShape:
     return AreaShape(
         code=row.code, name=names(row), level=text(level(row.code)), within=row.parent_id, postal_code=row.postal_code,
         latitude=None if row.lat is None else float(row.lat), longitude=None if row.lon is None else float(row.lon),
         population=row.population, url=request.build_absolute_uri(reverse("area", kwargs={"code": row.code})),
-        api_url=request.build_absolute_uri(reverse("api:area", kwargs={"code": row.code})),
+        api_url=_address(request, row.code),
     )
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from rianru.api import cursors
 from rianru.api.house import Shape
 from rianru.api.parameters import Paged
+from rianru.api.problems import CursorUnknown
 
 Row = TypeVar("Row")
 Item = TypeVar("Item")
@@ -45,9 +46,15 @@ class Page:
     def after(self, read: Callable[..., Key]) -> Key | None:
         """The key to go on behind, as `read` makes it of its JSON values; None on the first page.
 
-        Refuses as `cursors.read`.
+        Refuses as `cursors.read`; a key of another form, which a release before this one made, is unknown.
         """
-        return read(*cursors.read(self.cursor, self.question)) if self.cursor else None
+        if not self.cursor:
+            return None
+        key = cursors.read(self.cursor, self.question)
+        try:
+            return read(*key)
+        except (AttributeError, TypeError, ValueError):
+            raise CursorUnknown() from None
 
     def answer(
         self, of: type[Answer], rows: Sequence[Row], *, key: Callable[[Row], Sequence[Any]],

@@ -12,6 +12,7 @@ from pydantic import Field
 from rianru.api.house import Asked, Shape, Text, api, names, text
 from rianru.api.paging import Listed, Page
 from rianru.api.parameters import PLAIN, AreaCode, Code, Paged
+from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
@@ -19,6 +20,7 @@ from rianru.places import queries
 from rianru.places.words import FACILITIES, KINDS
 
 DAYS = 60
+MOST_NEARBY = 3
 
 
 class SpacesAsked(Paged):
@@ -78,6 +80,14 @@ class Facility(Shape):
     name: Text
 
 
+class SpaceAway(SpaceInList):
+    """A space near another one."""
+
+    distance_km: Annotated[float | None, Field(
+        description="In a straight line; null where the position of one of them is only our best knowledge."
+    )]
+
+
 class SpaceWhole(SpaceInList):
     """A space with everything its page shows."""
 
@@ -89,6 +99,8 @@ class SpaceWhole(SpaceInList):
     email: str
     members_only: bool
     facilities: list[Facility]
+    copies: Annotated[int, Field(description="How many copies it holds.")]
+    nearby: Annotated[list[SpaceAway], Field(description="Other spaces to go to, the nearest first.")]
 
 
 class SpacePage(Listed[SpaceInList]):
@@ -156,6 +168,7 @@ def space(request: HttpRequest, code: Code) -> SpaceWhole:
         longitude=float(found.lon) if shown and found.lon is not None else None,
         phone=found.phone, email=found.email, members_only=found.members_only,
         facilities=[Facility(code=name, name=text(FACILITIES[name][1])) for name in found.facilities],
+        copies=catalogue.items_at(found.id), nearby=_nearby(request, found, at),
     )
 
 
@@ -183,6 +196,22 @@ def space_of(code: str, at: datetime) -> queries.Space:
     if found is None:
         raise NotFound()
     return found
+
+
+def _nearby(request: HttpRequest, space: queries.Space, at: datetime) -> list[SpaceAway]:
+    if space.lat is None or space.lon is None:
+        return []
+    found = queries.nearest_spaces(
+        actor=ANONYMOUS, at=at, lat=space.lat, lon=space.lon, but=space.id, limit=MOST_NEARBY
+    )
+    states = queries.openings([one.row.space.id for one in found], at=at)
+    return [
+        SpaceAway(
+            **_listed(request, one.row, states[one.row.space.id]),
+            distance_km=None if space.approximate or one.row.space.approximate else round(one.km, 1),
+        )
+        for one in found
+    ]
 
 
 def _day(hours: queries.DayHours) -> DayShape:

@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from rianru.api import cards, search
 from rianru.catalogue.models import Item
+from rianru.places.models import Area, Space
 from tests.api.conftest import LONG_AGO
 from tests.api.making import fill
 from tests.catalogue.making import library, source, take
 from tests.factories.marc import copy, field, marc
 from tests.people import making
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
+pytestmark = pytest.mark.django_db
 HOST = "http://testserver"
 
 
@@ -243,6 +244,26 @@ def test_a_space_tells_where_it_is_and_its_hours_day_by_day(get):
     assert get("spaces", area="57").json() == {"total": 0, "results": [], "next_cursor": None}
 
 
+def test_a_space_counts_its_copies_and_says_where_else_to_go(get):
+    fill(2)
+    for number, (code, approximate) in enumerate((("phayao", False), ("trang", False), ("nan", True))):
+        library(code)
+        Space.objects.filter(code=code).update(lat=19 + number / 10, lon=100, approximate=approximate)
+    found = get("spaces/phayao").json()
+    assert found["copies"] == 2
+    assert [(one["code"], one["distance_km"]) for one in found["nearby"]] == [("trang", 11.1), ("nan", None)]
+
+
+def test_an_area_names_its_neighbours_with_their_spaces(get):
+    fill(1)
+    for number, code in enumerate(("56", "57", "58")):
+        making.area(code)
+        Area.objects.filter(code=code).update(lat=19 + number, lon=100)
+    found = get("areas/57").json()
+    assert (found["spaces"], {one["code"]: one["spaces"] for one in found["neighbours"]}) == (0, {"56": 1, "58": 0})
+    assert get("areas/56").json()["spaces"] == 1
+
+
 @pytest.mark.parametrize("since", ["0001-01-01", "9999-12-31"])
 def test_hours_of_any_day_are_an_answer(get, since):
     fill()
@@ -253,7 +274,10 @@ def test_areas_go_from_large_to_small_and_cities_name_theirs(get):
     making.city("phayao", "5601")
     assert [one["code"] for one in get("areas").json()["results"]] == ["56"]
     (district,) = get("areas", within="56").json()["results"]
-    assert district == get("areas/5601").json()
+    whole = get("areas/5601").json()
+    assert {name: whole[name] for name in district} == district
+    assert ([one["code"] for one in whole["path"]], whole["spaces"], whole["neighbours"]) == (["56", "5601"], 0, [])
+    assert (district["level"], district["url"]) == ({"th": "อำเภอ", "en": "District"}, f"{HOST}/areas/5601/")
     assert (district["within"], district["name"]["en"]) == ("56", "Area 5601")
     (city,) = get("cities").json()["results"]
     assert city == get("cities/phayao").json()

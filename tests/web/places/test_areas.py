@@ -43,6 +43,8 @@ def test_the_country_shows_every_province_by_region_and_the_cities(client):
 
 
 def test_the_country_without_areas_says_what_to_do(client):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM places_area")
     assert "load-areas" in text(client.get("/areas/"))
 
 
