@@ -33,10 +33,6 @@ class Known:
         self._stored = self.traits = Traits.restore(self._stored)
         return self.traits
 
-    def copy(self, edition: Id | None, work: Id | None) -> "Known":
-        """The same record, for another scene, where it stands there."""
-        return Known(self.id, self.source, self._stored, edition, work)
-
 
 @dataclass(slots=True)
 class Placing:
