@@ -247,7 +247,18 @@ def _await_state(connection: psycopg.Connection, id: str, right: Callable[[str],
         if row and right(row[0]):
             return
         time.sleep(0.02)
-    raise AssertionError(f"still {row}")
+    raise AssertionError(f"still {row}; {_work(connection)}")
+
+
+def _work(connection: psycopg.Connection) -> dict[str, list[str]]:
+    """What the worker has to do, who works, and who waits in the database: why something is not done."""
+    return {name: [str(row) for row in connection.execute(asked).fetchall()] for name, asked in {
+        "jobs": "SELECT id, task_name, lock, queueing_lock, status, scheduled_at, attempts, worker_id FROM procrastinate_jobs ORDER BY id DESC LIMIT 30",
+        "events": "SELECT job_id, type, at FROM procrastinate_events ORDER BY id DESC LIMIT 30",
+        "workers": "SELECT id, last_heartbeat, now() FROM procrastinate_workers",
+        "busy": "SELECT pid, state, wait_event_type, wait_event, now() - xact_start, left(query, 80) FROM pg_stat_activity WHERE datname IS NOT NULL",
+        "locks": "SELECT pid, locktype, classid, objid, mode, granted FROM pg_locks WHERE locktype = 'advisory' OR NOT granted",
+    }.items()}
 
 
 def _tables(house: House) -> dict[str, str]:
