@@ -12,9 +12,10 @@ from rianru.kernel.thai import fold, index_tokens, pieces, sort_key
 from rianru.kernel.thai.latin import latin
 from rianru.kernel.thai.sound import spoken
 
-VERSION = 4
+VERSION = 5
 WORDS = "words"
 FIELDS = ("title", "people", "subjects", "series", "text")
+ANYWHERE = "anywhere"  # the words of all five and the words inside them: what has a word, without how well it fits
 FACETS = (
     "format", "language", "audience", "decade", "author", "subject", "series_title", "province", "network", "space",
     "available",
@@ -46,7 +47,7 @@ def build() -> tantivy.Schema:
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="position")
     builder.add_text_field("pieces", tokenizer_name=WORDS, index_option="freq")
-    for name in ("numbers", "spoken", "latin", "begins"):
+    for name in (ANYWHERE, "numbers", "spoken", "latin", "begins"):
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
     for name in ("parts", "typed", "named"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
@@ -93,20 +94,24 @@ def row(document: Document) -> tantivy.Document:
     made.add_text("key", key(document.kind, document.id))
     made.add_text("kind", document.kind)
     found: list[str] = []
+    anywhere: set[str] = set()
     for name in FIELDS:
         if not (text := getattr(document, name)):
             made.add_text(name, "")
             continue
         words = index_tokens(text)
         made.add_text(name, " ".join(words))
+        anywhere.update(words)
         if name != "text":
             plain = " ".join(words).isascii()
             inside = {} if plain else dict.fromkeys(
                 piece for word in dict.fromkeys(words) if not word.isascii() for piece in pieces(word)
             )
+            anywhere.update(inside)
             found += inside
             found += [piece_of(name, piece) for piece in inside]
     made.add_text("pieces", " ".join(dict.fromkeys(found)))
+    made.add_text(ANYWHERE, " ".join(anywhere))
     made.add_text("numbers", " ".join(map(number_key, document.numbers)))
     _add_sounds(made, document)
     for name, values in document.facets.items():
