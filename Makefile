@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 .DEFAULT_GOAL := run
 
 # The environment, from locked files only; again whenever a lock changes.
-$(READY): requirements-dev.lock package-lock.json pyproject.toml scripts/setup.sh
+$(READY): requirements-dev.lock package-lock.json pyproject.toml scripts/setup.sh scripts/vendor.py
 	@UV_VERSION=$(UV_VERSION) sh scripts/setup.sh
 
 run: $(READY)

@@ -1,7 +1,9 @@
 """What processes take while something runs: memory, processor time, and where a thread spends its own."""
 
+import os
 import sys
 import threading
+import time
 from collections import Counter
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -9,6 +11,7 @@ from typing import Self
 
 _SERVER = "postgres"
 _NAMELESS = "beginning or ending"
+_SPENT: dict[int, float] = {}  # processor seconds of every watch, by its thread: what looking itself takes
 
 
 class _Watch:
@@ -31,6 +34,7 @@ class _Watch:
     def _watch(self) -> None:
         while not self._stop.wait(self.every):
             self.look()
+            _SPENT[threading.get_ident()] = time.thread_time()
 
     def look(self) -> None:
         """One look."""
@@ -81,7 +85,7 @@ def _held(pid: int) -> int:
 
 class Labour(_Watch):
     """Processor seconds of named families of processes, four looks a second: what others do on the machine hardly
-    changes them. A process that began and ended between two looks is not seen.
+    changes them, and what looking takes is left out. A process that began and ended between two looks is not seen.
     """
 
     every = 0.25
@@ -92,6 +96,7 @@ class Labour(_Watch):
         self._first: dict[int, float] = {}
         self._last: dict[int, tuple[str, float]] = {}
         self._began = False
+        self._looked = sum(_SPENT.values())
 
     def __enter__(self) -> Self:
         self.look()
@@ -124,7 +129,8 @@ class Labour(_Watch):
         """Prints microseconds a record, the most first."""
         sums = Counter[str]()
         for pid, (name, worked) in self._last.items():
-            sums[name] += round((worked - self._first[pid]) * 1e6 / max(records, 1))
+            looking = sum(_SPENT.values()) - self._looked if pid == os.getpid() else 0
+            sums[name] += round((worked - self._first[pid] - looking) * 1e6 / max(records, 1))
         print("\nprocessor time, microseconds a record:", file=sys.stderr)
         for name, micros in sums.most_common():
             print(f"{micros:7}  {name}", file=sys.stderr)
@@ -142,15 +148,12 @@ def server_of(backend: int) -> int | None:
 
 
 def _worked(pid: int) -> float | None:
-    """Seconds that a process and its threads have had a processor; None where it has ended."""
-    total, seen = 0, False
-    for path in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-        try:
-            total += int(path.read_text().split()[0])
-            seen = True
-        except (OSError, IndexError):
-            continue
-    return total / 1e9 if seen else None
+    """Seconds that a process and its threads, those that ended too, have had a processor; None where it has ended."""
+    try:
+        found = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return None
+    return (int(found[11]) + int(found[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _children(pid: int) -> set[int]:

@@ -1,10 +1,12 @@
-"""Copies the front-end files that are served from node_modules to rianru/web/static/vendor, and cuts the fonts down.
+"""Copies the front-end files that are served from node_modules to rianru/web/static/vendor, cuts the fonts down, and
+writes the sheet that carries them.
 
 Safe to run again: a file whose source and recipe have not changed is left alone.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import sys
@@ -17,7 +19,9 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "rianru" / "web" / "static" / "vendor"
 STAMPS = VENDOR / ".sources.json"
 
-# What tokens.css asks for in its unicode-range, and nothing more.
+FACES = "faces.css"  # beside the stamps; the shell of every page loads it before the other sheets
+
+# What faces.css says as its unicode-range, and nothing more.
 THAI = "0E00-0E7F,200C-200D,25CC"
 TEXT_LATIN = "0020-007E,00A0-00FF,2010-2027,2030,20AC,2190-2193,2212"
 TITLE_LATIN = "0020-002F,003A-007E,00A0-00FF,2010-2027"  # titles take their digits from the text face
@@ -39,13 +43,17 @@ def font(path: str, letters: str) -> Piece:
     return Piece(path, f"fonts/{Path(path).name}", letters)
 
 
+# family of tokens.css, weight, file, letters
+FAMILIES = (
+    ("Rianru Text", 400, f"{LOOPED}-thai-400-normal.woff2", THAI),
+    ("Rianru Text", 600, f"{LOOPED}-thai-600-normal.woff2", THAI),
+    ("Rianru Text", 400, f"{LOOPED}-latin-400-normal.woff2", TEXT_LATIN),
+    ("Rianru Text", 600, f"{LOOPED}-latin-600-normal.woff2", TEXT_LATIN),
+    ("Rianru Title", 700, f"{MAITREE}-thai-700-normal.woff2", THAI),
+    ("Rianru Title", 700, f"{MAITREE}-latin-700-normal.woff2", TITLE_LATIN),
+)
 PIECES = (
-    font(f"{LOOPED}-thai-400-normal.woff2", THAI),
-    font(f"{LOOPED}-thai-600-normal.woff2", THAI),
-    font(f"{LOOPED}-latin-400-normal.woff2", TEXT_LATIN),
-    font(f"{LOOPED}-latin-600-normal.woff2", TEXT_LATIN),
-    font(f"{MAITREE}-thai-700-normal.woff2", THAI),
-    font(f"{MAITREE}-latin-700-normal.woff2", TITLE_LATIN),
+    *(font(path, letters) for _, _, path, letters in FAMILIES),
     Piece("@fontsource/noto-sans-thai-looped/LICENSE", "fonts/noto-sans-thai-looped.LICENSE.txt"),
     Piece("@fontsource/maitree/LICENSE", "fonts/maitree.LICENSE.txt"),
     Piece("htmx.org/dist/htmx.min.js", "htmx.min.js"),
@@ -58,7 +66,8 @@ def cut(font_file: bytes, letters: str) -> bytes:
     from fontTools import subset
 
     options = subset.Options(
-        flavor="woff2", layout_features=["*"], notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13]
+        flavor="woff2", layout_features=["*"], notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13],
+        hinting=False,  # hints for the screens of 2010 are half of a title face
     )
     face = subset.load_font(BytesIO(font_file), options)
     cutter = subset.Subsetter(options)
@@ -70,7 +79,7 @@ def cut(font_file: bytes, letters: str) -> bytes:
 
 
 def stamp_of(piece: Piece, content: bytes) -> str:
-    return hashlib.sha256(f"1|{piece.letters}|".encode() + content).hexdigest()
+    return hashlib.sha256(f"2|{piece.letters}|".encode() + content).hexdigest()
 
 
 def read_stamps() -> dict[str, str]:
@@ -92,6 +101,32 @@ def place(piece: Piece, known: dict[str, str]) -> str:
     return stamp
 
 
+def faces() -> str:
+    """The style sheet with the fonts in it.
+
+    A font of its own address comes after the first words are on the screen, and moves them: Thai lines break elsewhere
+    in every face. What comes with a sheet is there before anything is drawn; js/faces.js has it opened by then.
+    """
+    return "".join(face(family, weight, VENDOR / font(path, letters).target, letters)
+                   for family, weight, path, letters in FAMILIES)
+
+
+def face(family: str, weight: int, file: Path, letters: str) -> str:
+    """One @font-face with its font inside."""
+    inside = base64.b64encode(file.read_bytes()).decode()
+    covers = ", ".join(f"U+{part}" for part in letters.split(","))
+    return (f'@font-face {{ font-family: "{family}"; font-weight: {weight}; unicode-range: {covers}; '
+            f'src: url("data:font/woff2;base64,{inside}") format("woff2"); }}\n')
+
+
+def write_faces() -> str:
+    """Writes the sheet unless it is there already; returns its stamp."""
+    sheet, target = faces(), VENDOR / FACES
+    if not target.exists() or target.read_text() != sheet:
+        target.write_text(sheet)
+    return hashlib.sha256(sheet.encode()).hexdigest()
+
+
 def missing() -> list[str]:
     return [piece.source for piece in PIECES if not (MODULES / piece.source).is_file()]
 
@@ -104,6 +139,7 @@ def main() -> int:
         return 1
     known = read_stamps()
     stamps = {piece.target: place(piece, known) for piece in PIECES}
+    stamps[FACES] = write_faces()
     if stamps != known:
         STAMPS.write_text(json.dumps(stamps, indent=1, sort_keys=True) + "\n")
     return 0

@@ -53,8 +53,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         )
+
+
+@pytest.fixture(scope="module")
+def country(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The shipped tree of areas for every test of a module that only reads it: loaded once, taken back at the end."""
+    from django.db import connection, transaction
+
+    from tests.factories import areas
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        areas()
+        connection.check_constraints()  # now, or each test would ask again for every row
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ for the few names in HEARD.
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -19,10 +20,22 @@ HEARD = {"RIANRU_DATA", "RIANRU_RUN_AS", "RIANRU_E2E_URL"}
 @pytest.hookimpl(wrapper=True)  # a wrapper runs before pytest-django loads the settings
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
     """Makes the folder and names it to the settings."""
+    compile_once()
     if not os.environ.get("RIANRU_E2E_URL"):
         var = own_var()
         early_config.add_cleanup(lambda: shutil.rmtree(var, ignore_errors=True))
     return (yield)
+
+
+def compile_once() -> None:
+    """Where the shell forbids bytecode beside the sources, it is kept within the environment.
+
+    Tests start hundreds of processes: without it each would compile Django and us anew, three seconds of a processor.
+    """
+    if sys.dont_write_bytecode:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(Path(sys.prefix) / "compiled")
+        sys.dont_write_bytecode = False
 
 
 def own_var() -> Path:

@@ -1,11 +1,15 @@
 """The factories make what they say, one and three of it."""
 
+from functools import partial
+
 import pytest
+from django.db import transaction
 
 from rianru.core.actors import NATIONAL, Role
-from rianru.core.models import Fact
+from rianru.core.models import Change, Fact
 from rianru.people.models import RoleGrant
-from rianru.places.models import City, Space
+from rianru.places import actions
+from rianru.places.models import AbolishedArea, Area, City, Space
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +21,24 @@ def test_spaces_stand_in_one_network_with_their_hours(many):
     assert set(Space.objects.values_list("id", flat=True)) == made
     assert Space.objects.values("network_id").distinct().count() == 1
     assert factories.city() in set(City.objects.values_list("id", flat=True))
+
+
+def test_areas_that_are_copied_are_those_that_the_action_loads():
+    """Three times, so that at least two of them are copies, and what the action itself wrote."""
+    written = []
+    for load in (partial(actions.load_areas, actor=factories.HOUSE, at=factories.AT), *[factories.areas] * 3):
+        with transaction.atomic():
+            load()
+            written.append(
+                [list(rows) for rows in (
+                    Area.objects.order_by("code").values_list(), AbolishedArea.objects.order_by("code").values_list(),
+                    Change.objects.order_by("object_id").values_list("kind", "object_id"),
+                    Fact.objects.values_list("verb", "actor_key", "occurred_at", "count"),
+                )]
+            )
+            transaction.set_rollback(True)
+    assert [len(rows) for rows in written[0]] == [8441, 1583, 8441, 1]
+    assert written[1:] == written[:1] * 3
 
 
 def test_a_member_with_a_role_has_it_and_both_are_facts():

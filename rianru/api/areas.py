@@ -1,5 +1,7 @@
 """Areas by their official codes, and the learning cities that hold some of them."""
 
+from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,10 +10,14 @@ from django.urls import reverse
 from ninja import Query
 from pydantic import Field
 
-from rianru.api.house import Page, Shape, Text, api, names
+from rianru.api.house import Shape, Text, api, names, text
+from rianru.api.paging import Listed, Page
 from rianru.api.parameters import AreaCode, Code, Paged
+from rianru.api.spaces import AreaName
+from rianru.core.actors import ANONYMOUS
 from rianru.kernel.refusals import NotFound
 from rianru.places import queries
+from rianru.places.words import level
 
 
 class AreasAsked(Paged):
@@ -25,19 +31,36 @@ class AreaShape(Shape):
 
     code: str
     name: Text
+    level: Annotated[Text, Field(description="What it is: a province has a code of 2 digits, a district of 4, a "
+                                 "sub-district of 6, a village of 8.")]
     within: Annotated[str | None, Field(description="The code of the area around it.")]
     postal_code: str
     latitude: float | None
     longitude: float | None
     population: int | None
+    url: Annotated[str, Field(description="The page for people.")]
     api_url: str
 
 
-class AreaPage(Shape):
-    """A page of areas by code."""
+class AreaAround(Shape):
+    """An area with how many spaces it has."""
 
-    results: list[AreaShape]
-    next_cursor: str | None
+    code: str
+    name: Text
+    spaces: int
+    api_url: str
+
+
+class AreaWhole(AreaShape):
+    """An area with what is around it."""
+
+    path: Annotated[list[AreaName], Field(description="What it lies in and itself, from large to small.")]
+    spaces: Annotated[int, Field(description="How many learning spaces lie inside it.")]
+    neighbours: Annotated[list[AreaAround], Field(description="Areas of the same level, the nearest first.")]
+
+
+class AreaPage(Listed[AreaShape]):
+    """A page of areas by code."""
 
 
 class CityShape(Shape):
@@ -52,38 +75,31 @@ class CityShape(Shape):
     unesco_since: Annotated[int | None, Field(description="Year (common era) it joined UNESCO's network.")]
     pilot: bool
     approximate: Annotated[bool, Field(description="Its areas stand in for borders that have no code.")]
+    url: Annotated[str, Field(description="The page for people.")]
     api_url: str
 
 
-class CityPage(Shape):
+class CityPage(Listed[CityShape]):
     """A page of cities by code."""
-
-    results: list[CityShape]
-    next_cursor: str | None
 
 
 @api.get("/areas", response=AreaPage, url_name="areas", operation_id="areas", summary="Areas", tags=["areas"])
 def areas(request: HttpRequest, response: HttpResponse, asked: Query[AreasAsked]) -> AreaPage:
     """The areas right inside one; the provinces where none is named."""
-    page = Page(request, asked)
-    (after,) = page.key() or [""]
-    rows = queries.area_page(within=asked.within, after=after, limit=page.limit + 1)
-    shown, more = rows[: page.limit], len(rows) > page.limit
-    return AreaPage(
-        results=[_area(request, row) for row in shown],
-        next_cursor=page.then(response, [shown[-1].code] if more else None),
-    )
+    page = Page(request, response, asked)
+    rows = queries.area_page(within=asked.within, after=page.after(str) or "", limit=page.wanted)
+    return page.answer(AreaPage, rows, key=lambda row: [row.code], shape=partial(_area, request))
 
 
 @api.get(
-    "/areas/{slug:code}", response=AreaShape, url_name="area", operation_id="area", summary="One area", tags=["areas"]
+    "/areas/{slug:code}", response=AreaWhole, url_name="area", operation_id="area", summary="One area", tags=["areas"]
 )
-def area(request: HttpRequest, code: Code) -> AreaShape | HttpResponse:
-    """By its code. A code that one other took over leads there with 301."""
+def area(request: HttpRequest, code: Code) -> AreaWhole | HttpResponse:
+    """By its code, with what is around it. A code that one other took over leads there with 301."""
     found = queries.current_areas(code)
     for one in found:
         if one.code == code:
-            return _area(request, one)
+            return _whole(request, one, datetime.now(UTC))
     if len(found) == 1:
         return HttpResponsePermanentRedirect(reverse("api:area", kwargs={"code": found[0].code}))
     raise NotFound()
@@ -94,14 +110,9 @@ def area(request: HttpRequest, code: Code) -> AreaShape | HttpResponse:
 )
 def cities(request: HttpRequest, response: HttpResponse, asked: Query[Paged]) -> CityPage:
     """Every learning city."""
-    page = Page(request, asked)
-    (after,) = page.key() or [""]
-    rows = queries.city_page(after=after, limit=page.limit + 1)
-    shown, more = rows[: page.limit], len(rows) > page.limit
-    return CityPage(
-        results=[_city(request, row) for row in shown],
-        next_cursor=page.then(response, [shown[-1].city.code] if more else None),
-    )
+    page = Page(request, response, asked)
+    rows = queries.city_page(after=page.after(str) or "", limit=page.wanted)
+    return page.answer(CityPage, rows, key=lambda row: [row.city.code], shape=partial(_city, request))
 
 
 @api.get(
@@ -114,11 +125,31 @@ def city(request: HttpRequest, code: Code) -> CityShape:
     raise NotFound()
 
 
+def _whole(request: HttpRequest, area: queries.Area, at: datetime) -> AreaWhole:
+    near = queries.neighbours(actor=ANONYMOUS, at=at, area=area)
+    return AreaWhole(
+        **_area(request, area).model_dump(),
+        path=[AreaName(code=one.code, name=names(one)) for one in queries.area_path(area.code)],
+        spaces=queries.count_spaces(actor=ANONYMOUS, at=at, area=area.code),
+        neighbours=[
+            AreaAround(
+                code=one.area.code, name=names(one.area), spaces=one.spaces, api_url=_address(request, one.area.code)
+            )
+            for one in near
+        ],
+    )
+
+
+def _address(request: HttpRequest, code: str) -> str:
+    return request.build_absolute_uri(reverse("api:area", kwargs={"code": code}))
+
+
 def _area(request: HttpRequest, row: Any) -> AreaShape:
     return AreaShape(
-        code=row.code, name=names(row), within=row.parent_id, postal_code=row.postal_code,
+        code=row.code, name=names(row), level=text(level(row.code)), within=row.parent_id, postal_code=row.postal_code,
         latitude=None if row.lat is None else float(row.lat), longitude=None if row.lon is None else float(row.lon),
-        population=row.population, api_url=request.build_absolute_uri(reverse("api:area", kwargs={"code": row.code})),
+        population=row.population, url=request.build_absolute_uri(reverse("area", kwargs={"code": row.code})),
+        api_url=_address(request, row.code),
     )
 
 
@@ -127,5 +158,6 @@ def _city(request: HttpRequest, row: queries.CityRow) -> CityShape:
     return CityShape(
         id=found.id, code=found.code, name=names(found), areas=list(row.areas), dye=found.dye, weave=found.weave,
         unesco_since=found.unesco_since, pilot=found.pilot, approximate=found.approximate,
+        url=request.build_absolute_uri(reverse("city", kwargs={"code": found.code})),
         api_url=request.build_absolute_uri(reverse("api:city", kwargs={"code": found.code})),
     )

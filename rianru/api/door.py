@@ -16,11 +16,12 @@ from ninja.errors import ValidationError
 
 from rianru.api import keys, openapi
 from rianru.api.limits import Allowance
-from rianru.api.problems import BodyTooLarge, HostUnknown, MethodNotAllowed, TooManyRequests, not_understood, problem
-from rianru.kernel.refusals import NotFound, Refused
+from rianru.api.problems import HostUnknown, MethodNotAllowed, TooManyRequests, not_understood, problem
+from rianru.kernel.numbers import size_of
+from rianru.kernel.refusals import BodyTooLarge, NotFound, Refused
 
 PREFIX = "/api/"
-BODY = 64  # kB; nothing is read of it
+BODY = 64 << 10  # bytes; nothing is read of it
 MOST_NAMED = 20  # unknown parameters in one refusal
 METHODS = "GET, HEAD, OPTIONS"
 EXPOSED = ("ETag", "Link", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy",
@@ -79,8 +80,8 @@ def _let_in(request: HttpRequest, told: dict[str, str]) -> HttpResponse:
     except DisallowedHost:
         raise HostUnknown() from None
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > BODY * 1024:
-        raise BodyTooLarge(limit=BODY)
+    if not length.isdigit() or int(length) > BODY:
+        raise BodyTooLarge(limit=size_of(BODY))
     match = _found(request)
     if request.method == "OPTIONS" and match:
         response = HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})

@@ -3,13 +3,12 @@
 from typing import Any, NoReturn
 
 import orjson
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 from pydantic import ConfigDict
 
-from rianru.api import cursors
 from rianru.api.keys import PUBLIC, Asker
 from rianru.kernel.words import T
 
@@ -76,26 +75,3 @@ def may(request: HttpRequest, scope: str) -> bool:
     """Whether the asker's key has a scope."""
     asker = asker_of(request)
     return scope in (asker.scopes if asker else PUBLIC)
-
-
-class Page:
-    """Where a page begins and what comes after it; bound to a question, which is its route and its parameters."""
-
-    def __init__(self, request: HttpRequest, asked: Any) -> None:
-        self.request = request
-        self.question = asked.model_dump(exclude={"cursor", "limit"}) | {"of": request.path}
-        self.cursor, self.limit = asked.cursor, asked.limit
-
-    def key(self) -> list[Any] | None:
-        """The key to go on behind; None on the first page. Refuses as `cursors.read`."""
-        return cursors.read(self.cursor, self.question) if self.cursor else None
-
-    def then(self, response: HttpResponse, key: list[Any] | None) -> str | None:
-        """The cursor of the next page, also as a Link header (RFC 8288); None where this page is the last."""
-        if key is None:
-            return None
-        cursor = cursors.make(self.question, key)
-        query = self.request.GET.copy()
-        query["cursor"] = cursor
-        response["Link"] = f'<{self.request.build_absolute_uri(self.request.path)}?{query.urlencode()}>; rel="next"'
-        return cursor

@@ -10,16 +10,16 @@ from django.conf import settings
 from rianru.api import problems
 from rianru.api.house import api
 from rianru.core.search.ask import IndexNotReady
-from rianru.kernel.refusals import NotFound, Refused
+from rianru.kernel.refusals import BodyTooLarge, NotFound, Refused
 
 EVERYWHERE: tuple[type[Refused], ...] = (
     problems.HostUnknown, problems.KeyUnknown, problems.ScopeMissing, NotFound, problems.MethodNotAllowed,
-    problems.BodyTooLarge, problems.NotUnderstood, problems.TooManyRequests,
+    BodyTooLarge, problems.NotUnderstood, problems.TooManyRequests,
 )
 PAGED: tuple[type[Refused], ...] = (problems.CursorOld, problems.CursorUnknown, problems.CursorOfAnother)
-SEARCHED: tuple[type[Refused], ...] = (problems.FacetUnknown, problems.SortUnknown, IndexNotReady)
+COUNTED: tuple[type[Refused], ...] = (problems.FacetUnknown, problems.SortUnknown)
 EXAMPLES: dict[str, Any] = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
-LEADS_ON = ("work", "area")
+LEADS_ON = ("work", "work_related", "work_holdings", "work_citations", "work_citation", "area")
 VALUES = {  # for the examples of refusals
     "names": "limit", "methods": "GET, HEAD, OPTIONS", "limit": 120, "wait": 42, "scope": "read",
     "known": "format, language",
@@ -68,11 +68,12 @@ def parameters(operation: str) -> frozenset[str]:
 def _complete(operation: dict[str, Any]) -> None:
     """Adds what every operation answers: headers, 304, and each refusal with an example."""
     given = {one["name"] for one in operation.get("parameters", ())}
-    refusals = [*EVERYWHERE, *(PAGED if "cursor" in given else ()), *(SEARCHED if "facets" in given else ())]
+    refusals = [*EVERYWHERE, *(PAGED if "cursor" in given else ()), *(COUNTED if "facets" in given else ()),
+                *((IndexNotReady,) if "search" in operation["tags"] else ())]
     responses = {str(code): answer for code, answer in operation["responses"].items()}
     responses["200"]["headers"] = _headers("ETag", *_RATE, *(("Link",) if "cursor" in given else ()))
     responses["200"]["description"] = "What was asked for."
-    responses["200"]["content"]["application/json"]["example"] = EXAMPLES[operation["operationId"]]
+    _show(responses["200"]["content"], EXAMPLES[operation["operationId"]])
     responses["304"] = {"description": "What you have is still so.", "headers": _headers("ETag", *_RATE)}
     if operation["operationId"] in LEADS_ON:
         responses["301"] = {"description": "It became part of another; Location says which.",
@@ -80,6 +81,12 @@ def _complete(operation: dict[str, Any]) -> None:
     for status in sorted({refusal.status for refusal in refusals}):
         responses[str(status)] = _refused(status, [one for one in refusals if one.status == status])
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _show(content: dict[str, Any], example: Any) -> None:
+    """An example for each media type: of files they stand by media type."""
+    for media, answer in content.items():
+        answer["example"] = example if media == "application/json" else example[media]
 
 
 def _refused(status: int, refusals: list[type[Refused]]) -> dict[str, Any]:
@@ -93,7 +100,8 @@ def _refused(status: int, refusals: list[type[Refused]]) -> dict[str, Any]:
 
 
 def _example(kind: type[Refused]) -> dict[str, Any]:
-    refusal = kind(**{name: VALUES[name] for name in kind.says.places})
+    values = VALUES | ({"limit": "64 kB"} if kind is BodyTooLarge else {})
+    refusal = kind(**{name: values[name] for name in kind.says.places})
     body: dict[str, Any] = {
         "type": f"/developers/#{kind.code}", "status": kind.status, "title": refusal.text("th"), **refusal.as_dict(),
     }

@@ -20,6 +20,8 @@ AreaCode = Annotated[
                "village (8) by its official code.", examples=["56"]),
 ]
 Code = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]+$", max_length=60, description="Its code.")]
+MaybeCode = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]*$", max_length=60)]
+"""A code, or nothing; each place says of what."""
 
 
 class Paged(Asked):

@@ -32,17 +32,6 @@ class MethodNotAllowed(Refused):
     says = T("ที่นี่ใช้ {methods} เท่านั้น", "Only {methods} works here.")
 
 
-class BodyTooLarge(Refused):
-    """A body was sent where none is read."""
-
-    code = "api.body_too_large"
-    status = 413
-    says = T(
-        "ที่นี่ไม่รับข้อมูลเกิน {limit} kB ส่งคำถามเป็นพารามิเตอร์ในที่อยู่",
-        "No more than {limit} kB may be sent here. Ask by parameters in the address.",
-    )
-
-
 class HostUnknown(Refused):
     """The request names a host that is not ours."""
 

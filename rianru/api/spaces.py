@@ -9,8 +9,10 @@ from django.urls import reverse
 from ninja import Query
 from pydantic import Field
 
-from rianru.api.house import Asked, Page, Shape, Text, api, names, text
+from rianru.api.house import Asked, Shape, Text, api, names, text
+from rianru.api.paging import Listed, Page
 from rianru.api.parameters import PLAIN, AreaCode, Code, Paged
+from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
@@ -18,6 +20,7 @@ from rianru.places import queries
 from rianru.places.words import FACILITIES, KINDS
 
 DAYS = 60
+MOST_NEARBY = 3
 
 
 class SpacesAsked(Paged):
@@ -77,6 +80,14 @@ class Facility(Shape):
     name: Text
 
 
+class SpaceAway(SpaceInList):
+    """A space near another one."""
+
+    distance_km: Annotated[float | None, Field(
+        description="In a straight line; null where the position of one of them is only our best knowledge."
+    )]
+
+
 class SpaceWhole(SpaceInList):
     """A space with everything its page shows."""
 
@@ -88,14 +99,14 @@ class SpaceWhole(SpaceInList):
     email: str
     members_only: bool
     facilities: list[Facility]
+    copies: Annotated[int, Field(description="How many copies it holds.")]
+    nearby: Annotated[list[SpaceAway], Field(description="Other spaces to go to, the nearest first.")]
 
 
-class SpacePage(Shape):
+class SpacePage(Listed[SpaceInList]):
     """A page of spaces, in the order of the Thai dictionary."""
 
     total: int
-    results: list[SpaceInList]
-    next_cursor: str | None
 
 
 class Span(Shape):
@@ -126,19 +137,14 @@ class HoursShape(Shape):
 )
 def spaces(request: HttpRequest, response: HttpResponse, asked: Query[SpacesAsked]) -> SpacePage:
     """By area, kind, a part of the name, open now. Spaces that closed for good are left out."""
-    at, page = datetime.now(UTC), Page(request, asked)
-    key = page.key()
+    at, page = datetime.now(UTC), Page(request, response, asked)
     wanted: dict[str, Any] = {"area": asked.area, "kind": asked.kind, "text": asked.q, "open_now": asked.open}
-    rows = queries.space_rows(
-        actor=ANONYMOUS, at=at, after=(key[0], UUID(key[1])) if key else None, limit=page.limit + 1, **wanted
-    )
-    shown, more = rows[: page.limit], len(rows) > page.limit
-    states = queries.openings([row.space.id for row in shown], at=at)
-    last = shown[-1].space if more else None
-    return SpacePage(
+    rows = queries.space_rows(actor=ANONYMOUS, at=at, after=page.after(_place), limit=page.wanted, **wanted)
+    states = queries.openings([row.space.id for row in rows], at=at)
+    return page.answer(
+        SpacePage, rows, key=lambda row: [row.space.sort_th, str(row.space.id)],
+        shape=lambda row: in_list(request, row, states[row.space.id]),
         total=queries.count_spaces(actor=ANONYMOUS, at=at, **wanted),
-        results=[SpaceInList(**_listed(request, row, states[row.space.id])) for row in shown],
-        next_cursor=page.then(response, [last.sort_th, str(last.id)] if last else None),
     )
 
 
@@ -149,7 +155,7 @@ def spaces(request: HttpRequest, response: HttpResponse, asked: Query[SpacesAske
 def space(request: HttpRequest, code: Code) -> SpaceWhole:
     """With its address, what is there, and whether it is open now."""
     at = datetime.now(UTC)
-    found = _space(code, at)
+    found = space_of(code, at)
     (row,) = queries.space_rows(actor=ANONYMOUS, at=at, ids=[found.id], limit=1)
     area, shown = queries.area_name(found.area_id), not found.approximate
     return SpaceWhole(
@@ -162,6 +168,7 @@ def space(request: HttpRequest, code: Code) -> SpaceWhole:
         longitude=float(found.lon) if shown and found.lon is not None else None,
         phone=found.phone, email=found.email, members_only=found.members_only,
         facilities=[Facility(code=name, name=text(FACILITIES[name][1])) for name in found.facilities],
+        copies=catalogue.items_at(found.id), nearby=_nearby(request, found, at),
     )
 
 
@@ -172,18 +179,39 @@ def space(request: HttpRequest, code: Code) -> SpaceWhole:
 def hours(request: HttpRequest, code: Code, asked: Query[HoursAsked]) -> HoursShape:
     """Day by day, with holidays and days that differ, and why."""
     at = datetime.now(UTC)
-    found = _space(code, at)
+    found = space_of(code, at)
     first = min(asked.since or day_of(at), date.max - timedelta(days=DAYS))
     days = [first + timedelta(days=ahead) for ahead in range(asked.days)]
     calendar = queries.calendar([found.id], days=days)
     return HoursShape(code=found.code, days=[_day(calendar.day(found.id, day)) for day in days])
 
 
-def _space(code: str, at: datetime) -> queries.Space:
+def _place(sort: str, id: str) -> tuple[str, UUID]:
+    return sort, UUID(id)
+
+
+def space_of(code: str, at: datetime) -> queries.Space:
+    """The space of a code. Refuses with NotFound."""
     found = queries.space(actor=ANONYMOUS, at=at, code=code)
     if found is None:
         raise NotFound()
     return found
+
+
+def _nearby(request: HttpRequest, space: queries.Space, at: datetime) -> list[SpaceAway]:
+    if space.lat is None or space.lon is None:
+        return []
+    found = queries.nearest_spaces(
+        actor=ANONYMOUS, at=at, lat=space.lat, lon=space.lon, but=space.id, limit=MOST_NEARBY
+    )
+    states = queries.openings([one.row.space.id for one in found], at=at)
+    return [
+        SpaceAway(
+            **_listed(request, one.row, states[one.row.space.id]),
+            distance_km=None if space.approximate or one.row.space.approximate else round(one.km, 1),
+        )
+        for one in found
+    ]
 
 
 def _day(hours: queries.DayHours) -> DayShape:
@@ -191,6 +219,11 @@ def _day(hours: queries.DayHours) -> DayShape:
         day=hours.day, known=hours.known, why=[text(step) for step in hours.steps],
         spans=[Span(opens=queries.clock(start), closes=queries.clock(end)) for start, end in hours.spans],
     )
+
+
+def in_list(request: HttpRequest, row: queries.SpaceRow, opening: queries.Opening) -> SpaceInList:
+    """A row of a list."""
+    return SpaceInList(**_listed(request, row, opening))
 
 
 def _listed(request: HttpRequest, row: queries.SpaceRow, opening: queries.Opening) -> dict[str, Any]:

@@ -9,7 +9,10 @@ from pydantic import Field
 from rianru.api import openapi
 from rianru.api.house import Shape, api
 
-PLACES = ("search", "works", "spaces", "areas", "cities", "authors", "subjects", "series_list", "openapi")
+PLACES = (
+    "search", "suggestions", "works", "works_new", "works_loved", "authors", "subjects", "series_list", "shelves",
+    "spaces", "areas", "cities", "openapi",
+)
 
 
 class Start(Shape):

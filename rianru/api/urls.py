@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from rianru.api import areas, headings, search, spaces, start, works
+from rianru.api import (
+    areas,
+    arriving,
+    citing,
+    headings,
+    holdings,
+    lists,
+    related,
+    search,
+    shelves,
+    spaces,
+    start,
+    suggesting,
+    works,
+)
 from rianru.api.house import api
 
-AREAS = (start, search, works, spaces, areas, headings)  # imported, so that their operations hang on the API
+AREAS = (
+    start, search, suggesting, arriving, works, holdings, related, citing, headings, shelves, lists, spaces, areas,
+)  # imported, so that their operations hang on the API
 
 urlpatterns = [path("v1/", api.urls)]

@@ -1,6 +1,8 @@
 """Works, their editions, and the branches that hold copies of them."""
 
-from typing import Annotated, Literal
+from functools import partial
+from itertools import zip_longest
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -8,13 +10,22 @@ from django.urls import reverse
 from ninja import Query
 from pydantic import Field
 
-from rianru.api.house import Page, Shape, Text, api, may, text
+from rianru.api.covers import CoverShape, cover
+from rianru.api.house import Shape, Text, api, may, text
+from rianru.api.paging import Listed, Page
 from rianru.api.parameters import Paged
 from rianru.catalogue import queries
+from rianru.catalogue.words import audience, language
 from rianru.core.actors import ANONYMOUS
 from rianru.kernel.refusals import NotFound
 
 State = Literal["available", "out", "none"]
+WEB = ("http://", "https://")
+_AS_IT_IS = (
+    "id", "title", "format", "language", "original_language", "audience", "year", "year_text", "publisher", "place",
+    "extent", "isbns", "issns", "subjects", "summary", "contents", "notes", "restricted", "call_number",
+)
+"""Columns of an edition that are given as they are."""
 
 
 class Place(Shape):
@@ -43,9 +54,12 @@ class WorkInList(Shape):
     creators: list[str]
     year: Annotated[int | None, Field(description="Common era, of the newest edition.")]
     formats: list[str]
+    format_names: Annotated[list[Text], Field(description="In words, beside `formats`.")]
     languages: Annotated[list[str], Field(description="MARC language codes.")]
+    language_names: Annotated[list[Text], Field(description="In words, beside `languages`.")]
     editions: int
     availability: Availability
+    cover: CoverShape | None
     url: Annotated[str, Field(description="The page for people.")]
     api_url: str
 
@@ -57,26 +71,51 @@ class Creator(Shape):
     role: str
 
 
+class LinkShape(Shape):
+    """An address of the web that the record names."""
+
+    url: str
+    label: str
+
+
+class SeriesPlace(Shape):
+    """A series that it stands in, and its volume there, as the record writes it."""
+
+    name: str
+    number: str
+
+
 class EditionShape(Shape):
-    """One edition. `isbns` as the record gives them, valid ones first checked by us."""
+    """One edition. `isbns` as the record gives them, valid ones first checked by us. Codes have their words beside."""
 
     id: UUID
     title: str
     creators: list[Creator]
     format: str
     format_name: Text
-    language: str
+    language: Annotated[str, Field(description="A MARC language code, or empty.")]
+    language_name: Text | None
+    original_language: Annotated[str, Field(description="Of what it is translated from; or empty.")]
+    original_language_name: Text | None
+    audience: Annotated[str, Field(description="juvenile, adolescent, adult, as the record says it, or empty.")]
+    audience_name: Text | None
     year: int | None
     year_text: Annotated[str, Field(description="As printed, where no year could be read.")]
     statement: Annotated[str, Field(description="`2nd edition` as the book says it.")]
     publisher: str
+    place: Annotated[str, Field(description="Where it was published.")]
     extent: str
     isbns: list[str]
     issns: list[str]
-    series: list[str]
+    series: list[SeriesPlace]
     subjects: list[str]
     summary: str
     contents: str
+    notes: list[str]
+    links: list[LinkShape]
+    restricted: Annotated[bool, Field(description="What is behind its links is not open to everyone.")]
+    call_number: str
+    cover: CoverShape | None
     copies: int
     available: int
 
@@ -107,30 +146,23 @@ class WorkWhole(Shape):
     creators: list[str]
     year: int | None
     availability: Availability
+    cover: Annotated[CoverShape | None, Field(description="Of its newest edition that has one.")]
     editions: list[EditionShape]
     branches: list[BranchShape]
     url: str
     api_url: str
 
 
-class WorkPage(Shape):
+class WorkPage(Listed[WorkInList]):
     """A page of works."""
-
-    results: list[WorkInList]
-    next_cursor: str | None
 
 
 @api.get("/works", response=WorkPage, url_name="works", operation_id="works", summary="All works", tags=["works"])
 def works(request: HttpRequest, response: HttpResponse, asked: Query[Paged]) -> WorkPage:
     """Every work in the order in which it came to be. Those that come while you walk are at the end."""
-    page = Page(request, asked)
-    key = page.key()
-    rows = queries.work_page(actor=ANONYMOUS, after=UUID(key[0]) if key else None, limit=page.limit + 1)
-    shown, more = rows[: page.limit], len(rows) > page.limit
-    return WorkPage(
-        results=[listed(request, row) for row in shown],
-        next_cursor=page.then(response, [str(shown[-1].id)] if more else None),
-    )
+    page = Page(request, response, asked)
+    rows = queries.work_page(actor=ANONYMOUS, after=page.after(UUID), limit=page.wanted)
+    return page.answer(WorkPage, rows, key=lambda row: [str(row.id)], shape=partial(listed, request))
 
 
 @api.get(
@@ -138,20 +170,35 @@ def works(request: HttpRequest, response: HttpResponse, asked: Query[Paged]) -> 
 )
 def work(request: HttpRequest, id: UUID) -> WorkWhole | HttpResponse:
     """With its editions, newest first, and its copies. One that became part of another leads there with 301."""
+    view = whole_of(id)
+    return _whole(request, view) if view else led_on(request, id)
+
+
+def whole_of(id: UUID) -> queries.WorkView | None:
+    """A work that is there; None for one that became part of another, and for one that never was."""
     view = queries.work(actor=ANONYMOUS, id=id)
-    if view is None or not view.editions:
-        there = queries.where_to(id=id)
-        if there:
-            return HttpResponsePermanentRedirect(reverse("api:work", kwargs={"id": there}))
+    return view if view and view.editions else None
+
+
+def led_on(request: HttpRequest, id: UUID, **kwargs: str) -> HttpResponse:
+    """301 to the same of the work that this one became part of. Refuses with NotFound."""
+    there = queries.where_to(id=id)
+    if there is None:
         raise NotFound()
-    return _whole(request, view)
+    match, asked = request.resolver_match, request.GET.urlencode()
+    assert match
+    address = reverse(match.view_name, kwargs={"id": there, **kwargs})
+    return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)
 
 
 def listed(request: HttpRequest, row: queries.WorkRow) -> WorkInList:
     """A row of a list."""
     return WorkInList(
         id=row.id, title=row.title, creators=list(row.people), year=row.year, formats=list(row.formats),
-        languages=[code for code in row.languages if code], editions=row.editions, availability=availability(row),
+        format_names=[text(label) for label in row.format_labels],
+        languages=[code for code in row.languages if code],
+        language_names=[text(label) for label in row.language_labels], editions=row.editions,
+        availability=availability(row), cover=cover(request, row.cover),
         url=page_of(request, row.id), api_url=api_of(request, row.id),
     )
 
@@ -189,7 +236,7 @@ def _whole(request: HttpRequest, view: queries.WorkView) -> WorkWhole:
             state=state(view.copies, view.available), copies=view.copies, available=view.available,
             branches=len(view.branches), branch=_place(best) if best else None,
         ),
-        editions=[_edition(one) for one in view.editions],
+        cover=cover(request, view.cover), editions=_editions(request, view),
         branches=[_branch(one, shows=shows) for one in view.branches],
         url=page_of(request, view.work.id), api_url=api_of(request, view.work.id),
     )
@@ -210,13 +257,31 @@ def _branch(branch: queries.Branch, *, shows: bool) -> BranchShape:
     )
 
 
-def _edition(one: queries.EditionView) -> EditionShape:
+def _editions(request: HttpRequest, view: queries.WorkView) -> list[EditionShape]:
+    covers = queries.covers_of_editions(ids=[one.edition.id for one in view.editions])
+    return [
+        EditionShape(**_described(one), cover=cover(request, next(iter(covers.get(one.edition.id, ())), None)))
+        for one in view.editions
+    ]
+
+
+def _described(one: queries.EditionView) -> dict[str, Any]:
+    """What its columns say, with codes in words."""
     edition = one.edition
-    return EditionShape(
-        id=edition.id, title=edition.title, format=edition.format, language=edition.language, year=edition.year,
-        year_text=edition.year_text, publisher=edition.publisher, extent=edition.extent, summary=edition.summary,
-        contents=edition.contents, isbns=list(edition.isbns), issns=list(edition.issns), series=list(edition.series),
-        subjects=list(edition.subjects), creators=[Creator(name=name, role=role) for name, role in one.people],
-        format_name=text(one.format_label),
-        statement=edition.edition, copies=one.copies, available=one.available,
-    )
+    return {name: getattr(edition, name) for name in _AS_IT_IS} | {
+        "statement": edition.edition, "copies": one.copies, "available": one.available,
+        "creators": [Creator(name=name, role=role) for name, role in one.people],
+        "format_name": text(one.format_label),
+        "language_name": text(language(edition.language)) if edition.language else None,
+        "original_language_name": text(language(edition.original_language)) if edition.original_language else None,
+        "audience_name": text(audience(edition.audience)) if edition.audience else None,
+        "series": [
+            SeriesPlace(name=name, number=number)
+            for name, number in zip_longest(edition.series, edition.series_numbers[: len(edition.series)], fillvalue="")
+        ],
+        "links": [
+            LinkShape(url=url, label=label)
+            for url, label in zip_longest(edition.links, edition.link_labels[: len(edition.links)], fillvalue="")
+            if url.startswith(WEB)
+        ],
+    }

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
+from procrastinate.manager import QUEUEING_LOCK_CONSTRAINT
 
 task = app.task
 periodic = app.periodic
@@ -51,9 +53,23 @@ def now() -> datetime:
 async def retry_stalled(context: Any, timestamp: int) -> None:
     """Gives jobs back whose worker has died: its heartbeat stopped over 30 seconds ago."""
     manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
-        await manager.retry_job(job)
+    await give_back(manager, silent_for=30)
     await manager.prune_stalled_workers(seconds_since_heartbeat=120)
+
+
+async def give_back(manager: Any, *, silent_for: int) -> None:
+    """Gives back every job whose worker gave no sign for so many seconds.
+
+    Where another job of its queueing lock waits already, that one does the work, and this one has failed: only one of a
+    lock may wait, and one that cannot be given back must not keep the others from it.
+    """
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=silent_for):
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation as error:
+            if error.constraint_name != QUEUEING_LOCK_CONSTRAINT:
+                raise
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
 
 
 @periodic(cron="17 * * * *", periodic_id="prune_jobs")
@@ -108,4 +124,4 @@ def seal_facts(timestamp: int) -> None:
     seal.sign_days(at=now())
 
 
-__all__ = ["defer", "now", "periodic", "task", "wake"]
+__all__ = ["defer", "give_back", "now", "periodic", "task", "wake"]

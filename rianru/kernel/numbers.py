@@ -14,6 +14,11 @@ def format_number(value: int) -> str:
     return f"{value:,}"
 
 
+def size_of(count: int) -> str:
+    """So many bytes as a limit is said, whole and never more than it is: `64 kB`, `12 MB`."""
+    return f"{format_number(count >> 20)} MB" if count >= 1 << 20 else f"{format_number(count >> 10)} kB"
+
+
 def counted(value: int, th: str, one: str, many: str | None = None) -> T:
     """A count with its unit: `counted(3, "เล่ม", "book")` is "3 เล่ม" and "3 books".
 

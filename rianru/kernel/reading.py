@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import orjson
@@ -22,6 +23,7 @@ from rianru.kernel.thai import sort_key
 VERSION = 1  # of what the reader makes of the same bytes; a higher one reads every record anew when it comes again
 _NOT_PLAIN = ("control_number", "people", "links")
 _PLAIN = tuple(each.name for each in fields(marc.Description) if each.name not in _NOT_PLAIN)
+_VALUES = attrgetter(*_PLAIN)
 # LDR/06 of what is no bibliographic record → why it is not taken
 _OTHER_RECORDS = {**dict.fromkeys("uvxy", "holdings_record"), "z": "authority_record", "w": "authority_record"}
 LONGEST_NUMBER = 200  # characters; a longer one fits no index
@@ -118,7 +120,7 @@ def _unusable(
 
 def values(said: marc.Description) -> dict[str, Any]:
     """What a description says as columns of an edition: those that are not empty, and the title's place in order."""
-    found = {name: value for name in _PLAIN if (value := getattr(said, name))}
+    found = {name: value for name, value in zip(_PLAIN, _VALUES(said), strict=True) if value}
     found["title_sort"] = sort_key(said.title)
     if said.people:
         found["people"] = [person.name for person in said.people]

@@ -150,6 +150,17 @@ class DiskFull(Refused):
     status = 507
 
 
+class BodyTooLarge(Refused):
+    """More was sent than is taken here; nothing of it was read. `limit` as `numbers.size_of` says it."""
+
+    code = "house.body_too_large"
+    says = T(
+        "ส่งมาเกิน {limit} ซึ่งที่นี่ไม่รับ ส่งให้น้อยลง หรือแบ่งไฟล์เป็นส่วนย่อยแล้วส่งทีละส่วน",
+        "More than {limit} was sent, which is not taken here. Send less, or the file in several parts.",
+    )
+    status = 413
+
+
 class NotUnderstood(Refused):
     """A base for typed values that cannot be read without guessing."""
 

@@ -11,23 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from rianru.kernel.formats import pictures
-from rianru.kernel.refusals import Refused
-from rianru.kernel.words import T
+from rianru.kernel.numbers import size_of
+from rianru.kernel.refusals import BodyTooLarge
 from rianru.web.middleware import refused
 
 FORM_BYTES = 2_621_440  # what a form without files holds at most: DATA_UPLOAD_MAX_MEMORY_SIZE
 View = TypeVar("View", bound=Callable[..., HttpResponse])
-
-
-class BodyTooLarge(Refused):
-    """More was sent than this page takes."""
-
-    code = "web.body_too_large"
-    status = 413
-    says = T(
-        "ส่งมาเกิน {limit} MB ซึ่งหน้านี้รับไม่ได้ แบ่งไฟล์เป็นส่วนย่อยแล้วส่งทีละส่วน",
-        "More than {limit} MB was sent, which this page does not take. Split the file and send the parts one by one.",
-    )
 
 
 def takes_files(view: View) -> View:
@@ -63,4 +52,4 @@ class Bodies:
             limit += more()
         if not length.isdigit() or int(length) <= limit:
             return None
-        return refused(request, BodyTooLarge(limit=limit >> 20))
+        return refused(request, BodyTooLarge(limit=size_of(limit)))

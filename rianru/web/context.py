@@ -48,7 +48,9 @@ AREAS = {
     "import_columns": "imports", "import_undo": "imports", "import_missing": "imports", "record": "imports",
     "doubt": "doubts", "work_records": "doubts", "work_join": "doubts", "item": "items", "item_new": "items",
     "shelf": "shelves", "shelf_new": "shelves", "shelf_edit": "shelves",
-    "list": "account", "lists": "account", "saved_searches": "account", "space_new": "spaces", "space_loved": "spaces",
+    "list": "account", "lists": "account", "saved_searches": "account", "stop_search": "account",
+    **dict.fromkeys(("account_profile", "account_consent", "account_sessions", "account_identities"), "account"),
+    "new_works": "search", "loved_works": "search", "space_new": "spaces", "space_loved": "spaces",
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 

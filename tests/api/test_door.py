@@ -81,7 +81,7 @@ def test_only_reading_is_allowed(get, method):
 
 def test_a_large_body_is_refused_by_its_length():
     response = Client().generic("POST", "/api/v1/works", b"x" * 70_000, content_type="application/json")
-    assert refused(response) == (413, "api.body_too_large")
+    assert refused(response) == (413, "house.body_too_large")
 
 
 def test_a_host_that_is_not_ours_is_refused(get, settings):

@@ -64,6 +64,35 @@ def test_a_list_begins_at_letters(get, shelf):
     assert len(get("subjects", beginning="ผ").json()["results"]) == 2
 
 
+def test_an_author_says_what_they_did_and_who_and_what_is_near(get, shelf):
+    (row,) = get("authors").json()["results"]
+    found = get(f"authors/{row['key']}").json()
+    assert (found["roles"], found["about"]) == ([], None)
+    assert [(one["kind"], one["name"]) for one in found["near"]] == [("subject", "ผ้าทอ"), ("series", "ชุดผ้าไทย")]
+
+
+def test_works_of_a_heading_are_put_in_order_and_narrowed_and_counted(get, shelf):
+    (row,) = get("authors").json()["results"]
+
+    def titles(**given):
+        found = get(f"authors/{row['key']}/works", **given).json()
+        return [one["title"] for one in found["results"]], found["total"]
+
+    assert titles(sort="title") == (["ผ้าซิ่น", "ผ้าทอเมืองน่าน", "ลายน้ำไหล"], 3)
+    assert titles(decade=2020) == (["ผ้าทอเมืองน่าน"], 1)
+    assert titles(format="book", language="tha")[1] == 3
+    assert titles(language="eng") == ([], 0)
+    first = get(f"authors/{row['key']}/works", sort="title", limit=1).json()["next_cursor"]
+    assert titles(sort="title", limit=1, cursor=first) == (["ผ้าทอเมืองน่าน"], 3)
+    assert get(f"authors/{row['key']}/works", sort="newest", cursor=first).json()["code"] == "api.cursor_of_another"
+
+
+@pytest.mark.parametrize("given", [{"sort": "size"}, {"decade": 10**9}, {"role": "\x00"}, {"format": "x" * 10_000}, {"colour": "red"}])
+def test_an_order_or_a_choice_that_is_none_is_refused(get, shelf, given):
+    response = get("authors/คำแปง แสนคำ/works", **given)
+    assert (response.status_code, response.json()["code"]) == (422, "api.not_understood")
+
+
 @pytest.mark.parametrize("path", ["authors/ไม่มี", f"subjects/{UUID(int=1)}", "series/x/works", "authors/" + "ก" * 250])
 def test_a_heading_that_is_none_is_not_found(get, shelf, path):
     response = get(path)

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from rianru.api import cursors
 from rianru.places.models import Space
 from tests.api.making import fill
 from tests.people import making
@@ -109,6 +110,13 @@ def test_a_cursor_from_yesterday_is_refused_by_name(get, shelves, monkeypatch):
 )
 def test_a_forged_cursor_is_refused_by_name(get, shelves, forge):
     assert refusal(get("works", cursor=forge(cursor_of(get)))) == (422, "api.cursor_unknown")
+
+
+@pytest.mark.parametrize("key", [[], ["no id"], ["01900000-0000-7000-8000-000000000001", 7], [5]])
+def test_a_cursor_of_a_release_that_had_other_keys_is_refused_by_name(get, shelves, key):
+    question = {"of": "/api/v1/works"}
+    assert refusal(get("works", cursor=cursors.make(question, key))) == (422, "api.cursor_unknown")
+    assert get("works", cursor=cursors.make(question, [str(shelves[0])])).status_code == 200
 
 
 def test_a_cursor_of_another_key_is_forged(get, shelves, settings):

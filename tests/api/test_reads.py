@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rianru.api import search
+from rianru.api import cards, search
 from rianru.catalogue.models import Item
+from rianru.places.models import Area, Space
 from tests.api.conftest import LONG_AGO
 from tests.api.making import fill
 from tests.catalogue.making import library, source, take
@@ -29,7 +30,8 @@ def test_a_search_answers_in_the_promised_shape(get, reindex):
         "total": 1,
         "results": [
             {
-                "id": str(work), "kind": "work", "title": "ผ้าทอเล่มที่ 0", "title_en": None, "creators": ["มานี"],
+                "id": str(work), "kind": "work", "kind_name": {"th": "หนังสือและสื่อ", "en": "Books and media"},
+                "title": "ผ้าทอเล่มที่ 0", "title_en": None, "line": None, "creators": ["มานี"], "cover": None,
                 "year": 2026, "url": f"{HOST}/works/{work}/", "api_url": f"{HOST}/api/v1/works/{work}",
                 "availability": {
                     "state": "available", "copies": 1, "available": 1, "branches": 1,
@@ -131,7 +133,7 @@ def test_counts_of_places_are_called_by_their_names(get, reindex):
     assert counted["space"] == [{"value": "phayao", "label": {"th": "ห้องสมุด phayao", "en": "Library phayao"}, "count": 3}]
     assert counted["network"][0]["label"] == {"th": "เครือข่าย north", "en": "Network north"}
     assert counted["province"][0]["label"]["en"] == "Area 56"
-    assert counted["available"] == [{"value": "yes", "label": {"th": "มีให้ยืมตอนนี้", "en": "Available now"}, "count": 3}]
+    assert counted["available"] == [{"value": "yes", "label": {"th": "ว่างอย่างน้อยหนึ่งเล่ม", "en": "At least one copy is in"}, "count": 3}]
     assert {one["label"]["th"] for one in counted["decade"]} == {"2533–2542", "2543–2552", "2553–2562"}
 
 
@@ -160,8 +162,8 @@ def test_a_walk_in_an_order_gives_everything_once_while_works_come(get, reindex)
 def test_a_kind_that_has_no_address_here_is_found_with_its_page_alone(get, reindex, monkeypatch):
     (work,) = fill()
     reindex()
-    sound = search.reverse
-    monkeypatch.setattr(search, "reverse", lambda name, **given: sound("api:nowhere" if name == "api:work" else name, **given))
+    sound = cards.reverse
+    monkeypatch.setattr(cards, "reverse", lambda name, **given: sound("api:nowhere" if name == "api:work" else name, **given))
     (found,) = get("search", q="ผ้าทอ").json()["results"]
     assert (found["url"], found["api_url"]) == (f"{HOST}/works/{work}/", None)
 
@@ -242,6 +244,26 @@ def test_a_space_tells_where_it_is_and_its_hours_day_by_day(get):
     assert get("spaces", area="57").json() == {"total": 0, "results": [], "next_cursor": None}
 
 
+def test_a_space_counts_its_copies_and_says_where_else_to_go(get):
+    fill(2)
+    for number, (code, approximate) in enumerate((("phayao", False), ("trang", False), ("nan", True))):
+        library(code)
+        Space.objects.filter(code=code).update(lat=19 + number / 10, lon=100, approximate=approximate)
+    found = get("spaces/phayao").json()
+    assert found["copies"] == 2
+    assert [(one["code"], one["distance_km"]) for one in found["nearby"]] == [("trang", 11.1), ("nan", None)]
+
+
+def test_an_area_names_its_neighbours_with_their_spaces(get):
+    fill(1)
+    for number, code in enumerate(("56", "57", "58")):
+        making.area(code)
+        Area.objects.filter(code=code).update(lat=19 + number, lon=100)
+    found = get("areas/57").json()
+    assert (found["spaces"], {one["code"]: one["spaces"] for one in found["neighbours"]}) == (0, {"56": 1, "58": 0})
+    assert get("areas/56").json()["spaces"] == 1
+
+
 @pytest.mark.parametrize("since", ["0001-01-01", "9999-12-31"])
 def test_hours_of_any_day_are_an_answer(get, since):
     fill()
@@ -252,7 +274,10 @@ def test_areas_go_from_large_to_small_and_cities_name_theirs(get):
     making.city("phayao", "5601")
     assert [one["code"] for one in get("areas").json()["results"]] == ["56"]
     (district,) = get("areas", within="56").json()["results"]
-    assert district == get("areas/5601").json()
+    whole = get("areas/5601").json()
+    assert {name: whole[name] for name in district} == district
+    assert ([one["code"] for one in whole["path"]], whole["spaces"], whole["neighbours"]) == (["56", "5601"], 0, [])
+    assert (district["level"], district["url"]) == ({"th": "อำเภอ", "en": "District"}, f"{HOST}/areas/5601/")
     assert (district["within"], district["name"]["en"]) == ("56", "Area 5601")
     (city,) = get("cities").json()["results"]
     assert city == get("cities/phayao").json()
@@ -315,6 +340,7 @@ def _account(joined):
 def test_the_start_names_every_list(get):
     links = get("").json()["links"]
     assert set(links) == {
-        "search", "works", "spaces", "areas", "cities", "authors", "subjects", "series_list", "openapi", "developers",
+        "search", "suggestions", "works", "works_new", "works_loved", "shelves", "spaces", "areas", "cities", "authors",
+        "subjects", "series_list", "openapi", "developers",
     }
     assert {get(link.removeprefix(HOST)).status_code for name, link in links.items() if name != "search"} == {200}

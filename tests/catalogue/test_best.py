@@ -1,12 +1,16 @@
 """An edition shows the best of what its records say, field by field, by trust and completeness, each value knowing its
 source."""
 
+import re
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from rianru.catalogue import actions
+from rianru.catalogue.actions import columns
+from rianru.catalogue.actions.headings import told
+from rianru.catalogue.kinds import works
 from rianru.catalogue.models import Edition, Work
 from rianru.core import jobs
 from rianru.core.models import Change
@@ -150,3 +154,27 @@ def test_what_a_record_no_longer_says_is_shown_no_more():
     edition = Edition.objects.get()
     assert (edition.summary, edition.said_by) == ("", {})
     assert record_of("a").edition_id == edition.id
+
+
+def told_by(*records):
+    """How often the index is told of the work when another source hands these over."""
+    take([four("one", pages=300)], source())
+    before = Change.objects.count()
+    take(list(records), source())
+    assert Edition.objects.count() == 1
+    return Change.objects.count() - before
+
+
+def test_the_index_is_not_told_of_what_it_does_not_follow():
+    assert told_by(four("two", field("500", "a", "มีดรรชนี"), pages=300)) == 0
+    assert Edition.objects.get().notes == ["มีดรรชนี"]
+
+
+def test_control_the_index_is_told_of_what_it_follows():
+    assert told_by(four("two", field("650", "a", "นวนิยายไทย"), pages=300)) == 1
+
+
+def test_whatever_documents_and_headings_are_made_of_is_followed():
+    named = set(re.findall(r"edition\.(\w+)", works._DOCUMENTS)) | set(re.findall(r"\w+", told._SAID))
+    asked = named & {*columns.NAMES}
+    assert {"title", "subjects", "roles", "series_numbers"} <= asked <= {*columns.FOLLOWED}

@@ -12,7 +12,7 @@ from tests.catalogue.making import library, source, take
 from tests.factories import AT, HOUSE, areas
 from tests.factories.marc import copy, marc
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 AREAS = {"phayao": "5601", "pong": "560601", "nan": "5501"}
 
 

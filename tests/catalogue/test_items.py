@@ -16,7 +16,7 @@ from tests.factories import AT, HOUSE, staff
 from tests.factories.marc import book, copy, field, marc
 from tests.people import making
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 NOW: dict[str, Any] = {"actor": HOUSE, "at": AT}
 
 

@@ -268,7 +268,7 @@ def test_matching_asks_the_same_queries_beside_one_source_and_beside_ten():
 def test_every_touched_work_is_told_to_the_index(two):
     take([four("a1")], two[0])
     Change.objects.all().delete()
-    take([four("b1")], two[1])
+    take([four("b1", field("520", "a", "เรื่องย่อ"))], two[1])
     assert set(Change.objects.values_list("object_id", flat=True)) == {work_of("a1")}
 
 

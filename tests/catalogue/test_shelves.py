@@ -11,7 +11,7 @@ from tests.core.searching import add, found
 from tests.factories import AT, HOUSE, person, staff
 from tests.people import making
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 
 @pytest.fixture(autouse=True)

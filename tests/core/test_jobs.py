@@ -117,6 +117,45 @@ def test_a_job_whose_workers_row_is_gone_is_given_back_too(mailoutbox):
     assert (rows("status::text"), len(mailoutbox)) == ([("succeeded",)] * 2, 1)
 
 
+def _left_twice():
+    """A worker died over a job of which another waits already, and over a letter."""
+    named = {"lock": "core.roll_up", "queueing_lock": "core.roll_up", "timestamp": 0}
+    _left_by(120, job=jobs.defer("core.roll_up", **named))
+    jobs.defer("core.roll_up", **named)  # it was woken again meanwhile
+    _send()
+    _left_by(120, job=rows("id")[-1][0])
+
+
+@own_database
+def test_a_job_of_which_another_waits_keeps_nobody_from_being_given_back(mailoutbox):
+    _left_twice()
+    jobs.defer("core.retry_stalled", timestamp=0)
+    work()
+    make_due()
+    work()
+    assert sorted(rows("task_name, status::text")) == [
+        ("core.deliver_notice", "succeeded"), ("core.retry_stalled", "succeeded"), ("core.roll_up", "failed"),
+        ("core.roll_up", "succeeded"),
+    ]
+    assert len(mailoutbox) == 1
+
+
+@own_database
+def test_control_given_back_without_a_look_at_the_lock_nothing_is(mailoutbox, monkeypatch):
+    async def blindly(manager, *, silent_for):
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=silent_for):
+            await manager.retry_job(job)
+
+    monkeypatch.setattr(jobs, "give_back", blindly)
+    _left_twice()
+    jobs.defer("core.retry_stalled", timestamp=0)
+    work()
+    make_due()
+    work()
+    assert ("core.retry_stalled", "failed") in rows("task_name, status::text")
+    assert len(mailoutbox) == 0
+
+
 @own_database
 def test_control_a_job_whose_worker_lives_is_left_to_it(mailoutbox):
     _send()

@@ -1,5 +1,6 @@
 """kill -9 of each process under an import, and `rianru run` again: everything acknowledged is there, nothing half."""
 
+import contextlib
 import json
 import os
 import re
@@ -195,22 +196,48 @@ SAME = ("records", "readings", "keys", "items", "editions", "works", "versions",
 
 
 def test_a_job_whose_worker_is_killed_is_done_by_the_next_worker(seed):
-    """The real worker of a running installation: it is started again, and gives the job back when its heart stopped."""
+    """The real worker of a running installation: it is started again, and gives the job back when its heart stopped.
+
+    The tables are compared when all of it has stopped: headings still follow an import that is done, and whoever
+    empties the tables then would wait for them while they wait for it.
+    """
     with own_folder() as folder:
         house = start_house(_copied(seed, folder), demo=False)
-        path = books(folder, MANY)[0]
-        id = _said([sys.executable, "-c", QUEUED.format(path=str(path))], house).strip()
-        with psycopg.connect(Embedded(house.var).url(), autocommit=True) as connection:
-            _await_state(connection, id, lambda state: state != "queued", seconds=60)
-            _kill(house, "worker")
-            _await_state(connection, id, lambda state: state == "done", seconds=200)
-            told = connection.execute("SELECT number, accepted FROM catalogue_import WHERE id = %s", [id]).fetchone()
-        found = _tables(house)
-        _said([sys.executable, "-c", DONE_AT_ONCE.format(path=str(path))], house)
-        expected = _tables(house)
-        assert stop_house(house) == 0
+        try:
+            path = books(folder, MANY)[0]
+            told = _done_by_the_next_worker(house, path)
+            assert stop_house(house) == 0
+        finally:
+            if house.process.poll() is None:
+                house.process.kill()
+                house.process.wait(10)
+        with _database_alone(house.var):
+            found = _tables(house)
+            _said([sys.executable, "-c", DONE_AT_ONCE.format(path=str(path))], house)
+            expected = _tables(house)
         assert told == (MANY, MANY)
         assert {part: found[part] for part in SAME} == {part: expected[part] for part in SAME}
+
+
+def _done_by_the_next_worker(house: House, path: Path) -> tuple[int, int] | None:
+    """Queues the file, kills the worker that has begun with it, and waits: how many were read and accepted."""
+    id = _said([sys.executable, "-c", QUEUED.format(path=str(path))], house).strip()
+    with psycopg.connect(Embedded(house.var).url(), autocommit=True) as connection:
+        _await_state(connection, id, lambda state: state != "queued", seconds=60)
+        _kill(house, "worker")
+        _await_state(connection, id, lambda state: state == "done", seconds=200)
+        return connection.execute("SELECT number, accepted FROM catalogue_import WHERE id = %s", [id]).fetchone()
+
+
+@contextlib.contextmanager
+def _database_alone(var: Path) -> Iterator[None]:
+    """The database of an installation that has stopped, and nobody else."""
+    server = Embedded(var)
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop(hurry=True)
 
 
 def _await_state(connection: psycopg.Connection, id: str, right: Callable[[str], bool], *, seconds: float) -> None:
@@ -220,7 +247,18 @@ def _await_state(connection: psycopg.Connection, id: str, right: Callable[[str],
         if row and right(row[0]):
             return
         time.sleep(0.02)
-    raise AssertionError(f"still {row}")
+    raise AssertionError(f"still {row}; {_work(connection)}")
+
+
+def _work(connection: psycopg.Connection) -> dict[str, list[str]]:
+    """What the worker has to do, who works, and who waits in the database: why something is not done."""
+    return {name: [str(row) for row in connection.execute(asked).fetchall()] for name, asked in {
+        "jobs": "SELECT id, task_name, lock, queueing_lock, status, scheduled_at, attempts, worker_id FROM procrastinate_jobs ORDER BY id DESC LIMIT 30",
+        "events": "SELECT job_id, type, at FROM procrastinate_events ORDER BY id DESC LIMIT 30",
+        "workers": "SELECT id, last_heartbeat, now() FROM procrastinate_workers",
+        "busy": "SELECT pid, state, wait_event_type, wait_event, now() - xact_start, left(query, 80) FROM pg_stat_activity WHERE datname IS NOT NULL",
+        "locks": "SELECT pid, locktype, classid, objid, mode, granted FROM pg_locks WHERE locktype = 'advisory' OR NOT granted",
+    }.items()}
 
 
 def _tables(house: House) -> dict[str, str]:

@@ -16,7 +16,7 @@ from rianru.places.queries.distance import nearest
 from rianru.places.words import CALLED, KINDS, REGIONS, full_name
 from tests.factories import AT, HOUSE, areas, space
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 NIGHT = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
 ALWAYS = tuple((day, 0, 1440) for day in range(1, 8))
 ASKED = {"actor": ANONYMOUS, "at": AT}

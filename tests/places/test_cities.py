@@ -7,7 +7,7 @@ from rianru.places import actions, queries
 from rianru.places.models import City, CityArea, Network
 from tests.factories import AT, HOUSE, areas, city, network, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 
 def test_a_city_holds_its_areas_each_once_and_is_recorded():

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from rianru.places.models import Area, City, Holiday, HoursException, Network, OpeningHours, Space
 from tests.factories import network, space
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 
 def refused(write):

@@ -8,7 +8,7 @@ from rianru.places import actions
 from rianru.places.words import FACILITIES, KINDS
 from tests.factories import AT, HOUSE, space
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 SPACE = kinds.get("space")
 
 

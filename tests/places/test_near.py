@@ -11,7 +11,7 @@ from rianru.places import queries
 from rianru.places.models import Space
 from tests.factories import places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 
 def test_a_district_and_a_sub_district_have_a_middle_and_a_name():

@@ -11,7 +11,7 @@ from rianru.places import actions, queries
 from rianru.places.models import Holiday, HoursException, OpeningHours, Space
 from tests.factories import AT, HOUSE, network, space
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 SATURDAY = date(2026, 11, 21)
 MONDAY = date(2026, 11, 23)
 

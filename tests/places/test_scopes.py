@@ -10,7 +10,7 @@ from rianru.places import queries
 from rianru.places.models import Area, CityArea, Space
 from tests.factories import AT, city, network, person, space, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 
 def test_a_space_is_covered_by_nation_network_itself_and_every_city_over_its_area():

@@ -14,7 +14,7 @@ from rianru.places.actions import NewSpace
 from rianru.places.models import HoursException, OpeningHours, Space
 from tests.factories import AT, HOUSE, areas, network, space, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 SAME = {
     "name_th": "ห้องสมุดทดสอบ",
     "name_en": "Test library",

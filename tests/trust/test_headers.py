@@ -19,7 +19,7 @@ PAGES = [
     f"/editions/{NOWHERE}/cover/", f"/works/{NOWHERE}/share.png", "/covers/" + "0" * 40 + "-240.webp",
     "/new/", "/loved/", "/keep/", "/my/lists/", "/lists/by-link/x/", "/shelves/", "/new-shelf/", "/my/searches/",
     "/stop-search/x/",
-    "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/nowhere", "/metrics", "/healthz",
+    "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/shelves", "/api/v1/nowhere", f"/api/v1/works/{NOWHERE}/citations/marc", "/metrics", "/healthz",
 ]
 
 

@@ -21,7 +21,7 @@ from rianru.kernel.reading import Reader, Rejected, Row
 
 BATCH_RECORDS = 1_000
 BATCH_BYTES = 8 << 20
-BESIDE_BYTES = 2 << 20  # of a file that is worth a process, and a connection, of its own
+BESIDE_BYTES = 2 << 20  # of a file that is worth a process of its own
 _TOO_LONG = Rejected("too_long")
 _Reads = Callable[[Sequence[tuple[bytes, bytes]]], list[Row | Rejected]]
 
@@ -48,7 +48,7 @@ class Batch:
 def batches(run: Import, stream: Any, reader: Reader, seen: set[bytes]) -> Generator[Batch, None, None]:
     """From where the import stands, in order; `seen` are the numbers dealt with so far, and is added to."""
     chunks = reader.form.split(stream, offset=run.offset, number=run.number)
-    wide = is_large(run) and len(os.sched_getaffinity(0)) > 1
+    wide = run.size - run.offset >= BESIDE_BYTES and len(os.sched_getaffinity(0)) > 1
     with (
         _turns(), looked_for_rarely(), Beside(reader.read_all) if wide else nullcontext(reader.read_all) as reads,
         ThreadPoolExecutor(1, thread_name_prefix="reading") as pool,
@@ -63,11 +63,6 @@ def batches(run: Import, stream: Any, reader: Reader, seen: set[bytes]) -> Gener
             waiting = reading
         if waiting:
             yield waiting.result()
-
-
-def is_large(run: Import) -> bool:
-    """Whether so much of its file is left that more than one process, and connection, is worth it."""
-    return bool(run.size - run.offset >= BESIDE_BYTES)
 
 
 @contextmanager

@@ -14,14 +14,20 @@ BLANK: dict[str, Any] = {
     name: [] if name in LISTS else {"year": None, "pages": None, "restricted": False, "format": "other"}.get(name, "")
     for name in NAMES
 }
+FOLLOWED = (
+    "title", "title_sort", "other_titles", "people", "roles", "statement", "subjects", "genres", "series",
+    "series_numbers", "publisher", "summary", "contents", "isbns", "issns", "isbns_wrong", "year", "call_number",
+    "format", "language", "audience", "restricted",
+)
+"""What the search index, headings and the names of works are made of: where nothing of it changes, nobody is told."""
 BLANK_JSON = orjson.dumps(BLANK).decode()
 SAID = "jsonb_populate_record(NULL::catalogue_edition, %(blank)s::jsonb || reading.said) AS said"
 """In a FROM: the columns of a reading, with blanks for what it does not say. Takes `blank`: BLANK_JSON."""
 
 
-def of(table: str) -> str:
+def of(table: str, names: Sequence[str] = NAMES) -> str:
     """The columns of a table, by its name."""
-    return ", ".join(f"{table}.{name}" for name in NAMES)
+    return ", ".join(f"{table}.{name}" for name in names)
 
 
 def array(texts: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Taking in a file: started once, then advanced by batches that each commit whole, so that a kill loses nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime
 from uuid import UUID
@@ -10,11 +10,9 @@ from django.core.files import File
 from django.db import connection, transaction
 
 from rianru.catalogue.actions import storing
-from rianru.catalogue.actions.ahead import Ahead
-from rianru.catalogue.actions.batches import Batch, batches, is_large, left_out, seen_before
+from rianru.catalogue.actions.batches import Batch, batches, left_out, seen_before
 from rianru.catalogue.actions.missing import settle_missing
 from rianru.catalogue.actions.reading import form_of, reader
-from rianru.catalogue.actions.settling import Decided
 from rianru.catalogue.actions.turns import Alone
 from rianru.catalogue.models import Import, Source
 from rianru.catalogue.queries import scope_of
@@ -152,44 +150,19 @@ def run_import(
         with closing(run.file.open("rb")) as stream:
             reading = reader(run.source, open_form(stream, **form_of(run)), run.columns)
             seen = seen_before(run, stream, reading)
+            sizes = _Sizes()
+            common: set[int] = set()
             with closing(batches(run, stream, reading, seen)) as found:
-                _take_in(run, found, actor=actor, clock=clock, read_with=reading.read_with, told=told)
+                for batch in found:
+                    _advance(actor=actor, at=clock(), run=run, batch=batch, read_with=reading.read_with, common=common)
+                    sizes.grew(len(batch.arrived))
+                    if told:
+                        told(run)
         if run.complete:
             missing, live = left_out(run, seen)
             settle_missing(run=run, ids=missing, live=live, clock=clock)
         _end(actor=actor, at=clock(), run=run)
     return run
-
-
-def _take_in(
-    run: Import, found: Iterator[Batch], *, actor: Actor, clock: Callable[[], datetime], read_with: str,
-    told: Callable[[Import], None] | None,
-) -> None:
-    """Every batch in its order; of a large file one is decided while the other is written (`Ahead`).
-
-    Not within a transaction of the caller: a second connection would see nothing of it.
-    """
-    sizes, common = _Sizes(), set[int]()
-
-    def write(batch: Batch, decided: Decided | None) -> None:
-        _advance(
-            actor=actor, at=clock(), run=run, batch=batch, read_with=read_with, common=common, decided=decided
-        )
-
-    def done(batch: Batch) -> None:
-        sizes.grew(len(batch.arrived))
-        if told:
-            told(run)
-
-    if is_large(run) and not connection.in_atomic_block:
-        with Ahead(run, common=common, write=write, done=done) as ahead:
-            for batch in found:
-                ahead.take(batch)
-            ahead.finish()
-        return
-    for batch in found:
-        write(batch, None)
-        done(batch)
 
 
 class _Sizes:
@@ -218,13 +191,12 @@ class _Sizes:
 
 
 def _advance(
-    *, actor: Actor, at: datetime, run: Import, batch: Batch, read_with: str, common: set[int], decided: Decided | None
+    *, actor: Actor, at: datetime, run: Import, batch: Batch, read_with: str, common: set[int]
 ) -> None:
     """Stores one batch and how far the file has been read, in one transaction."""
     with transaction.atomic():
         stored = storing.store(
-            run=run, arrived=batch.arrived, rejected=batch.rejected, at=at, read_with=read_with, common=common,
-            decided=decided,
+            run=run, arrived=batch.arrived, rejected=batch.rejected, at=at, read_with=read_with, common=common
         )
         taken = stored.new + stored.changed + stored.deleted
         run.state, run.started_at = Import.State.RUNNING, run.started_at or at

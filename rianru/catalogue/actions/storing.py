@@ -9,22 +9,11 @@ from django.db import connection
 
 from rianru.catalogue.actions import columns
 from rianru.catalogue.actions.batches import Arrived
-from rianru.catalogue.actions.settling import (
-    Decided,
-    Fresh,
-    Touched,
-    Unwritten,
-    alone,
-    decide,
-    find,
-    id_list,
-    keep,
-    tell,
-    writing_alone,
-)
+from rianru.catalogue.actions.settling import Fresh, Touched, alone, find, id_list, tell
 from rianru.catalogue.actions.shelving import keep_items, shelve
 from rianru.catalogue.models import Import
 from rianru.kernel.formats.marc import Chunk
+from rianru.kernel.matching import Traits
 from rianru.kernel.reading import Rejected
 
 _STAGE = """
@@ -32,8 +21,8 @@ _STAGE = """
         n integer PRIMARY KEY, number integer, "offset" bigint, control_number text, digest bytea, raw bytea,
         encoding text, repairs text[], losses text[], deleted boolean, record_id uuid, said jsonb, traits text,
         keys bigint[], state text DEFAULT 'new'
-    ) WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS
-"""  # a long row is pressed once, where it stays
+    ) ON COMMIT DELETE ROWS
+"""
 _COPY = """
     COPY stage (n, number, "offset", control_number, digest, raw, encoding, repairs, losses, deleted, record_id, said,
                 traits, keys) FROM STDIN
@@ -95,9 +84,6 @@ _AGAIN = """
     UPDATE stage SET state = 'changed', record_id = known.id FROM catalogue_record AS known
     WHERE known.source_id = %(source)s AND known.control_number = stage.control_number
 """
-_ANY_KNOWN = """
-    SELECT EXISTS (SELECT FROM catalogue_record WHERE source_id = %s AND control_number = ANY(%s))
-"""
 _COUNT = """
     SELECT count(*) FILTER (WHERE state = 'new'), count(*) FILTER (WHERE state = 'changed'),
            count(*) FILTER (WHERE state = 'deleted'), count(*) FILTER (WHERE state = 'unchanged'),
@@ -126,11 +112,10 @@ class Stored:
 
 def store(
     *, run: Import, arrived: Sequence[Arrived], rejected: Sequence[tuple[Chunk, Rejected]], at: datetime,
-    read_with: str, again: bool = False, common: set[int] | None = None, decided: Decided | None = None,
+    read_with: str, again: bool = False, common: set[int] | None = None,
 ) -> Stored:
     """Stores a batch in the caller's transaction. `again`: records that are known are put back or read anew from bytes
     that `run` once brought, so no version and no outcome is written. `common`: see settling.Fresh.
-    `decided`: where its records, all of them new, belong (`ahead`); the caller holds the turn to decide.
     """
     values: dict[str, Any] = {
         "source": run.source_id, "run": run.id, "at": at, "form": run.form, "read_with": read_with
@@ -145,9 +130,9 @@ def store(
         with cursor.copy(_COPY) as copy:
             for row in _stage_rows(arrived):
                 copy.write_row(row)
-        (writing_alone if decided else alone)(cursor)
+        alone(cursor)
         _replace(cursor, run, at, values, again=again)
-        _settle(cursor, arrived, values, common if common is not None else set(), decided)
+        _settle(cursor, arrived, values, common if common is not None else set())
         stored = _counts(cursor)
         stored.unplaced = shelve(cursor, run=run, rows=[one.row for one in arrived], at=at)
     return stored
@@ -188,40 +173,16 @@ def _stage_rows(arrived: Sequence[Arrived]) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def ahead(
-    *, run: Import, arrived: Sequence[Arrived], common: set[int], unwritten: Unwritten
-) -> Decided | None:
-    """Decides where the records of a batch belong before they are stored, and while the batch before may be being
-    written. None where one of them is known or says that it is gone: that is for `store` alone.
-    """
-    if any(one.row.deleted for one in arrived):
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(_ANY_KNOWN, [run.source_id, [one.row.control_number for one in arrived]])
-        if cursor.fetchone()[0]:
-            return None
-        rows, source = [one.row for one in arrived], str(run.source_id)
-        fresh = Fresh(
-            traits={row.id: row.traits for row in rows}, keys={row.id: row.keys for row in rows},
-            sources={row.id: source for row in rows}, common=common, unwritten=unwritten,
-        )
-        return decide(cursor, ids=[row.id for row in rows], fresh=fresh)
-
-
-def _settle(
-    cursor: Any, arrived: Sequence[Arrived], values: dict[str, Any], common: set[int], decided: Decided | None
-) -> None:
+def _settle(cursor: Any, arrived: Sequence[Arrived], values: dict[str, Any], common: set[int]) -> None:
     """Places new and changed records; new ones are stored once it is known where they stand."""
     cursor.execute("SELECT n, record_id::text, state FROM stage WHERE state IN ('new', 'changed', 'deleted')")
     staged = cursor.fetchall()
     moving = {id: arrived[n].row for n, id, state in staged if state != "deleted"}
     touched = Touched()
-    if decided:
-        assert all(state == "new" for _, _, state in staged)
     if moving:
-        stands, touched = keep(cursor, decided, at=values["at"]) if decided else find(
+        stands, touched = find(
             cursor, at=values["at"], ids=list(moving), fresh=Fresh(
-                traits={id: row.traits for id, row in moving.items()},
+                traits={id: Traits.restore(row.traits) for id, row in moving.items()},
                 keys={id: row.keys for id, row in moving.items()},
                 sources={id: str(values["source"]) for _, id, state in staged if state == "new"}, common=common,
             ),

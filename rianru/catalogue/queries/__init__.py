@@ -1,7 +1,7 @@
 """The only door for reads of the catalogue."""
 
 from rianru.catalogue.queries.arriving import Arrivals, Loved, loved, new_at, newest_page
-from rianru.catalogue.queries.citing import cited, described, marc_of
+from rianru.catalogue.queries.citing import CITATIONS, CitationForm, cited, described, marc_of, reference
 from rianru.catalogue.queries.covers import (
     Picture,
     cover_file,
@@ -88,6 +88,7 @@ from rianru.catalogue.queries.works import (
     WorkRow,
     WorkView,
     items_at,
+    nearest_first,
     newest,
     visible_to,
     work,
@@ -96,10 +97,12 @@ from rianru.catalogue.queries.works import (
 )
 
 __all__ = [
+    "CITATIONS",
     "LISTS",
     "MOST_SORTED",
     "Arrivals",
     "Branch",
+    "CitationForm",
     "Copy",
     "DecisionView",
     "DoubtView",
@@ -177,6 +180,7 @@ __all__ = [
     "missing_records",
     "most_held",
     "near",
+    "nearest_first",
     "new_at",
     "newest",
     "newest_held",
@@ -187,6 +191,7 @@ __all__ = [
     "raw_of",
     "record",
     "records_of_work",
+    "reference",
     "related",
     "repair_counts",
     "scope_of",

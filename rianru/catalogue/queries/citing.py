@@ -1,11 +1,39 @@
 """An edition as others take it away: as MARC describes it, and as it is cited."""
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from rianru.catalogue.models import Edition
-from rianru.kernel.formats.citations import Cited, Maker, part_of_role
+from rianru.kernel.formats.citations import Cited, Maker, apa, bibtex, part_of_role, plain, ris
 from rianru.kernel.formats.marc import Description, Link, Person, Record
 from rianru.kernel.formats.marc.compose import compose
+from rianru.kernel.formats.marc.marcxml import write_xml
 from rianru.kernel.formats.marc.rowrecord import is_body
+from rianru.kernel.formats.marc.write import write
 from rianru.kernel.ids import short
+from rianru.kernel.words import T
+
+LONGEST_NAME = 60  # characters of a file's name
+_UNFIT = re.compile(r"[^\w\u0e00-\u0e7f -]+")  # what a file's name is better without
+_XML = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class CitationForm:
+    """A file to take away: what it is called, its media type (IANA's, or the one that programs look for), its maker of
+    an edition and the lasting address of its work.
+    """
+
+    label: str
+    media_type: str
+    suffix: str
+    made: Callable[[Edition, str], bytes]
+
+    def file_name(self, title: str) -> str:
+        """A name for the file that every system takes."""
+        name = " ".join(_UNFIT.sub(" ", title).split())[:LONGEST_NAME].strip() or "rianru"
+        return f"{name}.{self.suffix}"
 
 
 def described(edition: Edition) -> Description:
@@ -66,3 +94,20 @@ def _links(edition: Edition) -> tuple[Link, ...]:
 
 def _hyphened(issn: str) -> str:
     return f"{issn[:4]}-{issn[4:]}" if len(issn) == 8 else issn
+
+
+def reference(edition: Edition, *, url: str) -> T:
+    """The edition as APA 7 refers to it, in one line; italics are left to the reader."""
+    own = cited(edition, url=url)
+    return T.verbatim(plain(apa(own, "th")), plain(apa(own, "en")))
+
+
+CITATIONS = {
+    "bibtex": CitationForm("BibTeX", "application/x-bibtex; charset=utf-8", "bib",
+                           lambda edition, url: bibtex(cited(edition, url=url)).encode()),
+    "ris": CitationForm("RIS", "application/x-research-info-systems; charset=utf-8", "ris",
+                        lambda edition, url: ris(cited(edition, url=url)).encode()),
+    "marc": CitationForm("MARC 21", "application/marc", "mrc", lambda edition, url: write(marc_of(edition))),
+    "marcxml": CitationForm("MARCXML", "application/marcxml+xml; charset=utf-8", "xml",
+                            lambda edition, url: _XML + write_xml(marc_of(edition)).encode()),
+}  # fmt: skip

@@ -13,9 +13,11 @@ from django.db import connection
 
 from rianru.catalogue.queries.works import WorkRow, work_rows
 from rianru.core.actors import Actor
+from rianru.kernel.words import T
 
 MOST_RELATED = 12
 MOST_SHARED, MOST_UNDER = 24, 200
+MOST_SAID = 2  # subjects in one reason
 MOST_COMMON = 20_000  # works of a heading that says anything about one of them
 MOST_IN_SERIES = 2_000  # works of a series whose volumes are put in order
 
@@ -38,6 +40,11 @@ class Related:
 
     work: WorkRow
     shared: tuple[Shared, ...]
+
+    @property
+    def reasons(self) -> list[T]:
+        """Why it is there, in words."""
+        return reasons(self.shared)
 
 
 _RELATED = """
@@ -104,3 +111,28 @@ def _once(shared: Sequence[Shared]) -> tuple[Shared, ...]:
         one for one in kept
         if one.kind != "subject" or not any(name.startswith(f"{one.name} -- ") for name in names)
     )
+
+
+def reasons(shared: Sequence[Shared]) -> list[T]:
+    """At most two reasons, the strongest first; subjects are one reason together."""
+    said = [reason for one in shared if one.kind != "subject" for reason in [_reason(one)]]
+    subjects = [one.name for one in shared if one.kind == "subject"][:MOST_SAID]
+    if subjects:
+        listed = ", ".join(name.replace(" -- ", " › ") for name in subjects)
+        names = T.verbatim(listed, listed)
+        said.append(T("เรื่องเดียวกัน: {names}", "About the same: {names}", names=names))
+    return said[:2]
+
+
+def _reason(one: Shared) -> T:
+    name = T.verbatim(one.name, one.name)
+    if one.kind == "version":
+        return T("งานเดียวกัน อีกสำนวนหรืออีกภาษา", "The same work, in another version or language")
+    if one.kind == "author":
+        return T("งานของ {name}", "By {name}", name=name)
+    if one.after:
+        return T("เล่มถัดไปในชุด {name}", "Next in the series {name}", name=name)
+    if one.number:
+        number = T.verbatim(one.number, one.number)
+        return T("ชุดเดียวกัน: {name} ลำดับ {number}", "In the same series: {name}, {number}", name=name, number=number)
+    return T("ชุดเดียวกัน: {name}", "In the same series: {name}", name=name)

@@ -1,6 +1,6 @@
 """Works as readers see them: rows of a list, and one whole with its editions and the branches that hold it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -226,6 +226,17 @@ def _branches(items: Sequence[Item]) -> tuple[Branch, ...]:
         for space_id, own in by_space.items()
     ]
     return tuple(sorted(branches, key=lambda branch: not branch.available))
+
+
+def nearest_first(
+    branches: Iterable[Branch], *, far: Mapping[UUID, float], open_now: Collection[UUID]
+) -> list[Branch]:
+    """The nearest first by `far`, kilometres by space; those of which it is not known after the others: those with a
+    free copy that are open now, then the other free ones, then the rest.
+    """
+    return sorted(branches, key=lambda one: (
+        far.get(one.space_id, float("inf")), not one.available, one.space_id not in open_now,
+    ))
 
 
 def items_at(space_id: UUID) -> int:

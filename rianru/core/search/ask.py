@@ -1,5 +1,6 @@
 """Asking the index: one segmenter for documents and queries; all words first, then kinder readings, and saying so."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,7 +9,8 @@ from uuid import UUID
 import tantivy
 
 from rianru.core.search import near, schema, wording
-from rianru.core.search.choices import Choices, Clause, counted, narrowed
+from rianru.core.search.choices import Choices, Clause, narrowed
+from rianru.core.search.counts import counted
 from rianru.core.search.orders import ORDERS, Place, from_place, place_after
 from rianru.core.search.query import MOST_SIGNS, MOST_WORDS
 from rianru.core.search.reading import IndexNotReady, reader
@@ -126,17 +128,23 @@ def _run(asked: wording.Asked, text: str, wanted: _Wanted, occur: tantivy.Occur)
         return Found(0, (), False, words)
     plain = occur is tantivy.Occur.Must and not any(term.field or term.unwanted for term, _ in asked)
     typed = schema.beginning(text) if plain else ""
-    return _answer(wording.query(wanted.shape, asked, text, occur), wanted, words, typed)
+    having = wording.having(wanted.shape, asked, text) if occur is tantivy.Occur.Must else None
+    return _answer(wording.query(wanted.shape, asked, text, occur), wanted, words, typed, having)
 
 
-def _answer(query: tantivy.Query, wanted: _Wanted, words: tuple[str, ...], typed: str = "") -> Found:
+def _answer(
+    query: tantivy.Query, wanted: _Wanted, words: tuple[str, ...], typed: str = "", having: tantivy.Query | None = None
+) -> Found:
+    """`having`: the same documents without how well they fit, which is quicker to count."""
     searcher = reader.searcher()
     whole = narrowed(query, wanted.only)
     if wanted.sort:
         total, hits, then = _sorted(searcher, whole, wanted)
     else:
         total, hits, then = *_ranked(searcher, whole, wanted, typed), ""
-    facets = counted(searcher, wanted.shape, query, wanted.choices, wanted.facets) if wanted.facets else {}
+    facets = {}
+    if wanted.facets:
+        facets = counted(searcher, wanted.shape, having or query, wanted.choices, wanted.facets)
     return Found(total, hits, False, words, facets=facets, then=then)
 
 
@@ -163,10 +171,10 @@ def _ranked(
 
 def as_typed(searcher: tantivy.Searcher, address: tantivy.DocAddress, typed: str) -> float:
     """What its score is multiplied by because a title or name holds the query as it was typed."""
-    parts = searcher.doc(address)["parts"][0].split("\n")
-    if any(typed in (schema.beginning(part), schema.beginning(part.split(":", 1)[0])) for part in parts):
-        return WHOLE
-    return WITHIN if any(typed in schema.beginning(part) for part in parts) else 1.0
+    parts = searcher.doc(address)["typed"][0]
+    if typed not in parts:
+        return 1.0
+    return WHOLE if typed in re.split(r"[\n\t]", parts) else WITHIN
 
 
 def close_by(shape: tantivy.Schema, province: str) -> tantivy.Query:

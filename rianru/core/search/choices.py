@@ -1,4 +1,4 @@
-"""What narrows an answer and does not weigh: kinds, facets, what came after a moment; and the counts to choose from."""
+"""What narrows an answer and does not weigh: kinds, facets, what came after a moment."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +8,6 @@ import tantivy
 
 from rianru.core.search import schema
 
-MOST_VALUES = 8  # of a facet
-MOST_OF_CHOSEN = 50  # of one that is chosen from: its own choice must not vanish
 ALWAYS = 2**62
 Clause = tuple[tantivy.Occur, tantivy.Query]
 
@@ -46,29 +44,6 @@ def between(shape: tantivy.Schema, name: str, first: int, last: int) -> tantivy.
     return tantivy.Query.range_query(shape, name, tantivy.FieldType.Integer, first, last)
 
 
-def counted(
-    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, choices: Choices, names: Sequence[str]
-) -> dict[str, dict[str, int]]:
-    """value → how many, by facet ("kind" is one). A facet that is chosen from is counted as if it were not."""
-    known = [name for name in names if name in schema.FACETS or name == "kind"]
-    apart = [name for name in known if choices.chosen.get(name) or (name == "kind" and choices.kinds)]
-    together = [name for name in known if name not in apart]
-    found: dict[str, dict[str, int]] = {}
-    for own, but, most in ((together, "", MOST_VALUES), *(([name], name, MOST_OF_CHOSEN) for name in apart)):
-        if own:
-            found |= _terms(searcher, narrowed(query, choices.clauses(shape, but=but)), own, most)
-    return {name: found[name] for name in known}
-
-
 def narrowed(query: tantivy.Query, clauses: Sequence[Clause]) -> tantivy.Query:
     """A query with the clauses that narrow it."""
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses]) if clauses else query
-
-
-def _terms(
-    searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str], most: int
-) -> dict[str, dict[str, int]]:
-    fields = {name: name if name == "kind" else schema.facet(name) for name in names}
-    asked = {name: {"terms": {"field": fields[name], "size": most}} for name in names}
-    found = searcher.aggregate(query, asked)
-    return {name: {one["key"]: int(one["doc_count"]) for one in found[name]["buckets"]} for name in names}

@@ -15,8 +15,11 @@ from rianru.core.search.document import Document
 
 BATCH = 5_000
 HEAP = 128_000_000  # bytes of the writer's buffer
+PART = 25_000  # documents, which fit into the buffer
+MERGED = 8  # segments of a size that become one
 PAGE = 2_000
 MANY = 500  # changes at once: more are on their way
+LONGER = 2  # pauses, then
 
 
 class Follower:
@@ -72,10 +75,12 @@ def rebuild(*, told: Callable[[int], None] | None = None) -> int:
     position = changes.horizon()
     generation = store.begin()
     writer = generation.open().writer(heap_size=HEAP, num_threads=1)
-    count = 0
+    count, part = 0, parts_of(sum(1 for _ in _ids()))
     for document in everything():
         writer.add_document(schema.row(document))
         count += 1
+        if count % part == 0:
+            writer.commit()
         if told and count % 1000 == 0:
             told(count)
     writer.commit()
@@ -85,14 +90,34 @@ def rebuild(*, told: Callable[[int], None] | None = None) -> int:
     return count
 
 
+def parts_of(documents: int) -> int:
+    """How many documents to commit at a time, so that all end in one segment: what is asked of each segment takes its
+    time in each. Eight segments of a size are merged into one (tantivy's LogMergePolicy), and eight of those again.
+    """
+    part = max(documents, 1)
+    while part > PART:
+        part = -(-part // MERGED)
+    return part
+
+
 def everything() -> Iterator[Document]:
     """Every document of every searchable kind, by pages of ids."""
+    for kind, ids in _pages():
+        yield from kind.documents(ids) if kind.documents else ()
+
+
+def _ids() -> Iterator[UUID]:
+    for _, ids in _pages():
+        yield from ids
+
+
+def _pages() -> Iterator[tuple[kinds.Kind, list[UUID]]]:
     for kind in kinds.all_kinds().values():
         if kind.documents is None or kind.pages is None:
             continue
         last: UUID | None = None
         while ids := kind.pages(last, PAGE):
-            yield from kind.documents(ids)
+            yield kind, ids
             last = ids[-1]
 
 
@@ -125,7 +150,7 @@ def follow(*, stopped: Callable[[], bool], pause: float = 1.0) -> None:
                 if not read:
                     _wait(pause)
                 elif MANY <= read < BATCH:
-                    time.sleep(pause)  # an import goes on: fewer commits, and fewer segments to merge
+                    time.sleep(LONGER * pause)  # an import goes on: fewer commits, and fewer segments to merge
         finally:
             follower.close()
 

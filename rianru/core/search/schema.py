@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from hashlib import blake2b
 from math import log2, log10
 
 import tantivy
@@ -11,19 +12,23 @@ from rianru.kernel.thai import fold, index_tokens, pieces, sort_key
 from rianru.kernel.thai.latin import latin
 from rianru.kernel.thai.sound import spoken
 
-VERSION = 3
+VERSION = 5
 WORDS = "words"
 FIELDS = ("title", "people", "subjects", "series", "text")
+ANYWHERE = "anywhere"  # the words of all five and the words inside them: what has a word, without how well it fits
 FACETS = (
     "format", "language", "audience", "decade", "author", "subject", "series_title", "province", "network", "space",
     "available",
 )
+NAMED = ("author", "subject", "series_title")
+"""Facets of more values than anyone could list: counted by their codes, since the names are slow to read."""
 SPOKEN, LATIN = 3, 3  # characters a gram
 LONGEST_PART = 120  # characters of a title or name that are cut into grams
 MOST_PARTS = 8
 FEWEST, MOST = 3, 12  # characters of a beginning
 MOST_BEGINNINGS = 4  # titles of one object that are found by how they begin
 SORTED = 80  # characters by which titles are sorted
+AND_BEFORE = "\t"  # between a title as it is typed and the title before its colon
 _NO_YEAR = 9_999
 _ARRIVALS = 2**24
 _BLANK = re.compile(r"[^\w\u0e31-\u0e3a\u0e47-\u0e4e]+")
@@ -33,7 +38,8 @@ _IDS = 2**40  # so that no two objects of one year or moment stand in one place
 def build() -> tantivy.Schema:
     """Words of five fields, the pieces inside them, whole numbers, what sounds alike, how titles begin, facets, orders.
 
-    Stored: the key, and titles and names, with which what sounds alike is weighed.
+    Stored: the key; titles and names, with which what sounds alike is weighed, and as they are typed; the values behind
+    the codes of NAMED.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
@@ -41,11 +47,14 @@ def build() -> tantivy.Schema:
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="position")
     builder.add_text_field("pieces", tokenizer_name=WORDS, index_option="freq")
-    for name in ("numbers", "spoken", "latin", "begins"):
+    for name in (ANYWHERE, "numbers", "spoken", "latin", "begins"):
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
-    builder.add_text_field("parts", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("parts", "typed", "named"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
-        builder.add_text_field(facet(name), fast=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(facet(name), fast=name not in NAMED, tokenizer_name="raw", index_option="basic")
+    for name in NAMED:
+        builder.add_integer_field(coded(name), fast=True, indexed=True)
     for name in ("by_newest", "by_oldest", "by_arrival", "title_head", "copies"):
         builder.add_integer_field(name, fast=True, indexed=True)
     builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")
@@ -69,25 +78,48 @@ def facet(name: str) -> str:
     return f"facet_{name}"
 
 
+def coded(name: str) -> str:
+    """The field of the codes of a facet of NAMED."""
+    return f"code_{name}"
+
+
+def code(value: str) -> int:
+    """Forty-eight bits of a value's BLAKE2: of a million values, two alike are expected once in six hundred indexes."""
+    return int.from_bytes(blake2b(value.encode(), digest_size=6).digest(), "big")
+
+
 def row(document: Document) -> tantivy.Document:
     """A document as the index keeps it: folded words joined by blanks."""
     made = tantivy.Document()
     made.add_text("key", key(document.kind, document.id))
     made.add_text("kind", document.kind)
-    found: dict[str, None] = {}
+    found: list[str] = []
+    anywhere: set[str] = set()
     for name in FIELDS:
-        words = index_tokens(getattr(document, name))
+        if not (text := getattr(document, name)):
+            made.add_text(name, "")
+            continue
+        words = index_tokens(text)
         made.add_text(name, " ".join(words))
+        anywhere.update(words)
         if name != "text":
-            inside = dict.fromkeys(piece for word in words if not word.isascii() for piece in pieces(word))
-            found.update(inside)
-            found.update(dict.fromkeys(piece_of(name, piece) for piece in inside))
-    made.add_text("pieces", " ".join(found))
-    made.add_text("numbers", " ".join(number_key(number) for number in document.numbers))
+            plain = " ".join(words).isascii()
+            inside = {} if plain else dict.fromkeys(
+                piece for word in dict.fromkeys(words) if not word.isascii() for piece in pieces(word)
+            )
+            anywhere.update(inside)
+            found += inside
+            found += [piece_of(name, piece) for piece in inside]
+    made.add_text("pieces", " ".join(dict.fromkeys(found)))
+    made.add_text(ANYWHERE, " ".join(anywhere))
+    made.add_text("numbers", " ".join(map(number_key, document.numbers)))
     _add_sounds(made, document)
     for name, values in document.facets.items():
         for value in values:
             made.add_text(facet(name), value)
+            if name in NAMED:
+                made.add_integer(coded(name), code(value))
+    made.add_text("named", "\n".join(value for name in NAMED for value in document.facets.get(name, ())))
     _add_orders(made, document)
     return made
 
@@ -142,6 +174,9 @@ def _add_sounds(made: tantivy.Document, document: Document) -> None:
     thai = [part for part in parts if not part.isascii()]
     made.add_text("latin", " ".join({gram for part in thai for gram in grams(latin(part), LATIN)}))
     made.add_text("parts", "\n".join(parts))
+    made.add_text("typed", "\n".join(whole + (AND_BEFORE + main if main != whole else "") for whole, main in (
+        (beginning(part), beginning(part.split(":", 1)[0])) for part in parts
+    )))
     titles = list(dict.fromkeys(document.title.split(BETWEEN)))[:MOST_BEGINNINGS]
     made.add_text("begins", " ".join({start for title in titles for start in beginnings(title)}))
 

@@ -48,6 +48,38 @@ def query(shape: tantivy.Schema, terms: Asked, text: str, occur: tantivy.Occur) 
     return made
 
 
+def having(shape: tantivy.Schema, terms: Asked, text: str) -> tantivy.Query | None:
+    """The same documents as all of the terms, without how well each fits: one list of documents a word, not one a
+    field. None where some term asks for more than plain words.
+    """
+    if any(term.field or term.phrase or term.unwanted for term, _ in terms):
+        return None
+    each: list[tuple[tantivy.Occur, tantivy.Query]] = []
+    for term, words in terms:
+        every = [(tantivy.Occur.Must, _anywhere(shape, word)) for word in dict.fromkeys(words)]
+        those = tantivy.Query.boolean_query(every)
+        number = schema.number_key(term.text)
+        if sum(sign.isdigit() for sign in number) >= FEWEST_DIGITS:
+            those = _either(those, _number(shape, number))
+        each.append((tantivy.Occur.Must, those))
+    number = schema.number_key(number_in(text))
+    made = tantivy.Query.boolean_query(each)
+    return tantivy.Query.const_score_query(_either(made, _number(shape, number)) if number else made, 0.0)
+
+
+def _anywhere(shape: tantivy.Schema, word: str) -> tantivy.Query:
+    """A word in any field or inside a word of one, or all of its own pieces."""
+    whole = tantivy.Query.term_query(shape, schema.ANYWHERE, word, "basic")
+    inside = [tantivy.Query.term_query(shape, schema.ANYWHERE, piece, "basic") for piece in pieces(word)]
+    if not inside:
+        return whole
+    return _either(whole, tantivy.Query.boolean_query([(tantivy.Occur.Must, piece) for piece in inside]))
+
+
+def _either(one: tantivy.Query, other: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, one), (tantivy.Occur.Should, other)])
+
+
 def phrase(shape: tantivy.Schema, terms: Asked) -> tantivy.Query | None:
     """The plain words side by side in a title, which lifts; None where there are not two."""
     plain = [word for term, words in terms if not (term.field or term.unwanted) for word in words]

@@ -16,6 +16,9 @@ FARTHEST_PAGES = 10
 SLIPS = 2  # characters; beyond it the same title needs more evidence than an author
 ALIKE_PUBLISHERS = 75.0  # of 100
 LONG_TITLE = 12  # characters: one that is hardly given twice in a year
+# Of the reasons to keep apart, those in which slack has a say. It only ever widens: what is not kept apart without it
+# is not with it.
+WITH_SLACK = frozenset({"numbers", "title", "author", "publisher"})
 
 
 class Verdict(NamedTuple):
@@ -93,7 +96,11 @@ def shared_number(one: Traits, other: Traits) -> str:
 
 
 def _meet(left: Sequence[str], right: Sequence[str]) -> bool:
-    return bool(left and right) and any(each in right for each in left)
+    if left and right:
+        for each in left:
+            if each in right:
+                return True
+    return False
 
 
 def _edition_apart(one: Traits, other: Traits, shared: str, slack: float) -> str:
@@ -207,13 +214,17 @@ def _another_word(left: str, right: str) -> bool:
 def _authors(one: Traits, other: Traits, slack: float) -> bool | None:
     """Whether they share an author; None where one of them names none, or names them in another script."""
     if one.people and other.people:
-        if any(alike(left, right, slack=slack) for left in one.people for right in other.people):
+        if _meet(one.people, other.people) or _any_alike(one, other, slack):
             return True
         if _told_by(one, other) or _told_by(other, one):
             return True
         scripts = {script(name) for name in one.people} & {script(name) for name in other.people}
         return False if scripts else None
     return True if _told_by(one, other) or _told_by(other, one) else None
+
+
+def _any_alike(one: Traits, other: Traits, slack: float) -> bool:
+    return any(alike(left, right, slack=slack) for left in one.people for right in other.people)
 
 
 def _told_by(one: Traits, other: Traits) -> bool:

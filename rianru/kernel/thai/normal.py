@@ -90,9 +90,11 @@ def fold(text: str) -> str:
     are marks to Unicode, and letters to Thai.
     """
     if text.isascii() and text.isprintable():
-        return normalise(text).lower()
+        return (_one_blank(text) if "  " in text else text.strip(" ")).lower()
     if _USUAL.fullmatch(text):  # small letters and other digits bring no marks together
-        return to_arabic(normalise(text.replace("ๅ", "า"))).lower()
+        if "ๅ" in text:
+            text = text.replace("ๅ", "า")
+        return to_arabic(_mended(_one_blank(text) if "  " in text else text.strip(" "))).lower()
     text = to_arabic(normalise(text.replace("ๅ", "า")))
     text = text.lower() if _PLAIN.fullmatch(text) else _folded(text)
     # Taking letters apart may have made blanks, or brought marks together.

@@ -96,6 +96,12 @@ def space_by_id(id: UUID) -> Space | None:
     return Space.objects.filter(id=id).first()
 
 
+def space_ids_in(*, actor: Actor, at: datetime, area: str, limit: int) -> list[UUID]:
+    """Ids of the spaces of an area with everything inside it, in Thai order."""
+    found = visible_to(actor, at).filter(area__code__startswith=area)
+    return list(found.order_by("sort_th", "id").values_list("id", flat=True)[:limit])
+
+
 def space_codes(kinds: Iterable[str] | None = None) -> list[str]:
     """The codes of open spaces, of some kinds or of all, in order."""
     found = Space.objects.filter(closed_on=None)

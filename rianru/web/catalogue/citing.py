@@ -1,8 +1,5 @@
 """Citing a work: APA to read and copy; BibTeX, RIS and MARC as files for the programs of those who write."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,38 +12,11 @@ from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries
 from rianru.kernel.formats.citations import apa, bibtex, ris
-from rianru.kernel.formats.marc.marcxml import write_xml
-from rianru.kernel.formats.marc.write import write
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T, get_language
 from rianru.web.catalogue.present import year_text
 from rianru.web.catalogue.work_records import gone_to
 from rianru.web.requests import actor_of, uuid_of
-
-_UNFIT = re.compile(r"[^\w\u0e00-\u0e7f -]+")  # what a file's name is better without
-LONGEST_NAME = 60  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A file to take away: what it is called, its media type (IANA's, or the one that programs look for), its maker."""
-
-    label: str
-    media_type: str
-    suffix: str
-    made: Callable[["queries.EditionView", str], bytes]
-
-
-_XML = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-FORMS = {
-    "bibtex": Form("BibTeX", "application/x-bibtex; charset=utf-8", "bib",
-                   lambda one, url: bibtex(queries.cited(one.edition, url=url)).encode()),
-    "ris": Form("RIS", "application/x-research-info-systems; charset=utf-8", "ris",
-                lambda one, url: ris(queries.cited(one.edition, url=url)).encode()),
-    "marc": Form("MARC 21", "application/marc", "mrc", lambda one, url: write(queries.marc_of(one.edition))),
-    "marcxml": Form("MARCXML", "application/marcxml+xml; charset=utf-8", "xml",
-                    lambda one, url: _XML + write_xml(queries.marc_of(one.edition)).encode()),
-}  # fmt: skip
 
 
 def address_of(work_id: UUID) -> str:
@@ -62,7 +32,7 @@ def citing(view: queries.WorkView, one: queries.EditionView) -> dict[str, Any]:
         "pieces": apa(queries.cited(one.edition, url=url), get_language()),
         "files": [
             {"label": form.label, "url": reverse("work_cite_file", kwargs={"id": id, "form": name}) + tail}
-            for name, form in FORMS.items()
+            for name, form in queries.CITATIONS.items()
         ],
         "url": reverse("work_cite", kwargs={"id": id}) + tail,
     }
@@ -92,15 +62,14 @@ def work_cite(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_safe
 def work_cite_file(request: HttpRequest, id: UUID, form: str) -> HttpResponse:
     """One form as a file. Search engines are told to leave it: the page is what they want."""
-    wanted = FORMS.get(form)
+    wanted = queries.CITATIONS.get(form)
     if wanted is None:
         raise NotFound()
     view, one = _found(request, id)
     if view is None or one is None:
         return _elsewhere(id)
-    response = HttpResponse(wanted.made(one, address_of(id)), content_type=wanted.media_type)
-    name = " ".join(_UNFIT.sub(" ", view.work.title).split())[:LONGEST_NAME].strip() or "rianru"
-    response["Content-Disposition"] = str(content_disposition_header(True, f"{name}.{wanted.suffix}"))
+    response = HttpResponse(wanted.made(one.edition, address_of(id)), content_type=wanted.media_type)
+    response["Content-Disposition"] = str(content_disposition_header(True, wanted.file_name(view.work.title)))
     response["X-Robots-Tag"] = "noindex"
     return response
 

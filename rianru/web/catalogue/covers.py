@@ -45,7 +45,9 @@ def cover_file(request: HttpRequest, digest: str, width: str) -> HttpResponse:
     data = queries.cover_file(digest=digest, width=int(width))
     if data is None:
         raise Http404
-    return HttpResponse(data, content_type="image/webp", headers={"Content-Disposition": "inline"})
+    return HttpResponse(data, content_type="image/webp", headers={
+        "Content-Disposition": "inline", "Cross-Origin-Resource-Policy": "cross-origin",  # the API gives it to any page
+    })
 
 
 class CoverForm(forms.Form):

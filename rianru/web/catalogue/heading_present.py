@@ -1,5 +1,6 @@
 """From what the catalogue says of authors, subjects and series to what a template shows."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from rianru.kernel.words import T
 from rianru.web.catalogue import narrowing
 from rianru.web.catalogue.heading_addresses import LISTS
 
+VOLUME = re.compile(r"(?:(?:เล่ม(?:ที่)?|ล\.|vol(?:ume)?\.?|v\.)\s*)?\d+", re.IGNORECASE)
 YEARLIKE = 1_000  # numbers in a series from here on are years, or so many that a gap says nothing
 MOST_SHOWN = 12  # values of a facet
 
@@ -155,9 +157,9 @@ def last_volume(number: str) -> int:
 
 
 def number(text: str) -> T | str:
-    """A number in a series: `เล่ม 3` where it is a bare figure, else as the record writes it."""
+    """A number in a series: `เล่ม 3`, in the reader's language, where it is one volume; else as the record writes it."""
     span = volumes(text) if text else None
-    if span is None or not text.strip(" .[]()").isdigit() or span[0] >= YEARLIKE:
+    if span is None or not VOLUME.fullmatch(text.strip(" .[]()")) or span[0] >= YEARLIKE:
         return text
     return T("เล่ม {n}", "Volume {n}", n=span[0])
 

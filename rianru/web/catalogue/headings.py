@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries
 from rianru.catalogue.queries import HeadingPlace, HeadingRow, Narrowed
+from rianru.catalogue.words import role
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.matching.headings import Kind
 from rianru.kernel.words import T
@@ -128,8 +129,8 @@ def _roles(asked: Asked, facts: queries.HeadingFacts) -> list[dict[str, Any]]:
     if len(facts.roles) < 2 and not asked.narrowed.role:
         return []
     return [
-        {"label": role, "count": count, "on": role == asked.narrowed.role, "url": asked.toggled("role", role)}
-        for role, count in facts.roles
+        {"label": role(part), "count": count, "on": part == asked.narrowed.role, "url": asked.toggled("role", part)}
+        for part, count in facts.roles
     ]
 
 

@@ -7,13 +7,12 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.encoding import uri_to_iri
 
-from rianru.catalogue.words import FORMATS, language
+from rianru.catalogue.words import facet_value
 from rianru.core import kinds
-from rianru.kernel.dates import to_be
 from rianru.kernel.words import T
 from rianru.places import queries as places
-from rianru.web.catalogue.present import AUDIENCES
 
 FACETS = {
     "available": T("ยืมได้ตอนนี้", "To borrow now"), "format": T("รูปแบบ", "Format"),
@@ -76,6 +75,10 @@ class Asked:
         pairs = {"q": self.query, **self.chosen, **{name: value for name, value in more.items() if value}}
         return f"{reverse('search')}?{urlencode(pairs, doseq=True)}"
 
+    def link(self) -> str:
+        """The same address as it stands in the page: with letters as they are, which weigh a third."""
+        return uri_to_iri(self.address())
+
     def toggled(self, name: str, value: str) -> "Asked":
         """With one value more, or without it."""
         values = self.chosen.get(name, ())
@@ -84,22 +87,9 @@ class Asked:
         return replace(self, chosen={each: those for each, those in chosen.items() if those})
 
 
-def label(name: str, value: str, names: Names) -> T | str:
+def label(name: str, value: str, names: Names) -> T:
     """A value of a facet in words."""
-    if name == "available":
-        return T("ว่างอย่างน้อยหนึ่งเล่ม", "At least one copy is in")
-    if (name, value) in names:
-        return names[name, value]
-    if name == "format":
-        return FORMATS.get(value, T.verbatim(value, value))
-    if name == "audience":
-        return AUDIENCES.get(value, T.verbatim(value, value))
-    if name == "language":
-        return language(value)
-    if name == "decade" and value.isascii() and value.isdigit() and len(value) == 4:
-        first = int(value)
-        return T.verbatim(f"{to_be(first)}–{to_be(first + 9)}", f"{first}–{first + 9}")
-    return T.verbatim(value, value)
+    return names.get((name, value)) or facet_value(name, value)
 
 
 def facets(asked: Asked, counted: Mapping[str, Mapping[str, int]], names: Names) -> list[dict[str, Any]]:
@@ -110,7 +100,7 @@ def facets(asked: Asked, counted: Mapping[str, Mapping[str, int]], names: Names)
         values = [
             {
                 "label": label(name, value, names), "count": count, "on": value in asked.chosen.get(name, ()),
-                "url": asked.toggled(name, value).address(),
+                "url": asked.toggled(name, value).link(),
             }
             for value, count in _ordered(name, counts)
         ]
@@ -130,7 +120,7 @@ def _ordered(name: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def chosen(asked: Asked, names: Names) -> list[dict[str, Any]]:
     """What is chosen, each with the way to take it away."""
     return [
-        {"label": label(name, value, names), "facet": FACETS[name], "url": asked.toggled(name, value).address()}
+        {"label": label(name, value, names), "facet": FACETS[name], "url": asked.toggled(name, value).link()}
         for name, values in asked.chosen.items() for value in values
     ]
 
@@ -139,7 +129,7 @@ def sorts(asked: Asked) -> list[dict[str, Any]]:
     """The orders to choose from."""
     able = SORTS if asked.scope in ("", BOOKS) else OF_ANYTHING
     return [
-        {"label": SORTS[sort], "on": sort == asked.sort, "url": replace(asked, sort=sort).address()} for sort in able
+        {"label": SORTS[sort], "on": sort == asked.sort, "url": replace(asked, sort=sort).link()} for sort in able
     ]
 
 
@@ -152,7 +142,7 @@ def scopes(asked: Asked, counted: Mapping[str, int]) -> list[dict[str, Any]]:
         on = name == (asked.scope or BOOKS)
         if own and (count or on):
             there = Asked(asked.query, scope="" if name == BOOKS else name)
-            shown.append({"label": title, "count": count, "on": on, "url": there.address()})
+            shown.append({"label": title, "count": count, "on": on, "url": there.link()})
     return shown
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from django.urls import reverse
 
 from rianru.catalogue.queries import EditionRecords, EditionView, RecordCard, WorkRow, WorkView
-from rianru.catalogue.words import language
+from rianru.catalogue.words import audience, language, role
 from rianru.core.search.why import Why
 from rianru.kernel.dates import to_be
 from rianru.kernel.thai import truncate
@@ -24,13 +24,13 @@ def year_text(year: int | None) -> T | str:
     return T.verbatim(str(to_be(year)), str(year)) if year else ""
 
 
-STARTERS = (T("ย้อมผ้า", "Weaving"), T("นิทาน", "Folk tales"), T("สมุนไพร", "Herbs"), T("อาหาร", "Cooking"),
+STARTERS = (T("ย้อมผ้า", "Dyeing cloth"), T("นิทาน", "Folk tales"), T("สมุนไพร", "Herbs"), T("อาหาร", "Cooking"),
             T("ประวัติศาสตร์", "History"))
 
 
 def starters() -> list[dict[str, Any]]:
-    """Searches to begin with."""
-    return [{"label": word, "url": search_address(str(word))} for word in STARTERS]
+    """Searches to begin with: the Thai word in either language, for that is how most of the books call it."""
+    return [{"label": word, "url": search_address(word.th)} for word in STARTERS]
 
 
 def search_address(query: str, offset: int = 0) -> str:
@@ -93,7 +93,7 @@ def head(view: WorkView, nearest: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": view.work.id, "title": view.work.title, "creator": ", ".join(edition.people[:3]),
         "creators": [
-            {"text": name, "role": role, "url": heading_address("author", name)} for name, role in main.people
+            {"text": name, "role": role(part), "url": heading_address("author", name)} for name, part in main.people
         ],
         "meta": [text for text in meta if text], **_summary(edition.summary),
         "state": state_of(view.copies, view.available), "count": view.available or None,
@@ -136,11 +136,6 @@ def _edition(one: EditionView) -> dict[str, Any]:
     }
 
 
-AUDIENCES = {
-    "juvenile": T("เด็ก", "Children"), "adolescent": T("วัยรุ่น", "Young people"), "adult": T("ผู้ใหญ่", "Adults"),
-}
-
-
 def series(view: WorkView) -> list[dict[str, Any]]:
     """The series that it is in, with its number in each."""
     edition = view.main.edition
@@ -161,7 +156,7 @@ def identifiers(view: WorkView) -> list[dict[str, Any]]:
     """What a careful reader and a librarian look for; `field` is where the edition keeps it."""
     edition = view.main.edition
     pairs = [
-        ("audience", T("เหมาะกับ", "For"), AUDIENCES.get(edition.audience, edition.audience)),
+        ("audience", T("เหมาะกับ", "For"), audience(edition.audience) if edition.audience else ""),
         ("original_language", T("แปลจาก", "Translated from"),
          language(edition.original_language) if edition.original_language else ""),
         ("isbns", "ISBN", _beside(edition.isbns, edition.isbn_notes)),

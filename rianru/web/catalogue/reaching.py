@@ -31,9 +31,8 @@ def holdings(request: HttpRequest, view: queries.WorkView) -> tuple[list[dict[st
     spaces = {row.space.id: row for row in rows}
     place = place_of(request)
     far = places.distances(place.middle, ids) if place else {}
-    ordered = sorted(view.branches, key=lambda one: (
-        far.get(one.space_id, float("inf")), not one.available, openings[one.space_id].state != "open",
-    ))
+    open_now = {id for id in ids if openings[id].state == "open"}
+    ordered = queries.nearest_first(view.branches, far=far, open_now=open_now)
     return [_held(branch, openings, spaces, far) for branch in ordered], place
 
 

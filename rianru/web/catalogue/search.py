@@ -1,5 +1,6 @@
 """Searching everything, and suggestions while one types."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from rianru.core import kinds
 from rianru.core.search import ask
 from rianru.core.search.suggest import suggestions
 from rianru.core.search.why import Why, why
+from rianru.kernel.formats.marc.columns import is_isbn
 from rianru.kernel.words import T
 from rianru.web.catalogue import narrowing, present
 from rianru.web.catalogue.staff import takes_records
@@ -24,6 +26,12 @@ from rianru.web.requests import actor_of, number
 
 PAGE, BESIDE = 20, 4
 SYMBOLS = {"books": "book", "people": "people", "subjects": "search", "places": "pin", "shelves": "shelf"}
+# Words of someone who looks for a place to go to, not for a book about it.
+NEARBY = re.compile(
+    r"ใกล้ ?(?:ๆ ?)?(?:ฉัน|ผม|หนู|เรา|ที่นี่|นี้)|แถวนี้|\b(?:near (?:me|here|by)|nearby)\b"
+    r"|(?=.*(?:ห้องสมุด|ศูนย์|ที่เรียน|ที่อ่าน|librar)).*(?:ใกล้ ?(?:ๆ ?)?บ้าน|แถวบ้าน|near home)",
+    re.IGNORECASE,
+)
 KEPT = 60  # seconds that a browser may keep suggestions
 
 
@@ -57,6 +65,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "wider_url": narrowing.Asked(asked.query, scope=asked.scope).address() if asked.chosen else "",
             "sorts": [] if found.near or found.total < 2 else narrowing.sorts(asked),
             "suggestions": present.starters(),
+            "number": is_isbn(asked.query), "nearby": bool(NEARBY.search(asked.query)),
             "ways": [] if found.total else _ways(asked, found),
             "why_url": _why_url(request, asked, found),
             "page": {

@@ -91,8 +91,7 @@ def province_of(text: str) -> str:
 
 def spaces_in(actor: Actor, province: str) -> list[UUID]:
     """The spaces of a province."""
-    found = places.space_rows(actor=actor, at=now(), area=province, limit=MOST_SPACES)
-    return [one.space.id for one in found]
+    return places.space_ids_in(actor=actor, at=now(), area=province, limit=MOST_SPACES)
 
 
 def _page(

@@ -10,6 +10,9 @@ from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
 from rianru.web.templatetags.samples import samples
 
+ELSEWHERE = ("house.not_found", "house.body_too_large", "core.index_not_ready")
+"""Refusals of other rooms that the API gives."""
+
 
 @require_safe
 def parts(request: HttpRequest) -> HttpResponse:
@@ -41,7 +44,7 @@ def developers(request: HttpRequest) -> HttpResponse:
     return render(request, "web/developers.html", {
         "base": settings.PUBLIC_URL + reverse("api:start"),
         "openapi_url": reverse("api:openapi"),
-        "query": "ผ้าทอ", "refusals": _api_refusals(),
+        "query": "ผ้าทอ", "begun": "ผ้าท", "refusals": _api_refusals(),
         "limit": settings.API_PER_MINUTE, "key_limit": settings.API_KEY_PER_MINUTE,
     })
 
@@ -49,7 +52,7 @@ def developers(request: HttpRequest) -> HttpResponse:
 def _api_refusals() -> list[dict[str, object]]:
     """What the API may answer instead, by number and code."""
     known = Refused.registry()
-    shown = [code for code in known if code.startswith("api.")] + ["house.not_found", "core.index_not_ready"]
+    shown = [code for code in known if code.startswith("api.")] + list(ELSEWHERE)
     ordered = sorted(shown, key=lambda code: (known[code].status, code))
     return [{"code": code, "status": known[code].status, "says": _blank(known[code].says)} for code in ordered]
 

@@ -20,7 +20,7 @@ MORE = "…"
 
 @dataclass(frozen=True)
 class Face:
-    """Files of static/vendor/fonts. Digits may come from another face, as tokens.css has it for titles."""
+    """Files of static/vendor/fonts. Digits may come from another face, as faces.css has it for titles."""
 
     thai: str
     latin: str

@@ -83,6 +83,18 @@ def wbr(text: object) -> SafeString:
 
 
 @register.filter
+def bynames(text: object) -> SafeString:
+    """Names of people in class `whole`: they break at their blanks, and nowhere else."""
+    return unbroken(names(str(text or "")))
+
+
+@register.filter
+def whole(text: object) -> SafeString:
+    """A name or a title in class `whole`: it breaks between words of ours, where a browser would break inside one."""
+    return unbroken(break_points(str(text or "")))
+
+
+@register.filter
 def spoken(text: object) -> SafeString:
     """` lang="th"` or ` lang="en"` for data in a script other than the page's, so that it is read aloud right."""
     letters = str(text or "")
@@ -160,14 +172,14 @@ def cover(work: Any, size: str = "") -> SafeString:
     drawn = cover_of(str(read(work, "id") or title), title, str(creator or ""))
     return format_html(
         '<span class="cover{}" data-dye="{}" data-weave="{}" data-set="{}" data-len="{}" aria-hidden="true">'
-        "<b>{}</b><i>{}</i></span>",
+        "<b>{}</b>{}</span>",
         f" {size}" if size else "",
         drawn.dye,
         drawn.weave,
         drawn.setting,
         drawn.length,
         unbroken(drawn.words),
-        unbroken(names(drawn.creator)),
+        "" if size == "xs" else format_html("<i>{}</i>", unbroken(names(drawn.creator))),  # too small for a name
     )
 
 

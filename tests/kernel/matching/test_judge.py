@@ -1,8 +1,11 @@
 """Each rule of the standard by itself: what keeps two records apart, at its very border, and what joins them."""
 
+from itertools import product
+from random import Random
+
 import pytest
 
-from rianru.kernel.matching import APART, JOINED
+from rianru.kernel.matching import APART, JOINED, WITH_SLACK, shared_number
 from tests.kernel.matching.saying import edition, of, work
 
 KUKRIT = "คึกฤทธิ์ ปราโมช"
@@ -182,3 +185,29 @@ def test_every_reason_has_words_in_both_languages():
     for words in (*JOINED.values(), *APART.values()):
         assert words.in_("th") != words.in_("en")
         assert all((words.in_("th"), words.in_("en")))
+
+
+def any_record(dice: Random):
+    """A record of any of a few titles, names, years, pages and numbers."""
+    title = " ".join(dice.choices(["สี่แผ่นดิน", "สี่แผ่นดิ", "แผ่นดิน", "เล่ม 2", "1984", "II", ": นวนิยาย"], k=dice.randint(1, 3)))
+    people = dice.choices([KUKRIT, "คึกฤทธ ปราโมช", "Smith, John", "J. Smith"], k=dice.randint(0, 2))
+    return of(
+        title, *people, year=dice.choice([None, 1990, 1991]), pages=dice.choice([None, 300, 311]),
+        isbns=dice.choice([(), (), ISBN, OTHER]), publisher=dice.choice(["", "ดอกหญ้า", "สยามรัฐ"]),
+        edition=dice.choice(["", "ฉบับย่อ"]), format=dice.choice(["book", "book", "ebook"]),
+    )
+
+
+def test_slack_only_widens_and_has_no_say_in_the_other_reasons():
+    dice = Random(15)
+    records = [any_record(dice) for _ in range(200)]
+    seen = set()
+    for one, other in product(records, repeat=2):
+        without, slack = edition(one, other), edition(one, other, slack=2.0)
+        seen.add((without.same, slack.same))
+        if without.same is not False:
+            assert slack.same is not False
+            assert (without.because == "isbn") == (slack.because == "isbn")
+        elif without.because not in WITH_SLACK and not shared_number(one, other):
+            assert slack == without
+    assert {(False, False), (False, True), (True, True), (None, None)} <= seen

@@ -22,7 +22,7 @@ INSIDE = [
     "account", "account_profile", "account_email", "account_change_password", "account_logout", "mfa_index",
     "account_reauthenticate", "mfa_activate_totp",
 ]
-FOREIGN = re.compile(r"<script(?! type=\"application/ld\+json\"| type=\"module\" src=\"/static/)|<style| style=|javascript:| on\w+=\"")
+FOREIGN = re.compile(r"<script(?! type=\"application/ld\+json\"|(?: type=\"module\")? src=\"/static/)|<style| style=|javascript:| on\w+=\"")
 OFFICIALESE = re.compile(r"กรุณา|ครับ|ค่ะ|!(?!doctype|--)")
 
 

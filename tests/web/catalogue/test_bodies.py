@@ -68,7 +68,7 @@ def test_a_librarian_sends_a_file_larger_than_a_form(signed_in):
 
 def test_a_program_is_refused_as_a_program():
     answer = Client(headers={"accept": "application/json"}).post("/search/", "x" * (FORM_BYTES + 1), content_type="text/plain")
-    assert (answer.status_code, answer.json()["code"], answer["Content-Type"]) == (413, "web.body_too_large", "application/problem+json")
+    assert (answer.status_code, answer.json()["code"], answer["Content-Type"]) == (413, "house.body_too_large", "application/problem+json")
 
 
 def test_control_without_the_guard_the_file_is_kept_before_anybody_is_asked(settings):

@@ -150,6 +150,7 @@ def test_a_file_is_sent_as_what_it_is_for_ever_and_to_everyone(edition):
     answer = Client().get(address)
     assert (answer.status_code, answer["Content-Type"], answer.content[8:12]) == (200, "image/webp", b"WEBP")
     assert (answer["X-Content-Type-Options"], "immutable" in answer["Cache-Control"], "public" in answer["Cache-Control"]) == ("nosniff", True, True)
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"  # the API gives its address to any page
     assert ("Set-Cookie" in answer, "Cookie" in answer.get("Vary", "")) == (False, False)
     assert Client().get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
 

@@ -100,8 +100,8 @@ def test_a_series_stands_in_the_order_of_its_volumes_and_says_which_are_not_here
     page = _get("/series/ชุดคลาสสิก/")
     assert _titles(page) == ["หนึ่ง", "สอง", "สาม", "ห้า", "เก้า", "พิเศษ"]
     text = _seen(page)
-    said = re.findall("ยังไม่มีเล่ม [0-9–]+ ในระบบ|เล่ม ๕|v. 8-9|ฉบับพิเศษ", text)
-    assert said == ["ยังไม่มีเล่ม 4 ในระบบ", "เล่ม ๕", "ยังไม่มีเล่ม 6–7 ในระบบ", "v. 8-9", "ฉบับพิเศษ"]
+    said = re.findall("ยังไม่มีเล่ม [0-9–]+ ในระบบ|เล่ม 5|v. 8-9|ฉบับพิเศษ", text)
+    assert said == ["ยังไม่มีเล่ม 4 ในระบบ", "เล่ม 5", "ยังไม่มีเล่ม 6–7 ในระบบ", "v. 8-9", "ฉบับพิเศษ"]
     assert text.count("ยังไม่มีเล่ม") == 2
     assert "ยังไม่มีเล่ม" not in _seen(_get("/series/ชุดคลาสสิก/?sort=title"))
 

@@ -76,7 +76,9 @@ def test_a_librarian_of_another_network_neither_sees_nor_makes_an_import_of_mine
 def test_control_a_librarian_of_mine_sees_them_all(home, signed_in):
     id = take(GOOD + BAD, home).id
     browser = _librarian(signed_in, "north")
-    assert [browser.get(address).status_code for address in _addresses(id)] == [200] * 9
+    answers = [browser.get(address) for address in _addresses(id)]
+    assert [answer.status_code for answer in answers] == [200] * 9
+    assert b"".join(answers[-1].streaming_content) == GOOD + BAD  # to its end, where the file is closed
     assert "books.mrc" in _seen(browser.get("/imports/"))
     assert 'value="north-library"' in browser.get("/imports/new/").content.decode()
 

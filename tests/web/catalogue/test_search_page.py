@@ -324,3 +324,21 @@ def test_facets_of_many_values_show_a_few_and_the_page_stays_light(reindex):
     page = _text(_search("ผ้าหลายคน"))
     assert page.count('<a class="tick"') <= 7 * 8
     assert len(gzip.compress(page.encode())) <= 40_000
+
+
+@pytest.mark.parametrize(("query", "offered"), [
+    ("ห้องสมุดใกล้ฉัน", True), ("ห้องสมุดแถวบ้าน", True), ("library near me", True), ("ที่เรียนใกล้ๆ บ้าน", True),
+    ("ผ้าเล่มที่", False), ("nearly home", False), ("ลาวใกล้ตัว", False), ("สมุนไพรใกล้บ้าน", False),
+])
+def test_whoever_looks_for_a_place_near_is_shown_the_way(reindex, query, offered):
+    _two_kinds()
+    reindex()
+    assert ("หาที่ไปใช่ไหม" in _seen(_text(_search(query)))) == offered
+
+
+def test_a_number_that_nobody_holds_is_said_to_be_one(reindex):
+    _two_kinds()
+    reindex()
+    number, words = (_seen(_text(_search(query))) for query in ("978-616-581-236-8", "กขฃคฅฆ"))
+    assert ("เลขนี้เป็น ISBN ที่ถูกต้อง" in number, "ใช้คำสั้นลง" in number) == (True, False)
+    assert ("เลขนี้เป็น ISBN ที่ถูกต้อง" in words, "ใช้คำสั้นลง" in words) == (False, True)

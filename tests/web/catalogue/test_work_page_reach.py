@@ -16,7 +16,7 @@ from tests.catalogue.making import library, source, take
 from tests.factories import places
 from tests.factories.marc import copy, field, marc
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The files of the look keep to their rules: strict CSP, short templates, known icons, small downloads."""
 
+import base64
 import json
 import re
 from pathlib import Path
@@ -41,9 +42,15 @@ def test_the_planted_inline_style_is_caught() -> None:
 def test_the_css_stays_small_and_every_font_it_names_is_vendored() -> None:
     sheets = [WEB / "static" / "css" / name for name in ("tokens.css", "components.css")]
     assert sum(sheet.stat().st_size for sheet in sheets) <= 48_000
-    fonts = {Path(url).name for url in re.findall(r'url\("(\.\./vendor/[^"]+)"', sheets[0].read_text())}
-    vendored = {path.name for path in (WEB / "static" / "vendor" / "fonts").glob("*.woff2")}
-    assert (len(fonts), fonts - vendored) == (6, set())
+
+
+def test_the_sheet_of_faces_carries_every_font_that_is_vendored_and_names_no_other_address() -> None:
+    vendor = WEB / "static" / "vendor"
+    carried = re.findall(r'url\("data:font/woff2;base64,([^"]+)"\)', (vendor / "faces.css").read_text())
+    files = sorted(path.read_bytes() for path in (vendor / "fonts").glob("*.woff2"))
+    assert (len(files), sorted(base64.b64decode(font) for font in carried)) == (6, files)
+    tokens = (WEB / "static" / "css" / "tokens.css").read_text()
+    assert [named for named in ("Rianru Text", "Rianru Title") if f'"{named}"' not in tokens] == []
 
 
 def test_a_first_visit_has_room_for_its_page() -> None:

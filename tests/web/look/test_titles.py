@@ -122,9 +122,9 @@ def test_ink_is_read_on_every_dye() -> None:
 
 
 def test_a_cover_escapes_title_and_creator(draw: Draw) -> None:
-    html = draw('{% cover work "xs" %}', work={"id": "1", "title": '<i a="1">', "creator": "<u>"})
+    html = draw('{% cover work "l" %}', work={"id": "1", "title": '<i a="1">', "creator": "<u>"})
     assert re.sub("<wbr>", "", html[html.index("<b>") :]) == "<b>&lt;i a=&quot;1&quot;&gt;</b><i>&lt;u&gt;</i></span>"
-    assert html.startswith('<span class="cover xs" data-dye="')
+    assert html.startswith('<span class="cover l" data-dye="')
 
 
 @pytest.mark.parametrize(

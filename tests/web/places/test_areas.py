@@ -11,7 +11,7 @@ from rianru.places.models import Space
 from tests.factories import areas, city, space
 from tests.web.places.test_spaces import NIGHT, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "acting")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country", "clock", "acting")]
 OPEN, SHUT = ((6, 540, 1020),), ((1, 540, 600),)  # a Saturday morning
 
 
@@ -43,6 +43,8 @@ def test_the_country_shows_every_province_by_region_and_the_cities(client):
 
 
 def test_the_country_without_areas_says_what_to_do(client):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM places_area")
     assert "load-areas" in text(client.get("/areas/"))
 
 

@@ -9,7 +9,7 @@ from rianru.places.models import HoursException, Space
 from rianru.web.places.forms import HoursField, written
 from tests.factories import space, staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "acting")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country", "clock", "acting")]
 WEEK = ((6, 540, 720), (6, 780, 1440))
 
 

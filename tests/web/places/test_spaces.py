@@ -12,7 +12,7 @@ from rianru.places import actions
 from rianru.places.models import Space
 from tests.factories import AT, HOUSE, space, staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "acting")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country", "clock", "acting")]
 NIGHT = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)  # 23:00 in Bangkok
 
 

@@ -6,21 +6,7 @@ until the end of the transaction, so that two imports never make two editions of
 
 from rianru.catalogue.actions.settling.load import Fresh
 from rianru.catalogue.actions.settling.scene import id_list
-from rianru.catalogue.actions.settling.settle import (
-    Decided,
-    Turn,
-    alone,
-    decide,
-    find,
-    keep,
-    settle,
-    tell,
-    writing_alone,
-)
-from rianru.catalogue.actions.settling.unwritten import Unwritten
+from rianru.catalogue.actions.settling.settle import alone, find, settle, tell
 from rianru.catalogue.actions.settling.write import Touched
 
-__all__ = [
-    "Decided", "Fresh", "Touched", "Turn", "Unwritten", "alone", "decide", "find", "id_list", "keep", "settle", "tell",
-    "writing_alone",
-]
+__all__ = ["Fresh", "Touched", "alone", "find", "id_list", "settle", "tell"]

@@ -4,6 +4,7 @@ A group of columns comes from one record. First the source that is trusted most;
 then the record that says most; then the oldest. Numbers are the exception: an edition has all that any record gives.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("restricted",),
     ("call_number",),
 )
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _GROUP_OF = {group[0]: group for group in GROUPS}
 TOGETHER: tuple[tuple[str, str | None], ...] = (
     ("isbns", "isbn_notes"), ("isbns_wrong", None), ("issns", None), ("identifiers", None), ("other_titles", None),
@@ -76,22 +78,22 @@ def _chosen(ranked: Sequence[Told]) -> dict[str, Told]:
     A Thai title goes before any other.
     """
     found: dict[str, Told] = {}
+    now: dict[str, Any] = {}
     for one in ranked:
         for name, value in one.values.items():
-            known = found.get(name)
-            if known is None:
+            if name not in now:
                 if name in _GROUP_OF:
-                    found[name] = one
-            elif value != (before := known.values[name]) and (
-                (one.trust == known.trust or name == "title") and _size(name, value) > _size(name, before)
+                    found[name], now[name] = one, value
+            elif value != now[name] and (
+                (one.trust == found[name].trust or name == "title") and _size(name, value) > _size(name, now[name])
             ):
-                found[name] = one
+                found[name], now[name] = one, value
     return found
 
 
 def _size(name: str, value: Any) -> int:
     if name == "title":
-        return 1 if any("\u0e00" <= sign <= "\u0e7f" for sign in value) else 0
+        return 1 if _THAI.search(value) else 0
     if isinstance(value, str):
         return len(value)
     return sum(map(len, value)) if isinstance(value, list) else 1

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rianru.catalogue.actions.settling.scene import Id, Known, Scene, id_list
-from rianru.catalogue.actions.settling.unwritten import Groups, Unwritten
 from rianru.kernel.matching import Traits
 
 TOO_COMMON = 40  # records, or editions, that share a key: what so many have tells nothing
@@ -18,8 +17,7 @@ _NEAR = f"""
 # Of a key that many share, the first and the last record of each edition: a book that every library has is still one
 # edition, also where the one that looks for its twins is one of them.
 _COMMON = f"""
-    SELECT asked.key, near.edition_id::text, min(near.record_id::text), max(near.record_id::text)
-    FROM unnest(%s::bigint[]) AS asked (key)
+    SELECT asked.key, min(near.record_id::text), max(near.record_id::text) FROM unnest(%s::bigint[]) AS asked (key)
     CROSS JOIN LATERAL (
         SELECT found.record_id, record.edition_id
         FROM catalogue_matchkey AS found JOIN catalogue_record AS record ON record.id = found.record_id
@@ -51,15 +49,13 @@ _SPOKEN = """
 class Fresh:
     """What the caller has at hand of records: traits and keys, and the source of those that no table holds yet.
 
-    `common` remembers, from batch to batch, keys that too many share. `unwritten`: the batch before, where it is not
-    written yet; then the keys of these records are in no table either.
+    `common` remembers, from batch to batch, keys that too many share.
     """
 
-    traits: Mapping[Id, Traits | str] = field(default_factory=dict)
+    traits: Mapping[Id, Traits] = field(default_factory=dict)
     keys: Mapping[Id, Sequence[int]] = field(default_factory=dict)
     sources: Mapping[Id, Id] = field(default_factory=dict)
     common: set[int] = field(default_factory=set)
-    unwritten: Unwritten | None = None
 
 
 def load(cursor: Any, ids: Sequence[Id], *, fresh: Fresh) -> Scene:
@@ -73,10 +69,7 @@ def load(cursor: Any, ids: Sequence[Id], *, fresh: Fresh) -> Scene:
         _hear(spoken, set(ids), near)
     asked = {*ids, *(other for others in near.values() for other in others)} - fresh.sources.keys()
     records = {id: Known(id, source, fresh.traits[id]) for id, source in fresh.sources.items()}
-    beside = fresh.unwritten.around(asked) if fresh.unwritten else {}
-    asked -= beside.keys()
     records |= _around(cursor, asked, fresh) if asked else {}
-    records |= beside
     if any_spoken:
         _spoken(cursor, list(records), spoken)
     return _scene(ids, records, near, spoken)
@@ -93,36 +86,33 @@ def _near(cursor: Any, ids: Sequence[Id], fresh: Fresh) -> dict[Id, set[Id]]:
     cursor.execute(_NEAR, ["{" + ",".join(map(str, asked)) + "}"])
     for key, other in cursor.fetchall():
         found[key].append(other)
-    if fresh.unwritten:
-        fresh.unwritten.join(found, asked)
-    last = _thin(cursor, found, fresh.unwritten)
+    last = _thin(cursor, found)
     near: dict[Id, set[Id]] = defaultdict(set)
     for key, own in asked.items():
         others = found.get(key, [])
         if len(others) > TOO_COMMON:
             fresh.common.add(key)
         elif len(own) > 1 or others:
-            together = {*own, *others, *last.get(key, ())}
+            together = [*own, *others, *last.get(key, ())]
             for id in own:
-                near[id] |= together
+                near[id].update(together)
     for id, those in near.items():
         those.discard(id)
     return near
 
 
-def _thin(cursor: Any, found: dict[int, list[Id]], unwritten: Unwritten | None) -> dict[int, list[Id]]:
+def _thin(cursor: Any, found: dict[int, list[Id]]) -> dict[int, list[Id]]:
     """Of keys that many records share, one record an edition instead; gives another one of each."""
     many = [key for key, others in found.items() if len(others) > TOO_COMMON]
     last: dict[int, list[Id]] = {key: [] for key in many}
     if not many:
         return last
-    editions: dict[int, Groups] = {key: {} for key in many}
+    for key in many:
+        found[key] = []
     cursor.execute(_COMMON, ["{" + ",".join(map(str, many)) + "}"])
-    for key, edition, one, other in cursor.fetchall():
-        editions[key][edition] = (one, other)
-    for key, groups in editions.items():
-        pairs = (unwritten.group(key, groups) if unwritten else groups).values()
-        found[key], last[key] = [one for one, _ in pairs], [other for _, other in pairs]
+    for key, one, other in cursor.fetchall():
+        found[key].append(one)
+        last[key].append(other)
     return last
 
 

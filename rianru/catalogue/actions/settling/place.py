@@ -11,7 +11,7 @@ from typing import Any
 
 from rianru.catalogue.actions.settling.scene import Id, Known, Placing, Scene, ordered
 from rianru.kernel.ids import new_ids
-from rianru.kernel.matching import Verdict, same_edition, same_work, shared_number
+from rianru.kernel.matching import WITH_SLACK, Verdict, same_edition, same_work, shared_number
 
 SLACK = 2.0  # among records that are joined already, each may have slips of its own
 MOST = 60  # records of one edition or work that a newcomer is compared with
@@ -29,7 +29,7 @@ class _Vote:
 def place(scene: Scene) -> None:
     """Gives every moving record an edition and every edition a work."""
     was = _lift(scene)
-    fresh = _fresh_ids(2 * len(scene.moving))
+    fresh = _fresh_ids()
     moved: dict[Id, None] = {}
     for id in scene.moving:
         moved[_into_edition(scene, scene.records[id], was[id][0], fresh)] = None
@@ -64,9 +64,9 @@ def _drop_edition(scene: Scene, edition: Id) -> None:
         scene.works[work].remove(edition)
 
 
-def _fresh_ids(count: int) -> Iterator[Id]:
+def _fresh_ids() -> Iterator[Id]:
     while True:
-        yield from map(str, new_ids(max(count, 16)))
+        yield from map(str, new_ids(64))
 
 
 def _into_edition(scene: Scene, record: Known, was: Id | None, fresh: Iterator[Id]) -> Id:
@@ -87,26 +87,35 @@ def _edition_votes(scene: Scene, record: Known) -> dict[Id, _Vote]:
     """The editions with a record that the rules, or a librarian, join this one with; why, and which record."""
     votes: dict[Id, _Vote] = {}
     closed: set[Id] = set()  # editions with a record that this one is parted from: they would not fit
+    spoken = scene.any_spoken
     for id in scene.near.get(record.id, ()):
         other = scene.records[id]
         edition = other.edition
-        if edition is None or (edition in votes and not scene.any_spoken):
+        if edition is None or (edition in votes and not spoken):
             continue  # that edition is voted for already, and all its records are asked before one joins
-        numbered = shared_number(record.traits, other.traits)
-        if not numbered and not scene.any_spoken:
-            if edition in closed:
-                continue
-            parted = edition_verdict(scene, record, other, SLACK)
-            if _parts(parted):
-                closed.add(edition)
-                if not parted.doubt:
-                    continue
+        numbered = spoken or shared_number(record.traits, other.traits)
+        if edition in closed and not numbered:
+            continue
         verdict = edition_verdict(scene, record, other)
+        if not numbered and _parted(scene, record, other, verdict):
+            closed.add(edition)
+            if not (verdict.doubt and edition_verdict(scene, record, other, SLACK).doubt):
+                continue
         if verdict.doubt:
             scene.doubts[ordered(record.id, id)] = verdict.because
         if verdict.same:
             _count(votes, edition, verdict, id)
     return votes
+
+
+def _parted(scene: Scene, record: Known, other: Known, verdict: Verdict) -> bool:
+    """Whether they would be parted with all the slack there is. `verdict`: without any.
+
+    What slack has no say in needs no second look; and what is not against without it is not with it.
+    """
+    if verdict.same is False and verdict.because in WITH_SLACK:
+        verdict = edition_verdict(scene, record, other, SLACK)
+    return _parts(verdict)
 
 
 def _by_rank(votes: dict[Id, _Vote], before: Id | None, size: Mapping[Id, Sized]) -> Callable[[Id], tuple[Any, ...]]:
@@ -124,20 +133,24 @@ def _count(votes: dict[Id, _Vote], where: Id, verdict: Verdict, by: Id) -> None:
 
 def edition_verdict(scene: Scene, one: Known, other: Known, slack: float = 1.0) -> Verdict:
     """A librarian's word, else the rules."""
-    word = scene.word("edition", one.id, other.id)
-    if word is None and scene.word("work", one.id, other.id) is False:
-        word = False  # who parted two works parted their editions
-    if word is not None:
-        return _BY_HAND[word]
+    if scene.any_spoken:
+        word = scene.word("edition", one.id, other.id)
+        if word is None and scene.word("work", one.id, other.id) is False:
+            word = False  # who parted two works parted their editions
+        if word is not None:
+            return _BY_HAND[word]
     return same_edition(one.traits, other.traits, same_source=one.source == other.source, slack=slack)
 
 
 def work_verdict(scene: Scene, one: Known, other: Known, slack: float = 1.0) -> Verdict:
     """A librarian's word, else the rules."""
-    word = scene.word("work", one.id, other.id)
-    if word is None and scene.word("edition", one.id, other.id):
-        word = True
-    return _BY_HAND[word] if word is not None else same_work(one.traits, other.traits, slack=slack)
+    if scene.any_spoken:
+        word = scene.word("work", one.id, other.id)
+        if word is None and scene.word("edition", one.id, other.id):
+            word = True
+        if word is not None:
+            return _BY_HAND[word]
+    return same_work(one.traits, other.traits, slack=slack)
 
 
 def _fits(scene: Scene, record: Known, edition: Id, vote: _Vote) -> bool:
@@ -145,6 +158,8 @@ def _fits(scene: Scene, record: Known, edition: Id, vote: _Vote) -> bool:
     by_hand = vote.verdict.because == "hand"
     own = scene.editions[edition][:MOST]
     for id in own:
+        if id == vote.by:
+            continue  # what joins them without slack does not part them with it
         verdict = edition_verdict(scene, record, scene.records[id], SLACK)
         if _parts(verdict) and (verdict.because == "hand" or not (
             by_hand or _vouched(scene, "edition", (record.id,), own, record.id, id)

@@ -13,23 +13,25 @@ Pair = tuple[Id, Id]
 class Known:
     """A live record: whose it is, what counts of it, and where it stands; `edition` is None until it is placed."""
 
-    __slots__ = ("_traits", "edition", "id", "source", "work")
+    __slots__ = ("_stored", "edition", "id", "source", "traits", "work")
+
+    traits: Traits
 
     def __init__(
         self, id: Id, source: Id, traits: Traits | str, edition: Id | None = None, work: Id | None = None
     ) -> None:
-        self.id, self.source, self._traits, self.edition, self.work = id, source, traits, edition, work
+        self.id, self.source, self.edition, self.work = id, source, edition, work
+        self._stored = traits
+        if isinstance(traits, Traits):
+            self.traits = traits
 
-    @property
-    def traits(self) -> Traits:
-        """Restored when they are first asked for: of many records nobody asks."""
-        if isinstance(self._traits, str):
-            self._traits = Traits.restore(self._traits)
-        return self._traits
-
-    def copy(self, edition: Id | None, work: Id | None) -> "Known":
-        """The same record, for another scene, where it stands there."""
-        return Known(self.id, self.source, self._traits, edition, work)
+    def __getattr__(self, name: str) -> Traits:
+        """Traits are restored when they are first asked for: of many records nobody asks."""
+        if name != "traits":
+            raise AttributeError(name)
+        assert isinstance(self._stored, str)
+        self._stored = self.traits = Traits.restore(self._stored)
+        return self.traits
 
 
 @dataclass(slots=True)

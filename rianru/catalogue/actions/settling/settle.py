@@ -1,84 +1,22 @@
 """Settling a set of records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from rianru.catalogue.actions.settling.load import Fresh, load
 from rianru.catalogue.actions.settling.place import place
-from rianru.catalogue.actions.settling.scene import Id, Placing, Scene, id_list
-from rianru.catalogue.actions.settling.unwritten import Unwritten
-from rianru.catalogue.actions.settling.write import Before, Touched, say, write
+from rianru.catalogue.actions.settling.scene import Id, Placing, id_list
+from rianru.catalogue.actions.settling.write import Touched, say, write
 from rianru.core import changes
 
 _LOCK = 7423
-_DECIDING, _WRITING = 0, 1  # an import that decides ahead of what it writes holds them in two sessions
-_WAITED_FOR = """
-    SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND NOT granted
-                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-"""
 
 
 def alone(cursor: Any) -> None:
-    """Waits until nobody else settles, or still writes what was settled; held until the end of the transaction.
-
-    To be taken before any row that an import writes is locked: who has the turn may wait for its writer in Python,
-    where PostgreSQL sees no deadlock.
-    """
-    cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, _DECIDING])
-    writing_alone(cursor)
-
-
-def writing_alone(cursor: Any) -> None:
-    """For who writes what another session of its own decides: it holds the turn of deciding, this one that of writing.
-
-    Were the process killed, the turn to decide would be free before what was sent last is committed or gone.
-    """
-    cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, _WRITING])
-
-
-class Turn:
-    """The turn to decide, held by a session from batch to batch, until somebody waits for it."""
-
-    def __init__(self) -> None:
-        self.held = False
-
-    def take(self, cursor: Any) -> None:
-        """Waits for it, and for what another process, that was killed, may still be writing."""
-        if not self.held:
-            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCK, _DECIDING])
-            self.held = True
-            cursor.execute("SELECT pg_advisory_lock(%(lock)s, %(of)s), pg_advisory_unlock(%(lock)s, %(of)s)", {
-                "lock": _LOCK, "of": _WRITING,
-            })
-
-    def waited_for(self, cursor: Any) -> bool:
-        """Whether it is held and somebody waits for it."""
-        if not self.held:
-            return False
-        cursor.execute(_WAITED_FOR, [_LOCK])
-        return bool(cursor.fetchone()[0])
-
-    def give(self, cursor: Any) -> None:
-        """Lets whoever waits have it."""
-        if self.held:
-            self.held = False
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, _DECIDING])
-
-
-@dataclass(slots=True)
-class Decided:
-    """Where records belong, before it is written."""
-
-    scene: Scene
-    before: Before
-    fresh: Fresh
-
-    def unwritten(self) -> Unwritten:
-        """For the next batch; only where all that moved is new."""
-        return Unwritten(self.scene, self.fresh.keys)
+    """Waits until nobody else settles; held until the end of the transaction."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK])
 
 
 def settle(cursor: Any, *, at: datetime, ids: Sequence[UUID] = (), left: Sequence[UUID] = ()) -> None:
@@ -96,23 +34,12 @@ def find(
 
     Gives the edition of each of those, and why, for the caller to store; then it is for the caller to `tell`.
     """
-    return keep(cursor, decide(cursor, ids=ids, fresh=fresh), at=at)
-
-
-def decide(cursor: Any, *, ids: Sequence[Id], fresh: Fresh) -> Decided:
-    """Where `ids` belong. Writes nothing."""
     scene = load(cursor, ids, fresh=fresh)
     before = {id: (record.edition, record.work) for id, record in scene.records.items()}
     place(scene)
-    return Decided(scene, before, fresh)
-
-
-def keep(cursor: Any, decided: Decided, *, at: datetime) -> tuple[dict[Id, tuple[Id, Placing]], Touched]:
-    """Writes what was decided; gives what `find` does."""
-    scene = decided.scene
-    touched = write(cursor, scene, at=at, before=decided.before)
+    touched = write(cursor, scene, at=at, before=before)
     stands: dict[Id, tuple[Id, Placing]] = {}
-    for id in decided.fresh.sources:
+    for id in fresh.sources:
         edition = scene.records[id].edition
         assert edition is not None
         stands[id] = (edition, scene.placed[id])

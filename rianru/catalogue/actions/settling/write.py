@@ -57,15 +57,20 @@ _MERGED = """
         SELECT gone, %(level)s, target, %(at)s FROM unnest(%(gone)s::uuid[], %(into)s::uuid[]) AS pair (gone, target)
     ON CONFLICT (id) DO UPDATE SET "into" = excluded."into", merged_at = excluded.merged_at
 """
+# Whether others are to be told: `was` is the edition before.
+_SHOWN = f"""
+    RETURNING edition.work_id::text, NOT was.live
+        OR ({columns.of("was", columns.FOLLOWED)}) IS DISTINCT FROM ({columns.of("edition", columns.FOLLOWED)})
+"""
 _SINGLE = f"""
     UPDATE catalogue_edition AS edition SET live = true, said_by = '{{}}'::jsonb,
            ({columns.LISTED}) = ({columns.of("said")})
-        FROM catalogue_record AS record JOIN catalogue_reading AS reading ON reading.record_id = record.id,
-             {columns.SAID}
-        WHERE record.edition_id = edition.id AND record.state = 'live' AND edition.id = ANY(%(ids)s::uuid[])
+        FROM catalogue_edition AS was JOIN catalogue_record AS record ON record.edition_id = was.id
+             JOIN catalogue_reading AS reading ON reading.record_id = record.id, {columns.SAID}
+        WHERE was.id = edition.id AND record.state = 'live' AND edition.id = ANY(%(ids)s::uuid[])
           AND (NOT edition.live OR edition.said_by <> '{{}}'::jsonb
                OR ({columns.of("edition")}) IS DISTINCT FROM ({columns.of("said")}))
-        RETURNING edition.work_id::text
+    {_SHOWN}
 """
 _MANY = """
     SELECT record.edition_id::text, record.id::text, source.trust, reading.said
@@ -76,10 +81,10 @@ _MANY = """
 _BEST = f"""
     UPDATE catalogue_edition AS edition SET live = true, said_by = reading.said_by::jsonb,
            ({columns.LISTED}) = ({columns.of("said")})
-        FROM best AS reading, {columns.SAID} WHERE reading.id = edition.id
+        FROM catalogue_edition AS was JOIN best AS reading USING (id), {columns.SAID} WHERE was.id = edition.id
           AND (NOT edition.live OR edition.said_by <> reading.said_by::jsonb
                OR ({columns.of("edition")}) IS DISTINCT FROM ({columns.of("said")}))
-        RETURNING edition.work_id::text
+    {_SHOWN}
 """
 _TITLES = """
     UPDATE catalogue_work AS work SET title = named.title, title_sort = named.title_sort
@@ -231,7 +236,7 @@ def _write_doubts(cursor: Any, scene: Scene, at: datetime) -> None:
 def refresh_editions(cursor: Any, editions: Iterable[Id]) -> set[Id]:
     """Says anew what each edition shows, from the live records it has; one without any is not live.
 
-    Gives the works of the editions that show something else than before.
+    Gives the works of the editions that show something else than before, of what others follow (columns.FOLLOWED).
     """
     ids, works = list(editions), set[Id]()
     if not ids:
@@ -245,11 +250,11 @@ def refresh_editions(cursor: Any, editions: Iterable[Id]) -> set[Id]:
     single = [id for id in ids if counts.get(id) == 1]
     if single:
         cursor.execute(_SINGLE, {"ids": id_list(single), "blank": columns.BLANK_JSON})
-        works.update(work for (work,) in cursor.fetchall())
+        works.update(work for work, shown in cursor.fetchall() if shown)
     many = [id for id in ids if counts.get(id, 0) > 1]
     if many:
         _write_best(cursor, many)
-        works.update(work for (work,) in cursor.fetchall())
+        works.update(work for work, shown in cursor.fetchall() if shown)
     empty = [id for id in ids if id not in counts]
     if empty:
         works |= _leave(cursor, empty)

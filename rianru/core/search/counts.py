@@ -1,0 +1,99 @@
+"""How many of what was found are of which value of a facet.
+
+Each segment of the index hands over its most frequent values, which are added up; a value that is frequent in one
+of them alone may so come out too low. Where that can be, what is shown is counted once more, one by one.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tantivy
+
+from rianru.core.search import schema
+from rianru.core.search.choices import Choices, must, narrowed
+
+MOST_VALUES = 8  # of a facet
+MOST_OF_CHOSEN = 50  # of one that is chosen from: its own choice must not vanish
+HANDED_OVER = 400  # values of a segment, of facets counted by code
+ALL = 65_000  # more than any segment has of few documents
+REMEMBERED = 200_000  # names behind codes
+_names: dict[tuple[str, int], str] = {}
+
+
+def counted(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, choices: Choices, names: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """value → how many, by facet ("kind" is one). A facet that is chosen from is counted as if it were not."""
+    known = [name for name in names if name in schema.FACETS or name == "kind"]
+    apart = [name for name in known if choices.chosen.get(name) or (name == "kind" and choices.kinds)]
+    together = [name for name in known if name not in apart]
+    found: dict[str, dict[str, int]] = {}
+    for own, but, most in ((together, "", MOST_VALUES), *(([name], name, MOST_OF_CHOSEN) for name in apart)):
+        if own:
+            found |= _terms(searcher, shape, narrowed(query, choices.clauses(shape, but=but)), own, most)
+    return {name: found[name] for name in known}
+
+
+def _terms(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, names: Sequence[str], most: int
+) -> dict[str, dict[str, int]]:
+    found = searcher.aggregate(query, {name: {"terms": _asked(name, most)} for name in names})
+    unsure = [name for name in names if found[name].get("doc_count_error_upper_bound")]
+    if unsure:
+        found = {**found, **_again(searcher, shape, query, {name: _values(found[name]) for name in unsure})}
+    return {name: _by_name(searcher, shape, name, _values(found[name])) for name in names}
+
+
+def _again(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, values: Mapping[str, Mapping[Any, int]]
+) -> dict[str, Any]:
+    """The same of only those documents that have a value which is shown: few, so that every segment hands over all."""
+    either = tantivy.Query.boolean_query([
+        (tantivy.Occur.Should, tantivy.Query.term_set_query(shape, _field(name), list(own)))
+        for name, own in values.items()
+    ])
+    asked = {name: {"terms": _asked(name, ALL)} for name in values}
+    found = searcher.aggregate(tantivy.Query.boolean_query([must(either), (tantivy.Occur.Must, query)]), asked)
+    return {
+        name: {"buckets": [one for one in found[name]["buckets"] if one["key"] in own]} for name, own in values.items()
+    }
+
+
+def _asked(name: str, most: int) -> dict[str, Any]:
+    found = {"field": _field(name), "size": most}
+    return found | {"segment_size": max(most, HANDED_OVER)} if name in schema.NAMED else found
+
+
+def _field(name: str) -> str:
+    if name in schema.NAMED:
+        return schema.coded(name)
+    return name if name == "kind" else schema.facet(name)
+
+
+def _values(counts: Mapping[str, Any]) -> dict[Any, int]:
+    return {one["key"]: int(one["doc_count"]) for one in counts["buckets"]}
+
+
+def _by_name(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, counts: Mapping[Any, int]
+) -> dict[str, int]:
+    if name not in schema.NAMED:
+        return dict(counts)
+    named = {_name(searcher, shape, name, int(code)): count for code, count in counts.items()}
+    return {value: count for value, count in named.items() if value}
+
+
+def _name(searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, code: int) -> str:
+    """The value behind a code, read from any document that has it; blank where none is left."""
+    known = _names.get((name, code))
+    if known is not None:
+        return known
+    one = tantivy.Query.const_score_query(tantivy.Query.term_query(shape, schema.coded(name), code, "basic"), 0.0)
+    hits = searcher.search(one, limit=1, count=False).hits
+    values = searcher.doc(hits[0][1])["named"][0].split("\n") if hits else []
+    found = next((value for value in values if schema.code(value) == code), "")
+    if len(_names) >= REMEMBERED:
+        _names.clear()
+    if found:
+        _names[name, code] = found
+    return found
