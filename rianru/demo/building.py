@@ -6,13 +6,16 @@ from datetime import datetime
 import rianru.catalogue.sample as catalogue
 import rianru.people.sample as people
 import rianru.places.sample as places
+import rianru.treasury.sample as treasury
 
 
 def build(*, at: datetime, told: Callable[[str], None]) -> None:
-    """Areas, cities, network and spaces; example people; the demo library. Running it again changes nothing."""
+    """Areas, cities, network and spaces; example people with cards and money; the demo library; twice the same."""
     told("places")
     places.build(at=at)
     told("people")
     people.build(at=at)
+    told("treasury")
+    treasury.build(at=at, network_id=places.demo_network())
     told("catalogue")
     catalogue.build(at=at, space_codes=places.demo_space_codes(), network_id=places.demo_network())

@@ -270,5 +270,9 @@ def _rows(rows: QuerySet[Membership], limit: int | None = None) -> list[Member]:
 
 
 def _member(row: tuple[Any, ...], keeps: bool) -> Member:
-    *known, account, own, note = row
-    return Member(*known, account or "", own, keeps, note)
+    (id, person, key, given, family, network, home, category, since, until, card, born, lives, phone, account, own,
+     note) = row
+    return Member(
+        id, person, key, given, family, network, home, category, since, until, card, born, lives, phone, account or "",
+        own, keeps, note,
+    )
