@@ -1,0 +1,1 @@
+"""The only door for reads of lending."""
