@@ -1,16 +1,12 @@
 """Lending and taking back at the desk: what is allowed, what is refused and leaves no trace, what is forgotten."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from rianru.core.models import Fact, OneOffKey
-from rianru.kernel.refusals import NotAllowed, NotFound
-from rianru.lending.actions import refusals
-from rianru.lending.models import Loan, Transit
-from rianru.people import actions as people
-from tests.factories import AT, HOUSE, person
-from tests.lending.making import bangkok, copies, item, member, rule, state, work
+from rianru.lending.models import Loan
+from tests.lending.making import state
 
 pytestmark = pytest.mark.django_db
 

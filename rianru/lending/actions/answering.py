@@ -15,6 +15,7 @@ from rianru.catalogue.actions.circulating import turn
 from rianru.catalogue.models import Item
 from rianru.core import facts
 from rianru.core.actors import Actor
+from rianru.kernel.dates import day_of
 from rianru.kernel.ids import new_id
 from rianru.lending import kinds
 from rianru.lending.actions.refusals import CopyChangedMeanwhile
@@ -22,6 +23,7 @@ from rianru.lending.models import Hold, Transit
 from rianru.lending.queries.days import due
 from rianru.lending.queries.rules import Case, decided
 from rianru.lending.queries.scene import Copy
+from rianru.lending.queries.scene import copy as copy_again
 
 _CLAIM = """
     UPDATE lending_hold SET state = %(state)s, copy_id = %(copy)s, copy_since_at = %(at)s, suspended_until_on = NULL,
@@ -147,3 +149,28 @@ def let_go(copy: Copy, *, here: UUID, at: datetime) -> tuple[str, UUID]:
     if copy.way:
         end_way(copy.way, at=at, arrived=copy.way_to == here)
     return "shelf", here
+
+
+def look_again(actor: Actor, at: datetime, hold_id: UUID, *, space_id: UUID, passed: UUID) -> UUID | None:
+    """The copy that answered a hold is not there: another is looked for; else it waits on, at its old place in the
+    queue. The other copy.
+    """
+    Hold.objects.filter(id=hold_id, ended_at=None).update(
+        state="waiting", copy=None, copy_since_at=None, ready_until_on=None
+    )
+    found = find_copy(hold_id, at=at, day=day_of(at), passed=(passed,))
+    facts.record(kinds.HOLD_PASSED_ON, actor=actor, at=at, object_kind="item", object_id=passed, space_id=space_id,
+                 subject=facts.one_off(object_kind="hold", object_id=hold_id))
+    return found[0] if found else None
+
+
+def free_copy(copy_id: UUID, *, at: datetime) -> None:
+    """A copy that answered a hold which has ended: the next in the queue gets it; else it goes back to its shelf.
+
+    One that is on its shelf still just stays there. One on the hold shelf waits for its next scan, which says where it
+    goes: its state stays as it is, and lists of the day show it. One on its way keeps going.
+    """
+    found = copy_again(copy_id, day=day_of(at))
+    if found is None or found.next_hold is None or found.state != Item.State.AVAILABLE:
+        return
+    find_copy(found.next_hold, at=at, day=day_of(at))
