@@ -48,6 +48,7 @@ class Returned:
     changed: bool = True
     loan_id: UUID | None = None
     member: UUID | None = None
+    home: UUID | None = None  # as it was before: it may float
     due_on: date | None = None
     late_days: int = 0
     fine: int = 0  # satang
@@ -68,7 +69,7 @@ def check_in(*, actor: Actor, at: datetime, space_id: UUID, barcode: str) -> Ret
     today = day_of(at)
     with transaction.atomic():
         copy = copy_scanned(barcode, space_id=space_id, network_id=network_id, at=at, day=today)
-        said = Returned(copy.id, copy.title, copy.barcode, copy.call_number, "shelf", space_id,
+        said = Returned(copy.id, copy.title, copy.barcode, copy.call_number, "shelf", space_id, home=copy.space,
                         found=copy.state in GONE)
         if copy.loan:
             said = _end(actor, at, space_id, copy, said)
