@@ -32,6 +32,10 @@ rules.add_rule("people.stop_search", anyone)  # who holds its signed link
 rules.add_rule("people.tell_arrivals", is_system)
 rules.add_rule("people.register_member", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN, Role.CARETAKER))
 rules.add_rule("people.become_member", is_person | is_system)
+rules.add_rule("people.set_terms", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN))  # of the network
+rules.add_rule("people.move_by_age", is_system)
+rules.add_rule("people.keep_household", is_person | is_system)  # one's own: every action asks whose it is
+rules.add_rule("people.erase_member", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN))
 
 
 @rules.predicate

@@ -17,7 +17,15 @@ from rianru.people.models.accounts import (
     SavedSearch,
     SignInLink,
 )
-from rianru.people.models.members import Block, Card, CardNumbering, Household, HouseholdMember, Membership
+from rianru.people.models.members import (
+    Block,
+    Card,
+    CardNumbering,
+    Household,
+    HouseholdMember,
+    Membership,
+    MembershipTerms,
+)
 
 __all__ = [
     "EMAIL_LONGEST",
@@ -32,6 +40,7 @@ __all__ = [
     "HouseholdMember",
     "Identity",
     "Membership",
+    "MembershipTerms",
     "NameChange",
     "PartnerKey",
     "PartnerKeyDay",

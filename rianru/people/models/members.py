@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from rianru.kernel.ids import new_id
 from rianru.people.models.accounts import Person
-from rianru.people.words import BLOCK_REASONS, CATEGORIES
+from rianru.people.words import BLOCK_REASONS, CATEGORIES, JOINING_ONLINE
 from rianru.places.models import Network, Space
 
 
@@ -68,6 +68,22 @@ class CardNumbering(models.Model):
         ]
 
 
+class MembershipTerms(models.Model):
+    """How a network takes people in. A network without a row: online, to be confirmed at a desk, for one year."""
+
+    network = models.OneToOneField(Network, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    online = models.TextField()
+    years = models.SmallIntegerField()
+    changed_at = models.DateTimeField()
+    changed_by = models.UUIDField(null=True)  # a key
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(online__in=list(JOINING_ONLINE)), name="people_terms_online"),
+            models.CheckConstraint(condition=Q(years__range=(1, 10)), name="people_terms_years"),
+        ]
+
+
 class Block(models.Model):
     """Why a membership may not borrow for now; ended, never deleted."""
 
@@ -115,6 +131,7 @@ class HouseholdMember(models.Model):
     witnessed_by = models.UUIDField(null=True)  # the key of the staff before whom
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    left_as = models.TextField(default="")  # "left", or "withdrawn": who agreed no longer does
 
     class Meta:
         constraints = [

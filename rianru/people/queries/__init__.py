@@ -4,17 +4,23 @@ from rianru.people.queries.accounts import Me, Named, account_named, consents, l
 from rianru.people.queries.actors import actor_for
 from rianru.people.queries.identities import IdentityRow, identities_of, recovery_due
 from rianru.people.queries.members import (
+    Alike,
     BlockRow,
+    Housemate,
     Member,
     Scanned,
+    Terms,
     acts_for,
+    alike,
     blocks,
+    household,
     look_up,
     member,
     member_of,
     members,
     memberships_of,
     scanned,
+    terms,
 )
 from rianru.people.queries.partner_keys import PartnerKeyRow, partner_key, partner_keys
 from rianru.people.queries.roles import Duty, GrantPage, GrantRow, role_within, roles_of, roles_within
@@ -22,10 +28,12 @@ from rianru.people.queries.scopes import PlaceRow, place_names, places_to_grant,
 from rianru.people.queries.searches import SearchRow, fresh_in_searches, search_behind, searches
 
 __all__ = [
+    "Alike",
     "BlockRow",
     "Duty",
     "GrantPage",
     "GrantRow",
+    "Housemate",
     "IdentityRow",
     "Me",
     "Member",
@@ -34,12 +42,15 @@ __all__ = [
     "PlaceRow",
     "Scanned",
     "SearchRow",
+    "Terms",
     "account_named",
     "actor_for",
     "acts_for",
+    "alike",
     "blocks",
     "consents",
     "fresh_in_searches",
+    "household",
     "identities_of",
     "language_of",
     "look_up",
@@ -62,4 +73,5 @@ __all__ = [
     "scope_of",
     "search_behind",
     "searches",
+    "terms",
 ]

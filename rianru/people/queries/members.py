@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from rianru.kernel.cards import cleaned, shown
-from rianru.kernel.thai import sort_key
+from rianru.kernel.thai import key_start, sort_key
 from rianru.kernel.words import T
-from rianru.people.models import Block, Card, Consent, HouseholdMember, Membership
-from rianru.people.words import BLOCK_REASONS, CATEGORIES
+from rianru.people.models import Block, Card, Consent, HouseholdMember, Membership, MembershipTerms
+from rianru.people.words import BLOCK_REASONS, CATEGORIES, PARTS
 
 LIMIT = 20
 SHORTEST_PHONE = 4  # digits by which members are looked up
+WHOLE_PHONE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Member:
     birth_year: int | None
     lives_in: str
     phone: str
+    email: str  # for letters: of their account, else as they told the desk
     keeps_history: bool
     note: str
 
@@ -77,6 +79,49 @@ class Scanned:
     ended: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Who is about to be registered: names, year of birth (CE) and phone (digits)."""
+
+    given_name: str
+    family_name: str = ""
+    birth_year: int | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Housemate:
+    """Someone's place in a household. `agreed_at`: since when they are acted for, or act."""
+
+    membership_id: UUID | None  # none: no member of this network
+    person_id: UUID
+    key: UUID
+    name: str
+    part: str
+    birth_year: int | None
+    card: str
+    agreed_at: datetime | None
+
+    @property
+    def label(self) -> T:
+        """Guardian, child …"""
+        return PARTS[self.part]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a network takes people in: `online` (`words.JOINING_ONLINE`), and for how many years."""
+
+    online: str = "at_desk"
+    years: int = 1
+
+
+def terms(network_id: UUID) -> Terms:
+    """A network's terms; what holds everywhere where it has said nothing."""
+    row = MembershipTerms.objects.filter(network=network_id).first()
+    return Terms(row.online, row.years) if row else Terms()
+
+
 def member(membership_id: UUID) -> Member | None:
     """One membership in force; None where there is none."""
     return next(iter(members([membership_id])), None)
@@ -105,16 +150,35 @@ def scanned(number: str) -> Scanned | None:
 
 
 def look_up(typed: str, *, network_id: UUID, limit: int = LIMIT) -> list[Member]:
-    """Members whose name begins so, in the order of the dictionary, or whose phone or card holds these digits."""
-    said, digits = typed.strip(), cleaned(typed)
+    """Members with this card; else whose phone ends so; else whose name begins so, or holds it where none begins so.
+
+    In the order of the dictionary, tone marks aside. Nothing for fewer than four digits.
+    """
+    said, number = key_start(typed), cleaned(typed)
+    mine = Membership.objects.filter(network=network_id)
+    if not number or (number.isdigit() and len(number) < SHORTEST_PHONE):
+        return []
+    if any(sign.isdigit() for sign in number):
+        phone = Q(person__phone=number) if len(number) >= WHOLE_PHONE else Q(person__phone__endswith=number)
+        held = mine.filter(cards__number=number).values("id")
+        return _rows(mine.filter(Q(id__in=held) | (phone if number.isdigit() else Q(pk__in=[]))), limit)
     if not said:
         return []
-    mine = Membership.objects.filter(network=network_id)
-    if digits.isdigit():
-        if len(digits) < SHORTEST_PHONE:
-            return []
-        return _rows(mine.filter(Q(cards__number=digits) | Q(person__phone__endswith=digits)).distinct(), limit)
-    return _rows(mine.filter(person__sort_key__startswith=sort_key(said)), limit)
+    return (_rows(mine.filter(person__sort_key__startswith=said), limit)
+            or _rows(mine.filter(person__sort_key__contains=said), limit))
+
+
+def alike(who: Alike, *, network_id: UUID) -> list[Member]:
+    """Members who are probably the same person: the same name and no other year of birth, or the same phone and given
+    name.
+    """
+    name = sort_key(f"{who.given_name} {who.family_name}")
+    same = Q(person__sort_key=name)
+    if who.birth_year is not None:
+        same &= Q(person__birth_year=who.birth_year) | Q(person__birth_year=None)
+    if who.phone:
+        same |= Q(person__phone=who.phone, person__sort_key__startswith=key_start(who.given_name))
+    return _rows(Membership.objects.filter(same, network=network_id), LIMIT)
 
 
 def blocks(membership_ids: Iterable[UUID], *, day: date) -> dict[UUID, list[BlockRow]]:
@@ -141,6 +205,27 @@ def acts_for(*, key: UUID) -> list[UUID]:
     return list(wards.order_by("id").values_list("person", flat=True))
 
 
+def household(person_id: UUID, *, network_id: UUID) -> list[Housemate]:
+    """Everyone in the household of a person, themselves too: guardians first. Empty where there is none."""
+    own = HouseholdMember.objects.filter(person=person_id, left_at=None).values("household")
+    rows = list(
+        HouseholdMember.objects.filter(household__in=own, left_at=None, person__pseudonyms__destroyed_at=None)
+        .order_by("id")
+        .values_list("person_id", "person__pseudonyms__key", "person__given_name", "person__family_name", "part",
+                     "person__birth_year", "agreed_at")
+    )
+    held = {row[0]: row[1:] for row in Card.objects.filter(
+        membership__person__in=[row[0] for row in rows], membership__network=network_id, membership__ended_at=None,
+        ended_at=None,
+    ).values_list("membership__person", "membership", "number")}
+    order = list(PARTS)
+    return sorted((
+        Housemate(held.get(person, (None, ""))[0], person, key, f"{given} {family}".strip(), part, born,
+                  held.get(person, (None, ""))[1], agreed)
+        for person, key, given, family, part, born, agreed in rows
+    ), key=lambda mate: order.index(mate.part))
+
+
 def _rows(rows: QuerySet[Membership], limit: int | None = None) -> list[Member]:
     kept = Consent.objects.filter(purpose="history", withdrawn_at=None).values("person")
     found = (
@@ -149,7 +234,8 @@ def _rows(rows: QuerySet[Membership], limit: int | None = None) -> list[Member]:
         .values_list(
             "id", "person_id", "person__pseudonyms__key", "person__given_name", "person__family_name",
             "network_id", "home_space_id", "category", "since_on", "until_on", "cards__number",
-            "person__birth_year", "person__lives_in", "person__phone", "note",
+            "person__birth_year", "person__lives_in", "person__phone", "person__account__email",
+            "person__email", "note",
         )
     )
     listed = list(found[:limit] if limit else found)
@@ -158,8 +244,10 @@ def _rows(rows: QuerySet[Membership], limit: int | None = None) -> list[Member]:
 
 
 def _member(row: tuple[Any, ...], keeps: bool) -> Member:
-    (id, person, key, given, family, network, home, category, since, until, card, born, lives, phone, note) = row
+    (id, person, key, given, family, network, home, category, since, until, card, born, lives, phone, account, email,
+     note) = row
     name = f"{given} {family}".strip()
     return Member(
-        id, person, key, name, network, home, category, since, until, card, born, lives, phone, keeps, note
+        id, person, key, name, network, home, category, since, until, card, born, lives, phone, account or email, keeps,
+        note,
     )
