@@ -18,6 +18,9 @@ urlpatterns = [
         path("", include("rianru.web.lending.urls")),
         path("", include("rianru.web.places.urls")),
         path("", include("rianru.web.accounts.urls")),
+        path("", include("rianru.web.desks.urls")),
+        path("", include("rianru.web.members.urls")),
+        path("", include("rianru.web.money.urls")),
         prefix_default_language=False,
     ),
 ]

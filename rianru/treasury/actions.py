@@ -227,9 +227,9 @@ class _Books:
     """A member's accounts and a space's, locked in order of id until the transaction ends."""
 
     def __init__(self, membership_id: UUID, space_id: UUID, kinds: Sequence[str]) -> None:
-        member = people.member(membership_id)
-        if member is None:
-            raise NotFound()
+        member, space = people.member(membership_id), places.space_by_id(space_id)
+        if member is None or space is None or member.network_id != space.network_id:
+            raise NotFound()  # at a desk of another network there is no such member
         self.key = member.key
         self.space_id = space_id
         _open(kinds, membership_id, space_id, member.network_id)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
@@ -108,6 +108,32 @@ def totals(*, actor: Actor, at: datetime, space_id: UUID, day: date) -> dict[str
     return {row["account__kind"]: row["sum"] for row in rows.values("account__kind").annotate(sum=Sum("satang"))}
 
 
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """What one kind of move brought into the drawer (or took out of it) in one way on a day; and how often."""
+
+    kind: str
+    way: str
+    times: int
+    satang: int
+
+    @property
+    def label(self) -> T:
+        """What happened, in words."""
+        return KINDS[self.kind]
+
+
+def sheet(*, actor: Actor, at: datetime, space_id: UUID, day: date) -> list[SheetRow]:
+    """A day's cash sheet of a space, by kind and way; its cash adds up to what must be in the drawer."""
+    require("treasury.see", actor=actor, at=at, scope=places.scope_of_space(space_id))
+    rows = Entry.objects.filter(
+        account__kind__in=list(WAYS), account__space=space_id, transaction__in=_on(space_id, day)
+    )
+    counted = rows.values_list("transaction__kind", "account__kind").annotate(times=Count("id"), sum=Sum("satang"))
+    found = [SheetRow(kind, way, times, total) for kind, way, times, total in counted]
+    return sorted(found, key=lambda row: (list(KINDS).index(row.kind), list(WAYS).index(row.way)))
+
+
 def unbalanced() -> list[tuple[str, UUID, int]]:
     """What does not add up: ("transaction", id, its sum), ("account", id, balance less its entries). Empty, always."""
     with connection.cursor() as cursor:
@@ -148,6 +174,6 @@ def _move(row: Transaction) -> Move:
 
 
 __all__ = [
-    "LIMIT", "Move", "Standing", "day_of_space", "move", "moves_about", "moves_of", "receipt_text", "standing",
-    "standings", "totals", "unbalanced",
+    "LIMIT", "Move", "SheetRow", "Standing", "day_of_space", "move", "moves_about", "moves_of", "receipt_text",
+    "sheet", "standing", "standings", "totals", "unbalanced",
 ]

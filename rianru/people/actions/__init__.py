@@ -34,10 +34,12 @@ from rianru.people.actions.members import (
     Particulars,
     PhoneUnusable,
     become_member,
+    category_at,
     register_member,
     replace_card,
 )
 from rianru.people.actions.membership import (
+    OF_AGE,
     AlreadyBlocked,
     BlockOver,
     GuardianFirst,
@@ -106,6 +108,7 @@ from rianru.people.actions.searches import (
 from rianru.people.actions.telling import tell_next
 
 __all__ = [
+    "OF_AGE",
     "AlreadyBlocked",
     "AlreadyMember",
     "AskedRecovery",
@@ -162,6 +165,7 @@ __all__ = [
     "ask_recovery",
     "become_member",
     "block_member",
+    "category_at",
     "change_member",
     "change_search",
     "clear_password",

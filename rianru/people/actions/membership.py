@@ -193,7 +193,7 @@ def change_member(
     names = {name: text for name, text in usable_names(who.given_name, who.family_name, "").items() if name in NAMES}
     born = usable_birth_year(who.birth_year, at=at)
     fitting(category, born, at=at)
-    email = usable_email(who.email) if who.email.strip() else ""
+    email = usable_email(who.email) if who.email.strip() and person.account_id is None else ""
     said: dict[str, object] = {**names, "birth_year": born, "phone": usable_phone(who.phone), "email": email,
                                "lives_in": who.lives_in}
     changed = {field: getattr(person, field) for field, value in said.items() if getattr(person, field) != value}

@@ -19,12 +19,14 @@ from rianru.people.queries.members import (
     member_of,
     members,
     memberships_of,
+    memberships_of_persons,
     scanned,
     terms,
+    waiting_at_desk,
 )
 from rianru.people.queries.partner_keys import PartnerKeyRow, partner_key, partner_keys
 from rianru.people.queries.roles import Duty, GrantPage, GrantRow, role_within, roles_of, roles_within
-from rianru.people.queries.scopes import PlaceRow, place_names, places_to_grant, scope_of
+from rianru.people.queries.scopes import PlaceRow, desks, place_names, places_to_grant, scope_of
 from rianru.people.queries.searches import SearchRow, fresh_in_searches, search_behind, searches
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "alike",
     "blocks",
     "consents",
+    "desks",
     "fresh_in_searches",
     "household",
     "identities_of",
@@ -59,6 +62,7 @@ __all__ = [
     "member_of",
     "members",
     "memberships_of",
+    "memberships_of_persons",
     "named",
     "partner_key",
     "partner_keys",
@@ -74,4 +78,5 @@ __all__ = [
     "search_behind",
     "searches",
     "terms",
+    "waiting_at_desk",
 ]

@@ -26,7 +26,8 @@ class Member:
     id: UUID
     person_id: UUID
     key: UUID
-    name: str
+    given_name: str
+    family_name: str
     network_id: UUID
     home_space_id: UUID
     category: str
@@ -36,9 +37,20 @@ class Member:
     birth_year: int | None
     lives_in: str
     phone: str
-    email: str  # for letters: of their account, else as they told the desk
+    account_email: str  # blank: no account
+    own_email: str  # as they told the desk
     keeps_history: bool
     note: str
+
+    @property
+    def name(self) -> str:
+        """Given name first, always."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def email(self) -> str:
+        """Where letters go: to their account, else as they told the desk; blank where nowhere."""
+        return self.account_email or self.own_email
 
     @property
     def category_label(self) -> T:
@@ -143,6 +155,11 @@ def memberships_of(key: UUID) -> list[Member]:
     return _rows(Membership.objects.filter(person__pseudonyms__key=key))
 
 
+def memberships_of_persons(persons: Iterable[UUID]) -> list[Member]:
+    """All memberships of these persons, in the order of names."""
+    return _rows(Membership.objects.filter(person__in=list(persons)))
+
+
 def scanned(number: str) -> Scanned | None:
     """What the card that was scanned or typed stands for."""
     row = Card.objects.filter(number=cleaned(number), membership__ended_at=None).first()
@@ -166,6 +183,15 @@ def look_up(typed: str, *, network_id: UUID, limit: int = LIMIT) -> list[Member]
         return []
     return (_rows(mine.filter(person__sort_key__startswith=said), limit)
             or _rows(mine.filter(person__sort_key__contains=said), limit))
+
+
+def waiting_at_desk(*, network_id: UUID) -> list[Member]:
+    """Members who joined online and are to be confirmed at a desk, those who waited longest first."""
+    waiting = Block.objects.filter(
+        reason="confirm", ended_at=None, membership__network=network_id, membership__ended_at=None
+    )
+    ids = list(waiting.order_by("id").values_list("membership", flat=True)[:LIMIT])
+    return sorted(members(ids), key=lambda one: ids.index(one.id))
 
 
 def alike(who: Alike, *, network_id: UUID) -> list[Member]:
@@ -244,10 +270,5 @@ def _rows(rows: QuerySet[Membership], limit: int | None = None) -> list[Member]:
 
 
 def _member(row: tuple[Any, ...], keeps: bool) -> Member:
-    (id, person, key, given, family, network, home, category, since, until, card, born, lives, phone, account, email,
-     note) = row
-    name = f"{given} {family}".strip()
-    return Member(
-        id, person, key, name, network, home, category, since, until, card, born, lives, phone, account or email, keeps,
-        note,
-    )
+    *known, account, own, note = row
+    return Member(*known, account or "", own, keeps, note)
