@@ -30,17 +30,20 @@ _COPY = """
 _ROWS: Mapping[str, str] = {
     "pull": f"""
         SELECT hold.id AS key, edition.title, item.call_number, item.shelf, item.barcode,
-               (hold.copy_since_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on, hold.pickup_id AS place_id, item.id, NULL::uuid
+               (hold.copy_since_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on,
+               hold.pickup_id AS place_id, item.id, NULL::uuid
         FROM lending_hold AS hold JOIN catalogue_item AS item ON item.id = hold.copy_id {_COPY}
         WHERE hold.state = 'pulled' AND item.space_id = %(space)s""",
     "send": f"""
-        SELECT way.id AS key, edition.title, item.call_number, item.shelf, item.barcode, (way.wanted_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on,
+        SELECT way.id AS key, edition.title, item.call_number, item.shelf, item.barcode,
+               (way.wanted_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on,
                way.receiver_id AS place_id, item.id, NULL::uuid
         FROM lending_transit AS way JOIN catalogue_item AS item ON item.id = way.item_id {_COPY}
         WHERE way.sender_id = %(space)s AND way.received_at IS NULL AND way.sent_at IS NULL""",
     "arriving": f"""
         SELECT way.id AS key, edition.title, item.call_number, item.shelf, item.barcode,
-               (coalesce(way.sent_at, way.wanted_at) AT TIME ZONE 'Asia/Bangkok')::date AS day_on, way.sender_id AS place_id, item.id, NULL::uuid
+               (coalesce(way.sent_at, way.wanted_at) AT TIME ZONE 'Asia/Bangkok')::date AS day_on,
+               way.sender_id AS place_id, item.id, NULL::uuid
         FROM lending_transit AS way JOIN catalogue_item AS item ON item.id = way.item_id {_COPY}
         WHERE way.receiver_id = %(space)s AND way.received_at IS NULL""",
     "ready": f"""
@@ -49,7 +52,8 @@ _ROWS: Mapping[str, str] = {
         FROM lending_hold AS hold JOIN catalogue_item AS item ON item.id = hold.copy_id {_COPY}
         WHERE hold.pickup_id = %(space)s AND hold.state = 'ready' AND hold.ready_until_on <= %(soon)s""",
     "off-shelf": f"""
-        SELECT hold.id AS key, edition.title, item.call_number, item.shelf, item.barcode, (hold.ended_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on,
+        SELECT hold.id AS key, edition.title, item.call_number, item.shelf, item.barcode,
+               (hold.ended_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on,
                item.space_id AS place_id, item.id, NULL::uuid
         FROM catalogue_item AS item {_COPY}
         JOIN LATERAL (SELECT * FROM lending_hold WHERE copy_id = item.id AND ready_until_on IS NOT NULL
@@ -57,7 +61,8 @@ _ROWS: Mapping[str, str] = {
         WHERE item.state = 'on_hold_shelf' AND hold.pickup_id = %(space)s""",
     "shelve": f"""
         SELECT loan.id AS key, edition.title, item.call_number, item.shelf, item.barcode,
-               (loan.returned_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on, NULL::uuid AS place_id, item.id, NULL::uuid
+               (loan.returned_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on,
+               NULL::uuid AS place_id, item.id, NULL::uuid
         FROM lending_loan AS loan JOIN catalogue_item AS item ON item.id = loan.item_id {_COPY}
         WHERE loan.returned_to_id = %(space)s AND loan.returned_at >= %(begins)s AND item.state = 'available'
           AND item.space_id = %(space)s AND loan.ended_as = 'returned'""",

@@ -108,8 +108,8 @@ def _act(seat: Sitting, do: str, member: UUID, loan: UUID | None) -> Said:
         return Said("turmeric", "wait", T("แจ้งหายแล้ว", "Declared lost"), _charged(lost))
     if do == "damaged":
         lost = actions.declare_damaged(**seat.asked, loan_id=loan)
-        return Said("turmeric", "wait", T("รับคืนแล้ว และบันทึกว่าชำรุด แยกไว้ซ่อม", "Taken back and marked damaged: put it aside"),
-                    _charged(lost))
+        title = T("รับคืนแล้ว และบันทึกว่าชำรุด แยกไว้ซ่อม", "Taken back and marked damaged: put it aside")
+        return Said("turmeric", "wait", title, _charged(lost))
     raise NotFound()
 
 

@@ -1,6 +1,6 @@
 """What one scan at a desk does: a card brings its member, a copy is lent to who is there, or taken back.
 
-A scan is sent with a key of its own. Sent twice it gives the same answer once; what is kept of an answer names no member.
+A scan is sent with a key of its own. Sent twice it gives the same answer once; what is kept of an answer names nobody.
 """
 
 from __future__ import annotations
@@ -147,13 +147,14 @@ def _goes(kept: Mapping[str, Any]) -> tuple[str, str, T]:
         return "lac", "stop", T("บันทึกว่าชำรุด แยกไว้ซ่อม", "Marked damaged. Put it aside to be mended.")
     if where == "hold":
         until = date_text(datetime.fromisoformat(kept["ready_until"]).date(), "day")
-        return "turmeric", "wait", T("มีคนจองไว้ วางที่ชั้นรอรับ ถึง {until}", "On hold: put it on the hold shelf, until {until}",
-                                     until=until)
+        return "turmeric", "wait", T("มีคนจองไว้ วางที่ชั้นรอรับ ถึง {until}",
+                                     "On hold: put it on the hold shelf, until {until}", until=until)
     to = places.scope_words([("space", UUID(kept["to"]))]).get(("space", UUID(kept["to"])), T("สาขาอื่น", "elsewhere"))
     if where == "away":
-        return "turmeric", "wait", T("มีคนรอรับที่ {place} ใส่ตะกร้าส่งต่อ", "Somebody waits at {place}: put it with what is sent",
-                                     place=to)
-    return "turmeric", "wait", T("บ้านอยู่ที่ {place} ใส่ตะกร้าส่งต่อ", "It belongs to {place}: put it with what is sent", place=to)
+        return "turmeric", "wait", T("มีคนรอรับที่ {place} ใส่ตะกร้าส่งต่อ",
+                                     "Somebody waits at {place}: put it with what is sent", place=to)
+    return "turmeric", "wait", T("บ้านอยู่ที่ {place} ใส่ตะกร้าส่งต่อ",
+                                 "It belongs to {place}: put it with what is sent", place=to)
 
 
 def _card(text: str) -> Said | None:
