@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "rianru.people",
     "rianru.treasury",
     "rianru.catalogue",
+    "rianru.lending",
     "rianru.web",
     "rianru.demo",
 ]

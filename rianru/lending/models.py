@@ -3,16 +3,16 @@
 from django.db import models
 from django.db.models import F, Q
 
-from rianru.catalogue.models import Edition, Item, Work
+from rianru.catalogue.models import Item
 from rianru.kernel.ids import new_id
-from rianru.lending.words import HOLD_STATES, OPEN_HOLDS
+from rianru.lending.words import ENDS, HOLD_STATES, OPEN_HOLDS, REACHES
 from rianru.people.models import Membership
 from rianru.people.words import CATEGORIES
 from rianru.places.models import Network, Space
 
 
 class RuleRow(models.Model):
-    """One sparse row of the rules: its scope, and what it says (`words.VALUES`, checked by the action that writes it)."""
+    """One sparse row of the rules: its scope, and what it says (`words.VALUES`, checked by the action that writes)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     network = models.ForeignKey(Network, models.CASCADE, null=True, related_name="+")  # none: the whole country
@@ -38,6 +38,16 @@ class RuleRow(models.Model):
         ]
 
 
+class RuleStamp(models.Model):
+    """How often the rules were changed: one row. Who changes them waits for its lock; who keeps them compares it."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    changes = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="lending_stamp_one")]
+
+
 class Loan(models.Model):
     """One item out to one member, until it is returned. Afterwards nobody's, unless the member keeps their history.
 
@@ -46,15 +56,15 @@ class Loan(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     item = models.ForeignKey(Item, models.PROTECT, related_name="loans")
-    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="loans")
-    space = models.ForeignKey(Space, models.PROTECT, related_name="+")  # where it was lent
+    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="loans", db_index=False)
+    space = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)  # where it was lent
     lent_at = models.DateTimeField()
     due_on = models.DateField()
     renewals = models.SmallIntegerField(default=0)
     renewed_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
-    returned_to = models.ForeignKey(Space, models.PROTECT, null=True, related_name="+")
-    ended_as = models.TextField(default="")  # "returned", "lost", "damaged"; blank while it is open
+    returned_to = models.ForeignKey(Space, models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_as = models.TextField(default="")  # a code of words.ENDS; blank while it is open
     claimed_at = models.DateTimeField(null=True)  # the member says that they returned it
     decided = models.JSONField()  # name → [value, id of the row that said so], as it was when lent or renewed
 
@@ -64,11 +74,13 @@ class Loan(models.Model):
                 fields=["item"], condition=Q(returned_at__isnull=True), name="lending_one_open_loan"
             ),
             models.CheckConstraint(
-                condition=Q(returned_at__isnull=True, ended_as="") | Q(returned_at__isnull=False, returned_at__gte=F("lent_at")),
+                condition=Q(returned_at__isnull=True, ended_as="")
+                | Q(returned_at__isnull=False, returned_at__gte=F("lent_at"), ended_as__in=list(ENDS)),
                 name="lending_loan_period",
             ),
             models.CheckConstraint(
-                condition=Q(returned_at__isnull=False) | Q(membership__isnull=False), name="lending_open_loan_of_someone"
+                condition=Q(returned_at__isnull=False) | Q(membership__isnull=False),
+                name="lending_open_loan_of_someone",
             ),
         ]
         indexes = [
@@ -76,55 +88,75 @@ class Loan(models.Model):
                 fields=["membership", "due_on", "id"], condition=Q(returned_at__isnull=True), name="lending_loan_open"
             ),
             models.Index(fields=["due_on", "id"], condition=Q(returned_at__isnull=True), name="lending_loan_due"),
-            models.Index(fields=["membership", "-id"], name="lending_loan_of"),
+            models.Index(
+                fields=["membership", "-id"], condition=Q(membership__isnull=False), name="lending_loan_of"
+            ),
+            models.Index(
+                fields=["returned_to", "-returned_at"], condition=Q(returned_at__isnull=False),
+                name="lending_loan_returned",
+            ),
         ]
 
 
 class Hold(models.Model):
-    """A turn in the queue for a work, an edition or one item, to be picked up at a space. The queue is by `placed_at`."""
+    """A turn in the queue for a work, an edition or one copy, to be picked up at a space. The queue is by `placed_at`.
+
+    What is wanted is named by one of its copies (`item`) and how far that reaches: copies are never deleted, and take
+    along what the catalogue joins or splits.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="holds")
-    work = models.ForeignKey(Work, models.PROTECT, related_name="+")
-    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
-    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+")
-    pickup = models.ForeignKey(Space, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="holds", db_index=False)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="holds", db_index=False)
+    reach = models.TextField(default="work")
+    pickup = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)
     placed_at = models.DateTimeField()
     state = models.TextField(default="waiting")
-    suspended_until = models.DateField(null=True)
-    copy = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+")  # the one that answers
-    copy_since = models.DateTimeField(null=True)
-    ready_until = models.DateField(null=True)
+    suspended_until_on = models.DateField(null=True)  # the day from which it waits again
+    wanted_until_on = models.DateField(null=True)  # no longer wanted after this day
+    copy = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+", db_index=False)  # the one that answers
+    copy_since_at = models.DateTimeField(null=True)
+    ready_until_on = models.DateField(null=True)  # the last day on the hold shelf
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(HOLD_STATES)), name="lending_hold_state"),
+            models.CheckConstraint(condition=Q(reach__in=list(REACHES)), name="lending_hold_reach"),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN_HOLDS, ended_at__isnull=True)
                 | (~Q(state__in=OPEN_HOLDS) & Q(ended_at__isnull=False)),
                 name="lending_hold_ended",
             ),
-            models.UniqueConstraint(
-                fields=["copy"], condition=Q(state__in=["pulled", "travelling", "ready"]), name="lending_one_hold_a_copy"
+            models.CheckConstraint(
+                condition=~Q(state__in=["pulled", "travelling", "ready"]) | Q(copy__isnull=False),
+                name="lending_hold_answered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(ready_until_on__isnull=False), name="lending_hold_ready_until"
             ),
             models.UniqueConstraint(
-                fields=["membership", "work"], condition=Q(ended_at__isnull=True, edition=None, item=None),
-                name="lending_hold_once",
+                fields=["copy"], condition=Q(state__in=["pulled", "travelling", "ready"]),
+                name="lending_one_hold_a_copy",
+            ),
+            models.UniqueConstraint(
+                fields=["membership", "item"], condition=Q(ended_at__isnull=True), name="lending_hold_once"
             ),
         ]
         indexes = [
-            models.Index(fields=["work", "placed_at", "id"], condition=Q(ended_at__isnull=True), name="lending_queue"),
-            models.Index(fields=["pickup", "state", "id"], condition=Q(ended_at__isnull=True), name="lending_at_pickup"),
+            models.Index(fields=["item", "placed_at", "id"], condition=Q(ended_at__isnull=True), name="lending_queue"),
+            models.Index(
+                fields=["pickup", "state", "id"], condition=Q(ended_at__isnull=True), name="lending_at_pickup"
+            ),
             models.Index(fields=["membership", "id"], condition=Q(ended_at__isnull=True), name="lending_hold_of"),
         ]
 
 
 class Route(models.Model):
-    """What it costs to send an item from one space to another, and the days it has taken. None: by distance."""
+    """What it costs to send an item from one space to another, and the days it takes. No row: by distance."""
 
     id = models.BigAutoField(primary_key=True)
-    sender = models.ForeignKey(Space, models.CASCADE, related_name="+")
+    sender = models.ForeignKey(Space, models.CASCADE, related_name="+", db_index=False)
     receiver = models.ForeignKey(Space, models.CASCADE, related_name="+")
     satang = models.IntegerField()
     days = models.SmallIntegerField()
@@ -148,19 +180,23 @@ class Manifest(models.Model):
     sent_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(sender=F("receiver")), name="lending_manifest_leads")]
+
 
 class Transit(models.Model):
     """One item on its way; one way at a time."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    item = models.ForeignKey(Item, models.PROTECT, related_name="transits")
-    sender = models.ForeignKey(Space, models.PROTECT, related_name="+")
-    receiver = models.ForeignKey(Space, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="transits", db_index=False)
+    sender = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)
+    receiver = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)
     hold = models.ForeignKey(Hold, models.SET_NULL, null=True, related_name="+")  # none: it goes home
     manifest = models.ForeignKey(Manifest, models.PROTECT, null=True, related_name="transits")
     wanted_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)  # scanned into a bag
+    sent_at = models.DateTimeField(null=True)  # the bag that holds it left
     received_at = models.DateTimeField(null=True)
+    given_up = models.BooleanField(default=False)  # it ended otherwise: lent on the way, turned back, lost
 
     class Meta:
         constraints = [

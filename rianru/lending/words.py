@@ -7,7 +7,9 @@ from typing import Final
 from rianru.kernel.words import T
 
 DIMENSIONS: Final = ("space", "network", "item_type", "category", "language")
-"""By what a row is scoped, the strongest first: a row of a space goes before one of its network, whatever else it names."""
+"""By what a row is scoped, the strongest first: a row of a space goes before one of its network, whatever else they
+name.
+"""
 DIMENSION_LABELS: Mapping[str, T] = {
     "space": T("ที่", "Place"),
     "network": T("เครือข่าย", "Network"),
@@ -19,8 +21,8 @@ DIMENSION_LABELS: Mapping[str, T] = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value that rules decide. `kind`: days, count, satang, yes, date, years, or one of `choices`; `least` and `most` are
-    inclusive. One that is `needed` must be said of every case, or the table has a hole.
+    """A value that rules decide. `kind`: days, count, satang, yes, date, years, or one of `choices`; `least` and `most`
+    are inclusive. One that is `needed` must be said of every case, or the table has a hole.
     """
 
     kind: str
@@ -39,7 +41,9 @@ VALUES: Mapping[str, Value] = {
     "lends": Value("yes", T("ให้ยืมกลับบ้าน", "May be taken home")),
     "period_days": Value("days", T("ยืมได้กี่วัน", "Days of a loan"), least=1, most=730),
     "items_at_once": Value("count", T("ยืมพร้อมกันได้กี่ชิ้น", "Items at once"), most=1_000),
-    "items_of_kind": Value("count", T("ยืมชนิดนี้พร้อมกันได้กี่ชิ้น", "Items of this kind at once"), needed=False, most=1_000),
+    "items_of_kind": Value(
+        "count", T("ยืมชนิดนี้พร้อมกันได้กี่ชิ้น", "Items of this kind at once"), needed=False, most=1_000
+    ),
     "renewals": Value("count", T("ยืมต่อได้กี่ครั้ง", "Renewals"), most=100),
     "renewal_days": Value("days", T("ยืมต่อครั้งละกี่วัน", "Days of a renewal"), least=1, most=730),
     "fine_a_day": Value("satang", T("ค่าปรับต่อวันต่อชิ้น", "Fine a day and item"), most=100_000),
@@ -67,3 +71,26 @@ HOLD_STATES: Mapping[str, T] = {
     "expired": T("เลยกำหนดรับ", "Not picked up"),
 }
 OPEN_HOLDS: Final = ("waiting", "suspended", "pulled", "travelling", "ready")
+REACHES: Mapping[str, T] = {
+    "work": T("ฉบับไหนก็ได้", "Any edition"),
+    "edition": T("ฉบับนี้เท่านั้น", "This edition"),
+    "item": T("เล่มนี้เท่านั้น", "This copy"),
+}
+ENDS: Mapping[str, T] = {
+    "returned": T("คืนแล้ว", "Returned"),
+    "lost": T("หาย", "Lost"),
+    "damaged": T("ชำรุด", "Damaged"),
+    "undone": T("ยกเลิกที่เคาน์เตอร์", "Undone at the desk"),
+}
+STATES: Mapping[str, T] = {
+    "available": T("อยู่บนชั้น", "on its shelf"),
+    "on_loan": T("มีคนยืมอยู่", "on loan"),
+    "in_transit": T("กำลังเดินทาง", "on its way"),
+    "on_hold_shelf": T("รอผู้จองมารับ", "on the hold shelf"),
+    "damaged": T("ชำรุด", "damaged"),
+    "lost": T("หาย", "lost"),
+    "missing": T("หาไม่พบ", "missing"),
+    "absent": T("แหล่งไม่แจ้งแล้ว", "no longer listed"),
+    "withdrawn": T("จำหน่ายออกแล้ว", "withdrawn"),
+}
+"""What becomes of copies, in the middle of a sentence."""

@@ -7,7 +7,10 @@ from django.urls import reverse
 from rianru.kernel.words import T
 
 STATES = {
-    "available": T("อยู่บนชั้น", "On its shelf"), "absent": T("แหล่งไม่แจ้งแล้ว", "No longer listed"),
+    "available": T("อยู่บนชั้น", "On its shelf"), "on_loan": T("มีคนยืมอยู่", "On loan"),
+    "in_transit": T("กำลังเดินทาง", "On its way"), "on_hold_shelf": T("รอผู้จองมารับ", "On the hold shelf"),
+    "damaged": T("ชำรุด", "Damaged"), "lost": T("หาย", "Lost"), "missing": T("หาไม่พบ", "Missing"),
+    "absent": T("แหล่งไม่แจ้งแล้ว", "No longer listed"),
     "withdrawn": T("จำหน่ายออกแล้ว", "Withdrawn"),
 }
 

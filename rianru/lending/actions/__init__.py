@@ -1,0 +1,32 @@
+"""The only writes of lending."""
+
+from rianru.lending.actions.lending import Lent, check_out, undo_check_out
+from rianru.lending.actions.losing import (
+    Lost,
+    claim_returned,
+    declare_damaged,
+    declare_lost,
+    declare_mended,
+    declare_missing,
+    take_for_mending,
+)
+from rianru.lending.actions.placing import (
+    Placed,
+    cancel_hold,
+    move_hold,
+    place_hold,
+    resume_hold,
+    suspend_hold,
+    tend_holds,
+)
+from rianru.lending.actions.renewing import Renewed, renew, renew_all
+from rianru.lending.actions.returning import Returned, check_in, use_in_house
+from rianru.lending.actions.ruling import RuleScope, remove_rule, set_rule
+from rianru.lending.actions.undoing import undo_check_in
+
+__all__ = [
+    "Lent", "Lost", "Placed", "Renewed", "Returned", "RuleScope", "cancel_hold", "check_in", "check_out",
+    "claim_returned", "declare_damaged", "declare_lost", "declare_mended", "declare_missing", "move_hold",
+    "place_hold", "remove_rule", "renew", "renew_all", "resume_hold", "set_rule", "suspend_hold", "take_for_mending",
+    "tend_holds", "undo_check_in", "undo_check_out", "use_in_house",
+]

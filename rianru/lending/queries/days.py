@@ -1,0 +1,61 @@
+"""Days on which a place is open: when a loan falls due, and for which days a fine is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from rianru.kernel.dates import date_text
+from rianru.kernel.words import T
+from rianru.places import queries as places
+from rianru.places.queries import Calendar
+
+ROLLS = 60  # days at most by which a due day moves on
+FINED = 400  # days at most that are looked at for a fine
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day by which to bring it back, and the steps that decided."""
+
+    on: date
+    steps: tuple[T, ...]
+
+
+def due(space_id: UUID, *, lent_on: date, days: int, fixed: date | None = None) -> Due:
+    """`days` after it is lent, or a fixed day that comes earlier; the first open day from then on.
+
+    A place of which no hours are known counts as open. One that never opens in sixty days does not move the day.
+    """
+    first = lent_on + timedelta(days=days)
+    steps = [T("ยืม {days:,} วัน ครบ {day}", "{days:,} days: {day}", days=days, day=date_text(first, "day"))]
+    if fixed is not None and lent_on <= fixed < first:
+        first = fixed
+        steps.append(T("คืนภายในวันที่กำหนดไว้ {day}", "All due by {day}", day=date_text(fixed, "day")))
+    span = [first + timedelta(days=ahead) for ahead in range(ROLLS)]
+    calendar = places.calendar([space_id], days=span)
+    for day in span:
+        hours = calendar.day(space_id, day)
+        if hours.spans or not hours.known:
+            return Due(day, tuple(steps))
+        steps.extend(hours.steps[-1:])
+    return Due(first, tuple(steps[:1]))
+
+
+def fined_days(space_id: UUID, *, due_on: date, until: date, grace: int) -> int:
+    """Open days after the due day, up to and with `until`. Within the days of grace none; after them all of them."""
+    late = (until - due_on).days
+    if late <= grace:
+        return 0
+    span = [due_on + timedelta(days=ahead) for ahead in range(1, min(late, FINED) + 1)]
+    return sum(map(_open_in(places.calendar([space_id], days=span), space_id), span))
+
+
+def _open_in(calendar: Calendar, space_id: UUID) -> Callable[[date], bool]:
+    def is_open(day: date) -> bool:
+        hours = calendar.day(space_id, day)
+        return bool(hours.spans) or not hours.known
+
+    return is_open
