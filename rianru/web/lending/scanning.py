@@ -51,8 +51,6 @@ class Said:
 def scan(desk: Sitting, *, key: str, typed: str, member: UUID | None, taking_back: bool) -> Said:
     """One scan or one typed name. What the house refuses is said, not raised."""
     text = typed.strip()[:LONGEST]
-    if not text:
-        return Said("", "", T("สแกนบัตรหรือหนังสือ", "Scan a card or a book"), member=member)
     try:
         if is_ours(text.replace(" ", "")) and (card := _card(text)):
             return card
