@@ -39,10 +39,12 @@ class RuleRow(models.Model):
 
 
 class RuleStamp(models.Model):
-    """How often the rules were changed: one row. Who changes them waits for its lock; who keeps them compares it."""
+    """Which state the rules are in: one row, another name at every change. Who changes them waits for its lock; who
+    keeps a copy compares the name.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
-    changes = models.BigIntegerField(default=0)
+    version = models.UUIDField(default=new_id)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="lending_stamp_one")]

@@ -22,11 +22,13 @@ from rianru.lending.actions.placing import (
 from rianru.lending.actions.renewing import Renewed, renew, renew_all
 from rianru.lending.actions.returning import Returned, check_in, use_in_house
 from rianru.lending.actions.ruling import RuleScope, remove_rule, set_rule
+from rianru.lending.actions.sending import Bag, open_bag, put_in_bag, receive_bag, send_bag, set_route
 from rianru.lending.actions.undoing import undo_check_in
 
 __all__ = [
-    "Lent", "Lost", "Placed", "Renewed", "Returned", "RuleScope", "cancel_hold", "check_in", "check_out",
-    "claim_returned", "declare_damaged", "declare_lost", "declare_mended", "declare_missing", "move_hold",
-    "place_hold", "remove_rule", "renew", "renew_all", "resume_hold", "set_rule", "suspend_hold", "take_for_mending",
-    "tend_holds", "undo_check_in", "undo_check_out", "use_in_house",
+    "Bag", "Lent", "Lost", "Placed", "Renewed", "Returned", "RuleScope", "cancel_hold", "check_in", "check_out",
+    "claim_returned", "declare_damaged", "declare_lost", "declare_mended", "declare_missing", "move_hold", "open_bag",
+    "place_hold", "put_in_bag", "receive_bag", "remove_rule", "renew", "renew_all", "resume_hold", "send_bag",
+    "set_route", "set_rule", "suspend_hold", "take_for_mending", "tend_holds", "undo_check_in", "undo_check_out",
+    "use_in_house",
 ]

@@ -13,6 +13,7 @@ from rianru.catalogue.words import TYPES
 from rianru.core import facts
 from rianru.core.actors import NATIONAL, Actor, Scope
 from rianru.core.permissions import require
+from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotFound, NotUnderstood, Refused
 from rianru.kernel.sparse import Row, Table
 from rianru.kernel.words import T
@@ -83,13 +84,13 @@ def set_rule(
     kept = _usable(says)
     _known(scope)
     with transaction.atomic():
-        changes = _next_change()
+        _next_change()
         where: dict[str, Any] = asdict(scope)
         row, _ = RuleRow.objects.update_or_create(
             **where,
             defaults={"says": kept, "note": note.strip()[:LONGEST_NOTE], "changed_at": at, "changed_by": actor.key},
         )
-        _refuse_holes(changes)
+        _refuse_holes()
         facts.record(kinds.RULE_SET, actor=actor, at=at, object_kind="lending_rule", object_id=row.id,
                      space_id=scope.space_id, changed=tuple(kept))
     return row.id
@@ -102,10 +103,10 @@ def remove_rule(*, actor: Actor, at: datetime, rule_id: UUID) -> None:
         raise NotFound()
     require("lending.set_rules", actor=actor, at=at, scope=_where(row.network_id, row.space_id))
     with transaction.atomic():
-        changes = _next_change()
+        _next_change()
         if not RuleRow.objects.filter(id=rule_id).delete()[0]:
             raise NotFound()
-        _refuse_holes(changes)
+        _refuse_holes()
         facts.record(kinds.RULE_REMOVED, actor=actor, at=at, object_kind="lending_rule", object_id=rule_id,
                      space_id=row.space_id)
 
@@ -141,17 +142,16 @@ def _where(network_id: UUID | None, space_id: UUID | None) -> Scope:
     return places.scope_of_network(network_id) if network_id is not None else NATIONAL
 
 
-def _next_change() -> int:
+def _next_change() -> None:
     """Changes of the table come one after another: each sees the whole table as the last one left it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO lending_rulestamp (id, changes) VALUES (1, 1) "
-            "ON CONFLICT (id) DO UPDATE SET changes = lending_rulestamp.changes + 1 RETURNING changes"
+            "INSERT INTO lending_rulestamp (id, version) VALUES (1, %s) "
+            "ON CONFLICT (id) DO UPDATE SET version = excluded.version", [new_id()],
         )
-        return int(cursor.fetchone()[0])
 
 
-def _refuse_holes(changes: int) -> None:
+def _refuse_holes() -> None:
     """Only rows that say a name matter to its holes, so few cases are looked at; a row for every case has none."""
     rows = [Row(str(row.id), scope_of(row), row.says) for row in RuleRow.objects.all()]
     everywhere = {name for row in rows if not row.scope for name in row.says}

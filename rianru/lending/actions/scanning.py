@@ -70,7 +70,7 @@ def timely(copy: Copy, at: datetime) -> None:
         raise ClockWrong()
 
 
-def rules_for(copy: Copy, *, space_id: UUID, category: str, stamp: int) -> dict[str, Answer]:
+def rules_for(copy: Copy, *, space_id: UUID, category: str, stamp: UUID | None) -> dict[str, Answer]:
     """What the rules say of lending this copy at a space to a kind of member."""
     case = Case(copy.network, space_id, copy.type, category, copy.language)
     return decided(case, known_stamp=stamp)

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name='RuleStamp',
             fields=[
                 ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('changes', models.BigIntegerField(default=0)),
+                ('version', models.UUIDField(default=rianru.kernel.ids.new_id)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='lending_stamp_one')],

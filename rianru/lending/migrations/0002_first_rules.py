@@ -19,7 +19,7 @@ def say(apps, schema_editor):  # type: ignore[no-untyped-def]
         cursor.execute("SELECT now()")
         (now,) = cursor.fetchone()
     RuleRow.objects.get_or_create(id=ROW, defaults={"says": SAYS, "changed_at": now})
-    RuleStamp.objects.get_or_create(id=1, defaults={"changes": 1})
+    RuleStamp.objects.get_or_create(id=1, defaults={"version": uuid.uuid4()})
 
 
 class Migration(migrations.Migration):

@@ -84,7 +84,7 @@ class RuleView:
 
 @dataclass(slots=True)
 class _Kept:
-    stamp: int
+    stamp: UUID | None
     table: Table
     answers: dict[Case, dict[str, Answer]] = field(default_factory=dict)
 
@@ -92,9 +92,9 @@ class _Kept:
 _kept: list[_Kept] = []  # none or one, of this process
 
 
-def stamp() -> int:
-    """How often the rules were changed."""
-    return RuleStamp.objects.values_list("changes", flat=True).first() or 0
+def stamp() -> UUID | None:
+    """The name of the state that the rules are in."""
+    return RuleStamp.objects.values_list("version", flat=True).first()
 
 
 def table() -> Table:
@@ -102,10 +102,10 @@ def table() -> Table:
     return _now(stamp()).table
 
 
-def decided(case: Case, *, known_stamp: int | None = None) -> dict[str, Answer]:
+def decided(case: Case, *, known_stamp: UUID | None = None) -> dict[str, Answer]:
     """By name, what holds in a case; a name of which nothing is said is not there.
 
-    `known_stamp`: how often the rules were changed, where the caller has just read it; else it is asked for.
+    `known_stamp`: the state that the rules are in, where the caller has just read it; else it is asked for.
     """
     kept = _now(stamp() if known_stamp is None else known_stamp)
     found = kept.answers.get(case)
@@ -203,7 +203,7 @@ def _value_words(name: str, value: str, names: Mapping[tuple[str, UUID | None], 
     return (TYPES if name == "item_type" else CATEGORIES).get(value, T.verbatim(value, value))
 
 
-def _now(stamp: int) -> _Kept:
+def _now(stamp: UUID | None) -> _Kept:
     if not _kept or _kept[0].stamp != stamp:
         rows = [Row(str(row.id), scope_of(row), row.says) for row in RuleRow.objects.all()]
         _kept[:] = [_Kept(stamp, Table(DIMENSIONS, rows))]

@@ -30,7 +30,7 @@ _COPY = """
            EXISTS (SELECT FROM people_consent AS consent JOIN people_membership AS member USING (person_id)
                    WHERE member.id = loan.membership_id AND consent.purpose = 'history'
                      AND consent.withdrawn_at IS NULL),
-           coalesce((SELECT changes FROM lending_rulestamp WHERE id = 1), 0)
+           (SELECT version FROM lending_rulestamp WHERE id = 1)
     FROM catalogue_item AS item
     JOIN catalogue_edition AS edition ON edition.id = item.edition_id
     JOIN places_space AS home ON home.id = item.space_id
@@ -69,7 +69,7 @@ _MEMBER = """
            coalesce((SELECT balance FROM treasury_account WHERE holder_id = member.id AND kind = 'owed'), 0),
            EXISTS (SELECT FROM people_consent
                    WHERE person_id = member.person_id AND purpose = 'statistics' AND withdrawn_at IS NULL),
-           coalesce((SELECT changes FROM lending_rulestamp WHERE id = 1), 0)
+           (SELECT version FROM lending_rulestamp WHERE id = 1)
     FROM people_membership AS member
     JOIN people_person AS person ON person.id = member.person_id
     JOIN people_pseudonym AS own ON own.person_id = person.id AND own.destroyed_at IS NULL
@@ -131,7 +131,7 @@ class Copy:
     next_category: str | None
     changed_at: Any
     keeps: bool
-    rules_stamp: int
+    rules_stamp: UUID | None
 
     @property
     def home(self) -> T:
@@ -162,7 +162,7 @@ class Borrower:
     deposit: int
     owed: int
     counted: bool
-    rules_stamp: int
+    rules_stamp: UUID | None
 
     def age(self, day: date) -> int | None:
         """Years that they reach in the year of a day."""

@@ -3,7 +3,7 @@
 
 const desk = /** @type {HTMLElement} */ (document.getElementById("now"));
 const cut = document.getElementById("desk-cut");
-/** @typedef {{ address: string, body: FormData, typed: boolean }} Waiting */
+/** @typedef {{ address: string, body: FormData | null, typed: boolean }} Waiting */
 /** @type {Waiting[]} */
 const queue = [];
 let busy = false;
@@ -77,13 +77,13 @@ async function drain() {
   for (let tries = 0; queue.length;) {
     const next = queue[0];
     const form = scanning();
-    if (next.typed && form && tries === 0) {
+    if (next.body && next.typed && form && tries === 0) {
       const now = new FormData(form);
       next.body.set("member", now.get("member") ?? "");
       if (!next.body.has("turn")) next.body.set("mode", now.get("mode") ?? "out");
     }
     try {
-      const answer = await fetch(next.address, { method: "POST", body: next.body, headers: { "X-Desk": "part" }, redirect: "follow" });
+      const answer = await fetch(next.address, { method: next.body ? "POST" : "GET", body: next.body, headers: { "X-Desk": "part" }, redirect: "follow" });
       if (answer.status >= 500) throw new Error(String(answer.status));
       if (answer.redirected || !answer.ok) { location.reload(); return; } // signed out, or another desk
       queue.shift();
@@ -143,7 +143,17 @@ if (button instanceof HTMLElement) {
     focus();
   });
 }
+/** Done with a member: the next one finds an empty desk. @param {MouseEvent} event */
+function done(event) {
+  const link = event.target instanceof Element ? event.target.closest("a[data-key=Escape], .picklist a") : null;
+  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  queue.push({ address: link.href, body: null, typed: false });
+  void drain();
+}
+
 desk.addEventListener("submit", sent);
+desk.addEventListener("click", done);
 document.addEventListener("keydown", pressed);
 addEventListener("online", () => void drain());
 addEventListener("beforeunload", (event) => { if (queue.length) event.preventDefault(); });
