@@ -30,8 +30,8 @@ def give_back_deposit(
 ) -> Posted:
     """Some or all of a deposit goes back (TK Park: when nothing is out and nothing owed).
 
-    Refuses with DepositStays, and as the treasury does: StillOwes, DepositTooSmall, AmountWrong. No loan begins meanwhile:
-    the row of the membership, which a loan refers to, is locked.
+    Refuses with DepositStays, and as the treasury does: StillOwes, DepositTooSmall, AmountWrong. No loan begins
+    meanwhile: the row of the membership, which a loan refers to, is locked.
     """
     require("treasury.refund", actor=actor, at=at, scope=places.scope_of_space(space_id))
     with transaction.atomic():
