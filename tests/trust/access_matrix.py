@@ -38,6 +38,10 @@ OWN_SOURCE = at(("national", "network"), "administrator", "librarian")
 ITEMS = at(OWN + ELSEWHERE, "administrator", "librarian")  # each keeps copies somewhere, and may look at all of them
 OWN_ITEMS = at(OWN, "administrator", "librarian")
 
+DESKS = at(OWN + ELSEWHERE, "administrator", "librarian", "caretaker")  # each serves at a desk of its own
+NETWORK_DESKS = at((*OWN, "other_space"), "administrator", "librarian", "caretaker")  # of the member's network
+OWN_DESK = at(OWN, "administrator", "librarian", "caretaker")
+
 World = Mapping[str, Any]
 
 
@@ -284,4 +288,28 @@ ROWS: dict[str, Row] = {
     "people_end": Row(
         GET=OWN_ADMINISTRATORS, POST=OWN_ADMINISTRATORS, kwargs=lambda world: {"grant_id": world["caretaker_grant"]},
     ),
+    # Members: every desk of their network serves them, and no other; and they themselves see what is theirs
+    "desk_where": Row(GET=DESKS, POST=OWN_DESK, data=lambda world: {"space": "own-space"}),
+    "members": Row(GET=DESKS, secret=lambda world: world["member_name"], told=NETWORK_DESKS),  # who waits to be confirmed
+    "member_new": Row(GET=DESKS, POST=DESKS, data=keyed()),
+    "member": Row(GET=NETWORK_DESKS, POST=NETWORK_DESKS, kwargs=the("membership"), data=keyed(do="pin")),
+    "member_edit": Row(GET=NETWORK_DESKS, POST=NETWORK_DESKS, kwargs=the("membership"), data=keyed()),
+    "member_household": Row(GET=NETWORK_DESKS, POST=NETWORK_DESKS, kwargs=the("membership"), data=keyed(do="add")),
+    "member_money": Row(
+        GET=NETWORK_DESKS, POST=NETWORK_DESKS, kwargs=the("membership"), data=keyed(do="pay", satang="1", way="cash")
+    ),
+    "member_card_file": Row(GET=NETWORK_DESKS, kwargs=the("membership")),
+    "member_terms": Row(GET=DESKS, POST=SOURCES, data=keyed(online="at_desk", years=1)),  # of the desk's network
+    "money_day": Row(GET=DESKS, secret=lambda world: world["receipt_number"], told=OWN_DESK),
+    "receipt": Row(
+        GET=NETWORK_DESKS | at(OWN, "officer", "analyst") | {"member"}, POST=at(OWN, "administrator", "librarian"),
+        kwargs=the("receipt"), data=keyed(reason="ผิด"),
+    ),
+    "my_card": Row(
+        GET=frozenset({"member"}), elsewhere="my_join", secret=lambda world: world["card"], told=frozenset({"member"})
+    ),
+    "my_card_file": Row(GET=frozenset({"member"})),
+    "my_join": Row(GET=SIGNED_IN, POST=SIGNED_IN, data=keyed()),
+    "my_household": Row(GET=SIGNED_IN, POST=SIGNED_IN, data=keyed(do="child")),
+    "my_money": Row(GET=SIGNED_IN, secret=lambda world: world["receipt_number"], told=frozenset({"member"})),
 }

@@ -99,14 +99,31 @@ def built() -> dict[str, Any]:
         add_source(at, code, network)
     run = catalogue.imported(("พระอภัยมณี", "ลิลิตพระลอ"), source_code="north-source")
     bear_headings()
+    making.space("away-space", within=south, lying_in="9201")
     return {
         "cookies": {label: cookie_of(label, joined.account_id) for label, joined in people.items()},
         "space": making.space("own-space", within=north), "import": run.id, "import_file": run.file_name,
         "source_name": "แหล่ง north-source", "work": work_of(run), "member_email": "member-of-the-matrix@example.org",
         "member_name": "ชูใจสมาชิก", "caretaker_name": "วีระคนเฝ้า",
         "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id, **catalogued(at, run, north),
-        **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
+        **enrolled(at, member), **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
     }
+
+
+def enrolled(at: Any, member: Any) -> dict[str, Any]:
+    """The member's membership at the space, not yet confirmed, with a deposit and its receipt."""
+    from rianru.kernel.cards import shown
+    from rianru.people import actions
+    from rianru.treasury import actions as money
+    from rianru.treasury import queries
+
+    house: dict[str, Any] = {"actor": making.MACHINE, "at": at, "space_id": making.space("own-space", within=making.network("north")).id}
+    new = actions.become_member(**house, person_id=member.person_id, birth_year=1990)
+    house["at"] = timezone.now()  # for the sheet of today
+    receipt = money.take_deposit(**house, membership_id=new.membership_id, satang=30_000)
+    found = queries.move(receipt.id)
+    assert found
+    return {"membership": new.membership_id, "card": shown(new.card), "receipt": receipt.id, "receipt_number": found.receipt}
 
 
 def bear_headings() -> None:
@@ -232,6 +249,7 @@ def cookie_of(label: str, account_id: Any) -> str:
         proof = {"method": "code", "at": time.time()}  # a moment ago: what is not fresh is tested beside its pages
     session["account_authentication_methods"] = [proof]
     session["account_authentication_methods_user"] = str(user.pk)
+    session["desk"] = "own-space"  # counts for those who may serve there
     session.create()
     return str(session.session_key)
 
