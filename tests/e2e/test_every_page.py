@@ -35,6 +35,10 @@ WORKS = [
     "/items/?q=กขฃคฅฆ", "/items/first/", "/items/first/withdraw/", "/editions/first/items/new/",
     "/editions/first/cover/",
 ]
+DESK = [
+    "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/bags/",
+    "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",
+]
 ADDRESS_LIMIT = 150_000  # bytes of a first visit, compressed, with fonts
 
 
@@ -131,7 +135,7 @@ def filled(browser, house) -> None:
 
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("filled")
-@pytest.mark.parametrize("paths", [PUBLIC, STAFF, RECORDS, WORKS], ids=["public", "staff", "records", "works"])
+@pytest.mark.parametrize("paths", [PUBLIC, STAFF, RECORDS, WORKS, DESK], ids=["public", "staff", "records", "works", "desk"])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_every_page_is_accessible_and_fits(browser, house, known, scheme, width, paths):
     context = browser.new_context(viewport={"width": width, "height": 844}, base_url=house.url, color_scheme=scheme)

@@ -305,6 +305,28 @@ ROWS: dict[str, Row] = {
         GET=NETWORK_DESKS | at(OWN, "officer", "analyst") | {"member"}, POST=at(OWN, "administrator", "librarian"),
         kwargs=the("receipt"), data=keyed(reason="ผิด"),
     ),
+    # Lending: a desk serves the members of its own network, and only its two ends look into a bag
+    "desk": Row(GET=DESKS),
+    "desk_scan": Row(POST=DESKS, data=lambda world: {"text": "B-1"}),
+    "desk_undo": Row(POST=DESKS, data=lambda world: {"undo": "made up"}),
+    "desk_act": Row(POST=NETWORK_DESKS, data=lambda world: {"do": "renew-all", "member": world["membership"]}),
+    "desk_receipt": Row(
+        GET=NETWORK_DESKS, kwargs=the("membership"), secret=lambda world: world["member_name"], told=NETWORK_DESKS
+    ),
+    "desk_slip": Row(GET=OWN_DESK, kwargs=the("hold"), secret=lambda world: "สมบัติผู้จอง", told=OWN_DESK),
+    "desk_list": Row(GET=DESKS, kwargs=lambda world: {"name": "pull"}),
+    "bags": Row(GET=DESKS, POST=DESKS, data=lambda world: {"to": world["other_space"]}),
+    "bag": Row(GET=NETWORK_DESKS, kwargs=lambda world: {"code": world["bag"]}),
+    "bag_act": Row(POST=OWN_DESK, kwargs=lambda world: {"code": world["bag"]}, data=lambda world: {"do": "send"}),
+    "lending_rules": Row(GET=DESKS),
+    "lending_rule_new": Row(GET=SOURCES, POST=SOURCES, data=keyed(do="look")),
+    "lending_rule": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the("rule"), data=keyed(do="look")),
+    "work_hold": Row(
+        GET=DESKS | {"member"}, POST=DESKS | {"member"}, kwargs=the("work"), data=keyed(), elsewhere="my_join"
+    ),
+    "my_shelf": Row(GET=frozenset({"member"}), elsewhere="my_join"),
+    "my_shelf_act": Row(POST=frozenset({"member"}), data=lambda world: {"do": "renew-all"}),
+    "my_shelf_file": Row(GET=frozenset({"member"})),
     "my_card": Row(
         GET=frozenset({"member"}), elsewhere="my_join", secret=lambda world: world["card"], told=frozenset({"member"})
     ),

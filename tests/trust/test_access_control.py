@@ -126,6 +126,26 @@ def enrolled(at: Any, member: Any) -> dict[str, Any]:
     return {"membership": new.membership_id, "card": shown(new.card), "receipt": receipt.id, "receipt_number": found.receipt}
 
 
+def lent(at: Any, edition_id: Any) -> dict[str, Any]:
+    """What lending has at the space: a rule of its network, a hold that is ready, an open bag to the other space."""
+    from rianru.catalogue import actions as catalogue
+    from rianru.lending import actions
+    from rianru.people import actions as people
+
+    north = making.network("north")
+    here, other = (making.space(code, within=north).id for code in ("own-space", "other-space"))
+    house: dict[str, Any] = {"actor": making.MACHINE, "at": at}
+    rule = actions.set_rule(**house, scope=actions.RuleScope(north.id), says={"period_days": 21})
+    who = people.register_member(
+        **house, space_id=here, category="adult", who=people.Particulars("สมบัติผู้จอง", birth_year=1980)
+    )
+    copy = catalogue.add_item(**house, edition_id=edition_id, space_id=here, barcode="B-2")
+    hold = actions.place_hold(**house, membership_id=who.membership_id, item_id=copy, pickup_id=here)
+    actions.check_in(**house, space_id=here, barcode="B-2")
+    bag = actions.open_bag(**house, space_id=here, receiver_id=other)
+    return {"rule": rule, "hold": hold.hold_id, "bag": bag.code, "other_space": other}
+
+
 def bear_headings() -> None:
     """An author, a subject and a series, at the addresses that the matrix names."""
     from rianru.catalogue.actions import headings
@@ -196,6 +216,7 @@ def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:
         barcode="B-1",
     )
     return {
+        **lent(at, one.edition.id),
         "record": one.id, "version": version.id, "doubt": doubt.id, "doubted": "ลิลิตพระลอ", "decision": decision,
         "table": table, "item": item,
         "edition": one.edition_id, "cover_digest": cover_of(one.edition_id, at), "other_work": other.edition.work_id,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from rianru.core.actors import Actor
 from rianru.core.permissions import permitted, require
+from rianru.kernel.refusals import NotAllowed
 from rianru.lending.queries.scene import Borrower
 from rianru.people.queries import acts_for
 from rianru.people.rules import is_self
@@ -17,7 +18,10 @@ def desk_or_self(actor: Actor, at: datetime, who: Borrower, *, space_id: UUID) -
         "lending.act_for_oneself", actor=actor, at=at
     ) and (is_self(actor, who.key) or who.person in acts_for(key=actor.key)):
         return
-    require("lending.circulate", actor=actor, at=at, scope=places.scope_of_space(space_id))
+    scope = places.scope_of_space(space_id)
+    require("lending.circulate", actor=actor, at=at, scope=scope)
+    if ("network", who.network) not in scope:
+        raise NotAllowed()
 
 
 def masked(actor: Actor, key: UUID) -> Actor:

@@ -42,7 +42,8 @@ _KEPT_FOR = """
     SELECT person.given_name, card.number FROM lending_hold AS hold
     JOIN people_membership AS member ON member.id = hold.membership_id
     JOIN people_person AS person ON person.id = member.person_id
-    LEFT JOIN people_card AS card ON card.membership_id = member.id AND card.ended_at IS NULL WHERE hold.id = %s
+    LEFT JOIN people_card AS card ON card.membership_id = member.id AND card.ended_at IS NULL
+    WHERE hold.id = %s AND hold.pickup_id = %s AND hold.state = 'ready'
 """
 
 
@@ -105,9 +106,9 @@ def came_back(space_id: UUID, *, day: date, limit: int = SHOWN) -> list[BackRow]
     return [BackRow(*row) for row in _all(_BACK, [space_id, start_of_day(day), limit])]
 
 
-def kept_for(hold_id: UUID) -> tuple[str, str]:
-    """Given name and card of who waits, for the slip in the book; blank where they are gone."""
-    return next(((name, card or "") for name, card in _all(_KEPT_FOR, [hold_id])), ("", ""))
+def kept_for(hold_id: UUID, *, space_id: UUID) -> tuple[str, str] | None:
+    """Given name and card of whom a copy is kept for at a space, for the slip in the book; none where it is not."""
+    return next(((name, card or "") for name, card in _all(_KEPT_FOR, [hold_id, space_id])), None)
 
 
 def _all(sql: str, given: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
