@@ -20,7 +20,7 @@ PAGES = [
     "/new/", "/loved/", "/keep/", "/my/lists/", "/lists/by-link/x/", "/shelves/", "/new-shelf/", "/my/searches/",
     "/stop-search/x/",
     "/desk/where/", "/members/", "/new-member/", f"/members/{NOWHERE}/", f"/members/{NOWHERE}/edit/", f"/members/{NOWHERE}/money/",
-    f"/members/{NOWHERE}/household/", f"/members/{NOWHERE}/card.pdf", "/members/terms/", "/money/day/", f"/receipts/{NOWHERE}/",
+    f"/members/{NOWHERE}/household/", f"/members/{NOWHERE}/card.pdf", f"/members/{NOWHERE}/erase/", "/members/terms/", "/money/day/", f"/receipts/{NOWHERE}/",
     "/me/card/", "/me/card.pdf", "/me/join/", "/me/household/", "/me/money/",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/shelves", "/api/v1/nowhere", f"/api/v1/works/{NOWHERE}/citations/marc", "/metrics", "/healthz",
 ]
