@@ -56,7 +56,9 @@ AREAS = {
     **dict.fromkeys(("member", "member_new", "member_edit", "member_household", "member_erase", "member_money",
                      "member_terms", "money_day", "receipt", "desk_where"), "members"),
     **dict.fromkeys(("my_card", "my_join", "my_household", "my_money"), "account"),
-    **dict.fromkeys(("desk_scan", "desk_undo", "desk_act", "desk_receipt", "desk_slip", "desk_list"), "desk"),
+    **dict.fromkeys(("desk_scan", "desk_undo", "desk_act", "desk_receipt", "desk_slip", "desk_list", "bags",
+                     "bag", "bag_act", "lending_rules", "lending_rule", "lending_rule_new"), "desk"),
+    **dict.fromkeys(("my_shelf", "my_shelf_act"), "account"), "work_hold": "search",
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 

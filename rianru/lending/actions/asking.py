@@ -1,6 +1,5 @@
 """Who may act for a member: the desk, the member, and whoever acts for them. Parts of the actions beside it."""
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,4 +22,5 @@ def desk_or_self(actor: Actor, at: datetime, who: Borrower, *, space_id: UUID) -
 
 def masked(actor: Actor, key: UUID) -> Actor:
     """Who acts for themselves is told of in facts by the key of this one loan or hold; staff by their own."""
-    return replace(actor, key=key) if actor.kind == "person" and not actor.is_staff else actor
+    own = actor.kind == "person" and not actor.is_staff
+    return Actor(actor.kind, key, actor.grants, actor.secure) if own else actor
