@@ -106,8 +106,9 @@ def my_join(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('my_card')}?of={made}")
     network, has = network_of(request), people.memberships_of(actor.key) if actor.key else []
     terms = people.terms(network.id) if network else None
+    here = not form.errors and any(network and one.network_id == network.id for one in has)
     return render(request, "web/my_join.html", {
-        "form": form, "has": has, "here": not form.errors and any(network and one.network_id == network.id for one in has),
+        "form": form, "has": has, "here": here,
         "terms": JOINING_ONLINE[terms.online] if terms else None, "closed": bool(terms and terms.online == "closed"),
     }, status=422 if form.errors else 200)
 
