@@ -298,6 +298,10 @@ ROWS: dict[str, Row] = {
     "member_money": Row(
         GET=NETWORK_DESKS, POST=NETWORK_DESKS, kwargs=the("membership"), data=keyed(do="pay", satang="1", way="cash")
     ),
+    "member_erase": Row(
+        GET=at((*OWN, "other_space"), "administrator", "librarian"), POST=at((*OWN, "other_space"), "administrator", "librarian"),
+        kwargs=the("membership"), data=keyed(),
+    ),
     "member_card_file": Row(GET=NETWORK_DESKS, kwargs=the("membership")),
     "member_terms": Row(GET=DESKS, POST=SOURCES, data=keyed(online="at_desk", years=1)),  # of the desk's network
     "money_day": Row(GET=DESKS, secret=lambda world: world["receipt_number"], told=OWN_DESK),

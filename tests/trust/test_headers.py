@@ -20,7 +20,7 @@ PAGES = [
     "/new/", "/loved/", "/keep/", "/my/lists/", "/lists/by-link/x/", "/shelves/", "/new-shelf/", "/my/searches/",
     "/stop-search/x/",
     "/desk/where/", "/members/", "/new-member/", f"/members/{NOWHERE}/", f"/members/{NOWHERE}/edit/", f"/members/{NOWHERE}/money/",
-    f"/members/{NOWHERE}/household/", f"/members/{NOWHERE}/card.pdf", "/members/terms/", "/money/day/", f"/receipts/{NOWHERE}/",
+    f"/members/{NOWHERE}/household/", f"/members/{NOWHERE}/card.pdf", f"/members/{NOWHERE}/erase/", "/members/terms/", "/money/day/", f"/receipts/{NOWHERE}/",
     "/desk/", "/desk/scan/", f"/desk/receipts/{NOWHERE}/", f"/desk/slips/{NOWHERE}/", "/desk/lists/pull/", "/desk/bags/",
     "/desk/bags/nowhere/", "/rules/", "/rules/new/", f"/rules/{NOWHERE}/", f"/works/{NOWHERE}/hold/", "/me/shelf/",
     "/me/shelf.ics",

@@ -11,6 +11,7 @@ from rianru.lending.actions.losing import (
     declare_missing,
     take_for_mending,
 )
+from rianru.lending.actions.parting import NotSettled, erase_member
 from rianru.lending.actions.placing import (
     Placed,
     cancel_hold,
@@ -27,9 +28,9 @@ from rianru.lending.actions.sending import Bag, open_bag, put_in_bag, receive_ba
 from rianru.lending.actions.undoing import undo_check_in
 
 __all__ = [
-    "Bag", "Lent", "Lost", "Placed", "Renewed", "Returned", "RuleScope", "DepositStays", "cancel_hold", "check_in",
-    "check_out", "claim_returned", "declare_damaged", "declare_lost", "declare_mended", "declare_missing",
-    "give_back_deposit", "move_hold", "open_bag", "place_hold", "put_in_bag", "receive_bag", "remove_rule", "renew",
-    "renew_all", "resume_hold", "send_bag", "set_route", "set_rule", "suspend_hold", "take_for_mending",
-    "tend_holds", "undo_check_in", "undo_check_out", "use_in_house",
+    "Bag", "DepositStays", "Lent", "Lost", "NotSettled", "Placed", "Renewed", "Returned", "RuleScope",
+    "cancel_hold", "check_in", "check_out", "claim_returned", "declare_damaged", "declare_lost", "declare_mended",
+    "declare_missing", "erase_member", "give_back_deposit", "move_hold", "open_bag", "place_hold", "put_in_bag",
+    "receive_bag", "remove_rule", "renew", "renew_all", "resume_hold", "send_bag", "set_route", "set_rule",
+    "suspend_hold", "take_for_mending", "tend_holds", "undo_check_in", "undo_check_out", "use_in_house",
 ]

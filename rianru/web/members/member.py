@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from rianru.core.permissions import permitted
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
@@ -97,6 +98,8 @@ def _shown(desk: Sitting, member: Member) -> dict[str, Any]:
             "home": T.verbatim(home.name_th, home.name_en) if home else "",
             "renewable": (member.until_on - day).days <= SOON,
         },
+        "may_erase": permitted("people.erase_member", actor=desk.actor, at=desk.at,
+                               scope=places.scope_of_space(desk.space.id)),
         "network": places.network_by_id(member.network_id), "blocks": blocks, "money": treasury.standing(member.id),
         "household": people.household(member.person_id, network_id=member.network_id),
         "crumbs": [{"text": CRUMB, "url": reverse("members")}, {"text": member.name, "url": ""}],
