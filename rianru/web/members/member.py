@@ -105,7 +105,8 @@ def _shown(desk: Sitting, member: Member) -> dict[str, Any]:
                                scope=places.scope_of_space(desk.space.id)),
         "network": places.network_by_id(member.network_id), "blocks": blocks, "out": out,
         "more": max(out - OUT_SHOWN, 0),
-        "loans": [loan_row(loan, day) for loan in lending.loans_of(member.id, limit=OUT_SHOWN)], "money": treasury.standing(member.id),
+        "loans": [loan_row(loan, day) for loan in lending.loans_of(member.id, limit=OUT_SHOWN)],
+        "money": treasury.standing(member.id),
         "household": people.household(member.person_id, network_id=member.network_id),
         "crumbs": [{"text": CRUMB, "url": reverse("members")}, {"text": member.name, "url": ""}],
     }

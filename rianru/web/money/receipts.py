@@ -79,7 +79,7 @@ def _shown(move: Move, holder: Member | None) -> dict[str, Any]:
     space = places.space_by_id(move.space_id)
     back = treasury.move(move.reverses) if move.reverses else None
     return {
-        "move": move, "title": _title(move), "space": space, "reverses": back,
+        "move": move, "lent": _title(move), "space": space, "reverses": back,
         "holder": {"name": holder.name, "card": f"… {holder.card[-4:]}"} if holder else None,
         "stands": treasury.standing(holder.id) if holder else None,
     }
