@@ -11,6 +11,7 @@ from rianru.lending.queries.desk import (
     loans_of,
     open_loans_of,
     ready_for,
+    titles_of,
 )
 from rianru.lending.queries.queue import HoldRow, hold, holds_of
 from rianru.lending.queries.rules import Answer, Case, RuleView, decided, rule_rows, why
@@ -21,5 +22,5 @@ __all__ = [
     "LISTS", "Answer", "BackRow", "BagView", "Borrower", "Case", "Copy", "DayRow", "HoldRow", "LoanRow", "ReadyRow",
     "RuleView", "Way", "bag", "bags_to", "borrower", "came_back", "copies", "copies_scanned", "copy", "counts",
     "decided", "hold", "holds_of", "kept_for", "loans_of", "open_loans_of", "ready_for", "rows", "rule_rows",
-    "waiting_for", "ways_from", "why",
+    "titles_of", "waiting_for", "ways_from", "why",
 ]

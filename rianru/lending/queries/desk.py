@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -88,6 +88,12 @@ class BackRow:
 def loans_of(membership_id: UUID, *, limit: int = SHOWN, after: UUID | None = None) -> list[LoanRow]:
     """What a member has out, the latest first; `after`: the last of the page before."""
     return [LoanRow(*row) for row in _all(_LOANS, {"member": membership_id, "after": after, "limit": limit})]
+
+
+def titles_of(loan_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles that loans were of, ended ones too: what a fine was for."""
+    rows = Loan.objects.filter(id__in=set(loan_ids)).values_list("id", "item__edition__title")
+    return dict(rows)
 
 
 def open_loans_of(membership_id: UUID) -> int:
