@@ -137,11 +137,10 @@ def _answer(
 ) -> Found:
     """`having`: the same documents without how well they fit, which is quicker to count."""
     searcher = reader.searcher()
-    whole = narrowed(query, wanted.only)
     if wanted.sort:
-        total, hits, then = _sorted(searcher, whole, wanted)
+        total, hits, then = _sorted(searcher, narrowed(having or query, wanted.only), wanted)
     else:
-        total, hits, then = *_ranked(searcher, whole, wanted, typed), ""
+        total, hits, then = *_ranked(searcher, narrowed(query, wanted.only), wanted, typed), ""
     facets = {}
     if wanted.facets:
         facets = counted(searcher, wanted.shape, having or query, wanted.choices, wanted.facets)

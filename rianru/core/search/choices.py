@@ -25,7 +25,7 @@ class Choices:
         asked = {"kind": self.kinds} if self.kinds else {}
         asked |= {name: tuple(values) for name, values in self.chosen.items() if name in schema.FACETS and values}
         found = [
-            must(tantivy.Query.term_set_query(shape, name if name == "kind" else schema.facet(name), list(values)))
+            must(any_of(shape, name if name == "kind" else schema.facet(name), values))
             for name, values in asked.items() if name != but
         ]
         if self.arrived_after is not None:
@@ -37,6 +37,12 @@ class Choices:
 def must(query: tantivy.Query) -> Clause:
     """A clause that narrows and gives nothing to the score."""
     return tantivy.Occur.Must, tantivy.Query.const_score_query(query, 0.0)
+
+
+def any_of(shape: tantivy.Schema, field: str, values: Sequence[str]) -> tantivy.Query:
+    """What has one of the values. Term by term: a set of terms would be read whole before the first is asked for."""
+    each = [tantivy.Query.term_query(shape, field, value, "basic") for value in dict.fromkeys(values)]
+    return each[0] if len(each) == 1 else tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in each])
 
 
 def between(shape: tantivy.Schema, name: str, first: int, last: int) -> tantivy.Query:

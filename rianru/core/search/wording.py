@@ -36,6 +36,9 @@ def words_of(terms: Asked) -> tuple[str, ...]:
 
 def query(shape: tantivy.Schema, terms: Asked, text: str, occur: tantivy.Occur) -> tantivy.Query:
     """All of the terms (Must), or any of them (Should); or the whole text as a number."""
+    those = having(shape, terms, text) if occur is tantivy.Occur.Must else None
+    if those is not None:
+        return _weighed(shape, those, terms, text)
     each = []
     for term, words in terms:
         found = _term(shape, term, words, together=occur is tantivy.Occur.Must)
@@ -46,6 +49,32 @@ def query(shape: tantivy.Schema, terms: Asked, text: str, occur: tantivy.Occur) 
     if side_by_side := phrase(shape, terms):
         made = tantivy.Query.boolean_query([(tantivy.Occur.Must, made), (tantivy.Occur.Should, side_by_side)])
     return made
+
+
+def _weighed(shape: tantivy.Schema, those: tantivy.Query, terms: Asked, text: str) -> tantivy.Query:
+    """What `having` finds, weighed by every word in every field. Finding first and weighing in one flat sum takes a
+    third of the time of weighing each word by its best field while finding.
+    """
+    weights = [weight for term, words in terms for word in dict.fromkeys(words) for weight in _weights(shape, word)]
+    numbers = {schema.number_key(term.text) for term, _ in terms} | {schema.number_key(number_in(text))}
+    weights += [
+        _number(shape, number) for number in sorted(numbers)
+        if sum(sign.isdigit() for sign in number) >= FEWEST_DIGITS or number == schema.number_key(number_in(text)) != ""
+    ]
+    if side_by_side := phrase(shape, terms):
+        weights.append(side_by_side)
+    return tantivy.Query.boolean_query([
+        (tantivy.Occur.Must, those), *((tantivy.Occur.Should, weight) for weight in weights)
+    ])
+
+
+def _weights(shape: tantivy.Schema, word: str) -> list[tantivy.Query]:
+    """A word in each of the fields, inside a longer word, and the pieces it has itself."""
+    within = [
+        weighed(shape, name, piece, boost * IN_PIECES)
+        for piece in pieces(word) for name, boost in (*BOOSTS.items(), ("pieces", PIECE))
+    ]
+    return [*ways(shape, word, BOOSTS), *within]
 
 
 def having(shape: tantivy.Schema, terms: Asked, text: str) -> tantivy.Query | None:
