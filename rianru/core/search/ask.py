@@ -66,9 +66,8 @@ class _Wanted:
     facets: Sequence[str]
     close_to: str
 
-    @property
-    def only(self) -> list[Clause]:
-        return self.choices.clauses(self.shape)
+    def only(self, searcher: tantivy.Searcher) -> list[Clause]:
+        return self.choices.clauses(searcher, self.shape)
 
 
 def search(
@@ -98,7 +97,7 @@ def search(
 
 def _all(wanted: _Wanted) -> Found:
     """Whatever is chosen; nothing where nothing is."""
-    if not wanted.only:
+    if not wanted.choices:
         return Found(0, (), False, ())
     return _answer(tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0), wanted, ())
 
@@ -137,10 +136,11 @@ def _answer(
 ) -> Found:
     """`having`: the same documents without how well they fit, which is quicker to count."""
     searcher = reader.searcher()
+    only = wanted.only(searcher)
     if wanted.sort:
-        total, hits, then = _sorted(searcher, narrowed(having or query, wanted.only), wanted)
+        total, hits, then = _sorted(searcher, narrowed(having or query, only), wanted)
     else:
-        total, hits, then = *_ranked(searcher, narrowed(query, wanted.only), wanted, typed), ""
+        total, hits, then = *_ranked(searcher, narrowed(query, only), wanted, typed), ""
     facets = {}
     if wanted.facets:
         facets = counted(searcher, wanted.shape, having or query, wanted.choices, wanted.facets)
@@ -203,7 +203,7 @@ def _count(result: tantivy.SearchResult) -> int:
 
 def _near(text: str, wanted: _Wanted, *, typed: bool) -> Found:
     searcher = reader.searcher()
-    like = near.near(searcher, wanted.shape, text, wanted.only, typed=typed)
+    like = near.near(searcher, wanted.shape, text, wanted.only(searcher), typed=typed)
     page = like[wanted.offset : wanted.offset + wanted.limit]
     hits = tuple(_hit(searcher, one.alike, one.address) for one in page)
     return Found(len(like), hits, False, (), near=bool(like), meant=like[0].part if like else "")

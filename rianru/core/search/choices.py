@@ -6,6 +6,7 @@ from datetime import datetime
 
 import tantivy
 
+from rianru.core import kinds
 from rianru.core.search import schema
 
 ALWAYS = 2**62
@@ -20,18 +21,33 @@ class Choices:
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     arrived_after: datetime | None = None
 
-    def clauses(self, shape: tantivy.Schema, *, but: str = "") -> list[Clause]:
-        """What every hit must be; `but`: without what is chosen of one facet, or of "kind"."""
-        asked = {"kind": self.kinds} if self.kinds else {}
-        asked |= {name: tuple(values) for name, values in self.chosen.items() if name in schema.FACETS and values}
+    def __bool__(self) -> bool:
+        """Whether anything is chosen at all."""
+        facets = any(values for name, values in self.chosen.items() if name in schema.FACETS)
+        return bool(self.kinds or facets or self.arrived_after)
+
+    def clauses(self, searcher: tantivy.Searcher, shape: tantivy.Schema, *, but: str = "") -> list[Clause]:
+        """What every hit must be, or must not; `but`: without what is chosen of one facet, or of "kind"."""
         found = [
-            must(any_of(shape, name if name == "kind" else schema.facet(name), values))
-            for name, values in asked.items() if name != but
+            must(any_of(shape, schema.facet(name), values))
+            for name, values in self.chosen.items() if name in schema.FACETS and values and name != but
         ]
+        if self.kinds and but != "kind":
+            found.append(_of_kinds(searcher, shape, self.kinds))
         if self.arrived_after is not None:
             first = schema.arrived_from(int(self.arrived_after.timestamp()) + 1)
             found.append(must(between(shape, "by_arrival", first, ALWAYS)))
         return found
+
+
+def _of_kinds(searcher: tantivy.Searcher, shape: tantivy.Schema, wanted: Sequence[str]) -> Clause:
+    """Of these kinds; where most documents are, not of the others, whose lists are short."""
+    others = [name for name in kinds.in_scope("") if name not in wanted]
+    known = set(wanted) <= set(kinds.in_scope(""))
+    few = sum(searcher.doc_freq("kind", name) for name in others) * 4 < searcher.num_docs
+    if others and known and few:
+        return tantivy.Occur.MustNot, any_of(shape, "kind", others)
+    return must(any_of(shape, "kind", wanted))
 
 
 def must(query: tantivy.Query) -> Clause:

@@ -30,7 +30,7 @@ def counted(
     found: dict[str, dict[str, int]] = {}
     for own, but, most in ((together, "", MOST_VALUES), *(([name], name, MOST_OF_CHOSEN) for name in apart)):
         if own:
-            found |= _terms(searcher, shape, narrowed(query, choices.clauses(shape, but=but)), own, most)
+            found |= _terms(searcher, shape, narrowed(query, choices.clauses(searcher, shape, but=but)), own, most)
     return {name: found[name] for name in known}
 
 
