@@ -38,7 +38,8 @@ def _terms(
     searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, names: Sequence[str], most: int
 ) -> dict[str, dict[str, int]]:
     found = searcher.aggregate(query, {name: {"terms": _asked(name, most)} for name in names})
-    unsure = [name for name in names if found[name].get("doc_count_error_upper_bound")]
+    parts = searcher.num_segments > 1  # of one segment alone each count is whole
+    unsure = [name for name in names if parts and found[name].get("doc_count_error_upper_bound")]
     if unsure:
         found = {**found, **_again(searcher, shape, query, {name: _values(found[name]) for name in unsure})}
     return {name: _by_name(searcher, shape, name, _values(found[name])) for name in names}
