@@ -80,19 +80,17 @@ def _weighed(shape: tantivy.Schema, those: tantivy.Query, terms: Asked, text: st
     long = {number for term, _ in terms if _is_long(number := schema.number_key(term.text))}
     numbers = long | {schema.number_key(number_in(text))} - {""}
     weights += [_number(shape, number) for number in sorted(numbers)]
-    if side_by_side := phrase(shape, terms):
-        weights.append(side_by_side)
-    return tantivy.Query.boolean_query([
+    made = tantivy.Query.boolean_query([
         (tantivy.Occur.Must, those), *((tantivy.Occur.Should, weight) for weight in weights)
     ])
+    if side_by_side := phrase(shape, terms):  # outside of the sum, which would look for it far beyond what was found
+        made = tantivy.Query.boolean_query([(tantivy.Occur.Must, made), (tantivy.Occur.Should, side_by_side)])
+    return made
 
 
 def _weights(shape: tantivy.Schema, word: str) -> list[tantivy.Query]:
-    """A word in each of the fields, inside a longer word, and the pieces it has itself."""
-    within = [
-        weighed(shape, name, piece, boost * IN_PIECES)
-        for piece in pieces(word) for name, boost in (*BOOSTS.items(), ("pieces", PIECE))
-    ]
+    """A word in each of the fields and inside a longer word; the pieces it has itself only in a title."""
+    within = [weighed(shape, "title", piece, BOOSTS["title"] * IN_PIECES) for piece in pieces(word)]
     return [*ways(shape, word, BOOSTS), *within]
 
 
