@@ -129,7 +129,7 @@ def _key(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, seat: Sitting, said: Said | None, member: UUID | None) -> HttpResponse:
-    shown = panel(seat, member)
+    shown = panel(seat, member, said.who if said else None)
     asked = request.POST if request.method == "POST" else request.GET
     mode = asked.get("mode", "out")
     said_card = said is not None and said.sound == "card"
