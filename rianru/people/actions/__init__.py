@@ -1,5 +1,6 @@
 """The only writes to people: joining, one's own things, roles, one-time links, pseudonyms."""
 
+from rianru.people.actions.claiming import CardNotProven, claim_card
 from rianru.people.actions.erasing import erase_member
 from rianru.people.actions.households import (
     GuardianTooYoung,
@@ -114,6 +115,7 @@ __all__ = [
     "AskedRecovery",
     "BirthYearWrong",
     "BlockOver",
+    "CardNotProven",
     "CardTaken",
     "CardUnusable",
     "CategoryAge",
@@ -168,6 +170,7 @@ __all__ = [
     "block_member",
     "change_member",
     "change_search",
+    "claim_card",
     "clear_password",
     "clear_second_factor",
     "count_partner_use",

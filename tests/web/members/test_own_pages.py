@@ -86,3 +86,19 @@ def test_an_address_of_nothing_is_a_page_that_says_so(net, wrong):
     browser, _ = net.member()
     for page in ("card/", "card.pdf", "money/"):
         assert browser.get(f"/me/{page}?of={wrong}").status_code == 404
+
+
+def test_a_card_from_the_desk_is_joined_by_its_pin_and_guessing_ends(net):
+    browser, _ = net.visitor()
+    card = net.register("มานี")
+    house = {"actor": making.MACHINE, "at": timezone.now(), "space_id": net.here.id}
+    actions.set_pin(**house, membership_id=card.membership_id, pin="4711")
+    wrong = browser.post("/me/join/", keyed(do="claim", card=card.card, pin="0000"))
+    assert (wrong.status_code, "เลขบัตรกับ PIN ไม่ตรงกัน" in seen(wrong)) == (422, True)
+    made = browser.post("/me/join/", keyed(do="claim", card=card.card, pin="4711"))
+    assert made["Location"] == f"/me/card/?of={card.membership_id}"
+    other, guessed = net.register("ปิติ"), net.visitor()[0]
+    actions.set_pin(**house, membership_id=other.membership_id, pin="4711")
+    codes = [guessed.post("/me/join/", keyed(do="claim", card=other.card, pin=f"{90 + n}85")).status_code for n in range(11)]
+    assert codes[:8] == [422] * 8  # the address had failed once before
+    assert guessed.post("/me/join/", keyed(do="claim", card=other.card, pin="4711")).status_code == 429
