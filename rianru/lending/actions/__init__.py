@@ -1,5 +1,6 @@
 """The only writes of lending."""
 
+from rianru.lending.actions.answering_all import answer_holds
 from rianru.lending.actions.depositing import DepositStays, give_back_deposit
 from rianru.lending.actions.lending import Lent, check_out, undo_check_out
 from rianru.lending.actions.losing import (
@@ -28,7 +29,7 @@ from rianru.lending.actions.sending import Bag, open_bag, put_in_bag, receive_ba
 from rianru.lending.actions.undoing import undo_check_in
 
 __all__ = [
-    "Bag", "DepositStays", "Lent", "Lost", "NotSettled", "Placed", "Renewed", "Returned", "RuleScope",
+    "Bag", "DepositStays", "Lent", "Lost", "NotSettled", "Placed", "Renewed", "Returned", "RuleScope", "answer_holds",
     "cancel_hold", "check_in", "check_out", "claim_returned", "declare_damaged", "declare_lost", "declare_mended",
     "declare_missing", "erase_member", "give_back_deposit", "move_hold", "open_bag", "place_hold", "put_in_bag",
     "receive_bag", "remove_rule", "renew", "renew_all", "resume_hold", "send_bag", "set_route", "set_rule",

@@ -8,12 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from rianru.core import prepared
 from rianru.kernel.dates import start_of_day
 from rianru.lending.models import Loan
 
-SHOWN = 12
+SHOWN = 8
 _LOANS = """
     SELECT loan.id, item.id, edition.work_id, edition.title, item.barcode, loan.lent_at, loan.due_on, loan.renewals,
            loan.claimed_at, item.price
@@ -118,6 +117,4 @@ def kept_for(hold_id: UUID, *, space_id: UUID) -> tuple[str, str] | None:
 
 
 def _all(sql: str, given: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        return list(cursor.fetchall())
+    return prepared.rows(sql, given)
