@@ -85,7 +85,7 @@ def test_nothing_of_an_erased_member_is_left_and_totals_are_as_they_were(desk):
     # The object of a fact, and of a kept answer, is the id of a row that is no more: it leads to nobody.
     assert [name for name in remains(whom) if name != "membership"] == []
     assert queries.member(new.membership_id) is None
-    assert Fact.objects.count() == facts + 1
+    assert Fact.objects.count() == facts + 2  # that nothing is out, and that they are gone
     assert money.totals(actor=desk.librarian, at=AT, space_id=desk.here, day=day_of(AT)) == sums
     assert money.unbalanced() == []
     assert remains(kept) == sorted(kept)  # the control: the same search finds who was not erased
