@@ -342,3 +342,26 @@ def test_nobody_claims_a_second_membership_or_a_young_childs_card(desk):
     with pytest.raises(actions.AlreadyMember):
         actions.claim_card(**asked, card=second.card, pin="4711")
     assert queries.member(second.membership_id).person_id == second.person_id
+
+
+def test_history_is_kept_for_those_who_ask_at_the_desk_too_and_for_nobody_else(desk):
+    member = desk.register()
+    assert not queries.member(member.membership_id).keeps_history
+    assert desk.do("keep_history", member, keep=True)
+    assert not desk.do("keep_history", member, keep=True)
+    assert queries.member(member.membership_id).keeps_history
+    assert desk.do("keep_history", member, keep=False)
+    assert not queries.member(member.membership_id).keeps_history
+    with pytest.raises(NotAllowed):
+        desk.do("keep_history", member, actor=making.acting(making.person(AT), AT), keep=True)
+    assert [Fact.objects.filter(verb=f"people.consent_{verb}").count() for verb in ("given", "withdrawn")] == [1, 1]
+
+
+def test_the_desk_of_a_session_is_found_with_the_scopes_that_cover_it(desk):
+    from rianru.places import queries as places
+
+    making.city("phayao", "56")
+    space, scope = places.space_in_scope("here")
+    assert (space.id, scope) == (desk.here, places.scope_of_space(desk.here))
+    assert len(scope) == 4
+    assert places.space_in_scope("nowhere") is None

@@ -133,7 +133,7 @@ class PinForm(Keyed):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pin"].label = str(T("PIN ใหม่", "New PIN"))
-        self.fields["pin"].help_text = str(T("ตัวเลข 4 ถึง 6 ตัว ให้สมาชิกพิมพ์เอง", "4 to 6 digits, typed by the member"))
+        self.fields["pin"].help_text = str(T("ตัวเลข 4 ถึง 6 ตัว เจ้าของบัตรพิมพ์เอง", "4 to 6 digits, typed by its owner"))
 
 
 class ReplaceForm(Keyed):

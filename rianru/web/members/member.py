@@ -36,6 +36,7 @@ DONE: dict[str, T] = {
     "block": T("ระงับการยืมแล้ว", "Blocked"),
     "unblock": T("เลิกระงับแล้ว ยืมได้เลย", "Not blocked any more: they may borrow."),
     "pin": T("ตั้ง PIN แล้ว", "The PIN is set"),
+    "history": T("บันทึกแล้วว่าอยากให้เก็บหรือลืมประวัติ", "Noted whether their history is kept"),
 }
 
 
@@ -59,7 +60,7 @@ def member(request: HttpRequest, desk: Sitting, id: UUID) -> HttpResponse:
 def _forms(request: HttpRequest, do: str) -> dict[str, Keyed]:
     """A form for each thing that can be done; the one that was sent, with what was sent."""
     kinds: dict[str, type[Keyed]] = {"renew": Keyed, "replace": ReplaceForm, "block": BlockForm, "unblock": Keyed,
-                                     "pin": PinForm}
+                                     "pin": PinForm, "history": Keyed}
     return {name: kind(request.POST if name == do else None, auto_id=f"{name}_%s") for name, kind in kinds.items()}
 
 
@@ -73,6 +74,8 @@ def _act(do: str, form: Keyed, desk: Sitting, member: Member, request: HttpReque
             actions.replace_card(**asked, card=said["card"])
         elif do == "block":
             actions.block_member(**asked, reason=said["reason"], note=said["note"], until=said["until_on"])
+        elif do == "history":
+            actions.keep_history(**asked, keep=request.POST.get("keep") == "1")
         elif do == "unblock":
             actions.unblock_member(**desk.asked, block_id=_block(request, member, desk))
         else:
@@ -97,6 +100,7 @@ def _shown(desk: Sitting, member: Member) -> dict[str, Any]:
     return {
         "desk": desk, "member": {
             **member_row(member, blocks, day), "id": member.id, "number": member.card, "email": member.email,
+            "keeps_history": member.keeps_history,
             "note": member.note, "since_on": member.since_on, "until_on": member.until_on, "age": member.age(day),
             "home": T.verbatim(home.name_th, home.name_en) if home else "",
             "renewable": (member.until_on - day).days <= SOON,

@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
@@ -22,8 +23,8 @@ from rianru.places import queries as places
 from rianru.web.catalogue.staff import Keyed, sent
 from rianru.web.context import network_of
 from rianru.web.health import now
-from rianru.web.members.forms import PersonForm
-from rianru.web.members.present import state
+from rianru.web.members.forms import PersonForm, PinForm
+from rianru.web.members.present import SOON, state
 from rianru.web.requests import actor_of, uuid_of
 
 
@@ -53,20 +54,53 @@ def chosen(request: HttpRequest) -> Mine:
     return Mine(found, tuple(one for one in every if one is not found), found in own)
 
 
+DONE: dict[str, T] = {
+    "pin": T("ตั้ง PIN แล้ว ใช้กับตู้ยืมคืนได้เลย", "The PIN is set: machines take it from now on"),
+    "lost": T("พักบัตรนี้แล้ว ขอใบใหม่ได้ที่เคาน์เตอร์ไหนก็ได้", "This card rests now. Ask for a new one at any desk."),
+    "renew": T("ต่ออายุแล้ว", "Renewed"),
+}
+
+
 @never_cache
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_card(request: HttpRequest) -> HttpResponse:
-    """The card on the phone: number, QR and bars, big enough for a scanner. Without a membership: how to get one."""
+    """The card on the phone: number, QR and bars, big enough for a scanner. Without a membership: how to get one.
+
+    `do`: pin, lost or renew.
+    """
     mine, at = chosen(request), now()
     if mine.member is None:
         return redirect("my_join")
+    do = request.POST.get("do", "") if request.method == "POST" else ""
+    if request.method == "POST" and do not in DONE:
+        raise NotFound()
+    forms = {name: (PinForm if name == "pin" else Keyed)(request.POST if name == do else None, auto_id=f"{name}_%s")
+             for name in DONE}
+    if do and sent(request, forms[do], lambda: _card_done(request, mine.member, do, forms[do])) is not None:
+        messages.success(request, str(DONE[do]))
+        return redirect(f"{reverse('my_card')}?of={mine.member.id}")
     day = day_of(at)
     blocks = people.blocks([mine.member.id], day=day).get(mine.member.id, [])
     return render(request, "web/my_card.html", {
         "mine": mine, "card": mine.member, "state": state(mine.member, blocks, day), "blocks": blocks,
-        "network": places.network_by_id(mine.member.network_id),
-    })
+        "network": places.network_by_id(mine.member.network_id), "forms": forms, "did": do,
+        "renewable": (mine.member.until_on - day).days <= SOON
+        and people.terms(mine.member.network_id).online == "at_once",
+    }, status=422 if do else 200)
+
+
+def _card_done(request: HttpRequest, member: Member | None, do: str, form: Keyed) -> None:
+    """What one may do with a card of one's own, or of one for whom one acts."""
+    assert member is not None
+    asked: dict[str, Any] = {"actor": actor_of(request), "at": now(), "membership_id": member.id,
+                             "space_id": member.home_space_id}
+    if do == "pin":
+        actions.set_pin(**asked, pin=form.cleaned_data["pin"])
+    elif do == "lost":
+        actions.block_member(**asked, reason="card_lost")
+    else:
+        actions.renew_membership(**asked)
 
 
 class ChildForm(PersonForm):
