@@ -91,12 +91,12 @@ def where(request: HttpRequest) -> HttpResponse:
     back = request.GET.get("next", "")
     safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     if request.method == "POST":
-        code = request.POST.get("space", "")[:100]
+        code = request.POST.get("space", "").replace("\0", "")[:100]
         if not code or not people.desks(actor=actor, at=at, code=code, limit=1):
             raise NotFound()
         request.session[KEPT] = code
         return redirect(back if safe else reverse("members"))
-    text = request.GET.get("q", "").strip()[:100]
+    text = request.GET.get("q", "").replace("\0", "").strip()[:100]
     found = people.desks(actor=actor, at=at, text=text, limit=SHOWN + 1)
     return render(request, "web/desk_where.html", {
         "spaces": found[:SHOWN], "more": len(found) > SHOWN, "query": text, "next": back if safe else "",

@@ -168,3 +168,16 @@ def test_a_list_asks_as_often_for_three_as_for_one(net, desk):
             desk.get("/members/?q=กมล")
         asked.append(len(queried))
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("odd", ["\x00", "a\x00b", "1\x0023456", "x" * 5_000, "๑" * 50, "'", "\\", "%", "\u202e"])
+def test_odd_signs_end_in_a_page_that_says_so(net, desk, odd):
+    new = net.register()
+    assert {desk.get(page, {"q": odd}).status_code for page in ("/members/", "/desk/where/")} == {200}
+    for wrong in ("given_name", "guardian", "card", "birth_year", "phone"):
+        assert desk.post("/new-member/", keyed(given_name="ก") | {wrong: odd}).status_code in (302, 422)
+    for form in ({"do": "block", "reason": odd}, {"do": "block", "reason": "conduct", "note": odd}, {"do": "pin", "pin": odd},
+                 {"do": "replace", "card": odd}):
+        assert desk.post(url(new), keyed(**form)).status_code in (302, 422)
+    assert desk.post(url(new, "money/"), keyed(do="take_deposit", satang=odd, way="cash")).status_code == 422
+    assert desk.post(url(new, "household/"), keyed(do="add", card=odd, part="other")).status_code == 422
