@@ -37,3 +37,4 @@ MANIFEST_MADE = verb("lending.manifest_made", T("เปิดถุงส่ง"
 MANIFEST_SENT = verb("lending.manifest_sent", T("ส่งถุงออก", "Sent a bag"))
 MANIFEST_RECEIVED = verb("lending.manifest_received", T("รับถุง", "Received a bag"))
 ROUTE_SET = verb("lending.route_set", T("ตั้งค่าส่งระหว่างสาขา", "Set the cost of a route"))
+CLEARED = verb("lending.cleared", T("ตรวจว่าไม่มีของค้าง", "Found that nothing is out"))

@@ -332,7 +332,7 @@ ROWS: dict[str, Row] = {
     "my_shelf_act": Row(POST=frozenset({"member"}), data=lambda world: {"do": "renew-all"}),
     "my_shelf_file": Row(GET=frozenset({"member"})),
     "my_card": Row(
-        GET=frozenset({"member"}), elsewhere="my_join", secret=lambda world: world["card"], told=frozenset({"member"})
+        GET=frozenset({"member"}), POST=frozenset({"member"}), data=keyed(do="pin", pin="4711"), elsewhere="my_join", secret=lambda world: world["card"], told=frozenset({"member"})
     ),
     "my_card_file": Row(GET=frozenset({"member"})),
     "my_join": Row(GET=SIGNED_IN, POST=SIGNED_IN, data=keyed()),
