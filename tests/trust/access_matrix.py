@@ -314,6 +314,7 @@ ROWS: dict[str, Row] = {
     "desk_scan": Row(POST=DESKS, data=lambda world: {"text": "B-1"}),
     "desk_undo": Row(POST=DESKS, data=lambda world: {"undo": "made up"}),
     "desk_act": Row(POST=NETWORK_DESKS, data=lambda world: {"do": "renew-all", "member": world["membership"]}),
+    "desk_copy": Row(POST=NETWORK_DESKS, kwargs=the("item"), data=lambda world: {"do": "missing"}),
     "desk_receipt": Row(
         GET=NETWORK_DESKS, kwargs=the("membership"), secret=lambda world: world["member_name"], told=NETWORK_DESKS
     ),

@@ -134,3 +134,25 @@ def test_a_scan_asks_as_often_however_much_a_member_has(table, out, django_asser
         table.scan(barcode, member=member)
     with django_assert_max_num_queries(23):
         table.scan(table.copies[out - 1], member=member)
+
+
+def test_what_was_read_here_is_counted_and_goes_back(table):
+    from rianru.core.models import Fact
+
+    said = table.scan(table.copies[0], member=str(table.member.membership_id), mode="use")
+    assert ("ใช้ในห้องสมุด" in lead(said), "895.910" in said) == (True, True)
+    assert Fact.objects.filter(verb="lending.used_in_house").count() == 1
+    assert Loan.objects.count() == 0
+
+
+def test_a_copy_is_missing_damaged_and_mended_from_its_page_and_from_the_list(table):
+    from tests.lending.making import item
+
+    here = f"/desk/copies/{item(table.copies[0]).id}/"
+    for do, then in (("damaged", "damaged"), ("mended", "available"), ("missing", "missing")):
+        table.browser.post(here, {"do": do})
+        assert state(table.copies[0]) == then
+    assert table.browser.post(here, {"do": "missing", "list": "pull"})["Location"] == "/desk/lists/pull/"
+    assert table.browser.post(here, {"do": "fly"}).status_code == 404
+    assert "รับคืนแล้ว" not in lead(table.scan(table.copies[0]))
+    assert state(table.copies[0]) == "available"

@@ -51,6 +51,10 @@ def test_a_work_is_held_from_its_page_and_the_hold_is_suspended_and_cancelled(ta
     hold = Hold.objects.get()
     assert (hold.membership_id, hold.state, hold.reach) == (mine.membership_id, "waiting", "work")
     assert "คิวที่ 1" in browser.get("/me/shelf/").content.decode()
+    browser.post("/me/shelf/act/", {"do": "move", "id": str(hold.id), "pickup": "there"})
+    assert Hold.objects.get().pickup_id == table.net.there.id
+    browser.post("/me/shelf/act/", {"do": "move", "id": str(hold.id), "pickup": "nowhere at all"})
+    assert Hold.objects.get().pickup_id == table.net.there.id
     for do, then in (("suspend", "waiting"), ("cancel", "cancelled")):
         browser.post("/me/shelf/act/", {"do": do, "id": str(hold.id), "until": "not a day"})
         assert Hold.objects.get().state == then
