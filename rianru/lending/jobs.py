@@ -1,5 +1,7 @@
 """What time does to holds, and what is forgotten, looked at every hour."""
 
+from django.conf import settings
+
 from rianru.core.actors import system
 from rianru.core.jobs import now, periodic, task
 from rianru.lending import actions
@@ -18,6 +20,13 @@ def tend_holds(timestamp: int) -> None:
 def forget_loans(timestamp: int) -> None:
     """Who no longer wants their history kept is forgotten in it."""
     actions.forget_loans(actor=system("lending.forget_loans"), at=now())
+
+
+@periodic(cron="17 1 * * *", periodic_id="remind_loans")
+@task(name="lending.remind", queueing_lock="lending.remind")
+def remind(timestamp: int) -> None:
+    """Every morning (a quarter past eight in Bangkok): what falls due, and what is late."""
+    actions.remind(actor=system("lending.remind"), at=now(), site=settings.PUBLIC_URL)
 
 
 @periodic(cron="37 3 * * *", periodic_id="answer_holds")

@@ -23,6 +23,7 @@ from rianru.lending.actions.placing import (
     suspend_hold,
     tend_holds,
 )
+from rianru.lending.actions.reminding import remind
 from rianru.lending.actions.renewing import Renewed, renew, renew_all
 from rianru.lending.actions.returning import Returned, check_in, use_in_house
 from rianru.lending.actions.ruling import RuleScope, remove_rule, set_rule
@@ -33,6 +34,7 @@ __all__ = [
     "Bag", "DepositStays", "Lent", "Lost", "NotSettled", "Placed", "Renewed", "Returned", "RuleScope", "answer_holds",
     "cancel_hold", "check_in", "check_out", "claim_returned", "declare_damaged", "declare_lost", "declare_mended",
     "declare_missing", "erase_member", "forget_loans", "give_back_deposit", "move_hold", "open_bag", "place_hold",
-    "put_in_bag", "receive_bag", "remove_rule", "renew", "renew_all", "resume_hold", "send_bag", "set_route",
-    "set_rule", "suspend_hold", "take_for_mending", "tend_holds", "undo_check_in", "undo_check_out", "use_in_house",
+    "put_in_bag", "receive_bag", "remind", "remove_rule", "renew", "renew_all", "resume_hold", "send_bag",
+    "set_route", "set_rule", "suspend_hold", "take_for_mending", "tend_holds", "undo_check_in", "undo_check_out",
+    "use_in_house",
 ]
