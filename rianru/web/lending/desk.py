@@ -100,8 +100,8 @@ def desk_receipt(request: HttpRequest, seat: Sitting, id: UUID) -> HttpResponse:
     shown = panel(seat, id)
     if shown is None:
         raise NotFound()
-    wide = request.GET.get("paper") == "a4"
-    return render(request, "web/desk_receipt.html", {"member": shown, "desk": seat, "wide": wide})
+    paper = "a4" if request.GET.get("paper") == "a4" else "80"
+    return render(request, "web/desk_receipt.html", {"member": shown, "desk": seat, "paper": paper})
 
 
 @require_safe
