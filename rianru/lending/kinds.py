@@ -31,6 +31,7 @@ HOLD_FILLED = verb("lending.hold_filled", T("รับเล่มที่จ�
 HOLD_PASSED_ON = verb("lending.hold_passed_on", T("หาเล่มอื่นตอบการจอง", "Another copy is to answer a hold"))
 HOLDS_ANSWERED = verb("lending.holds_answered", T("หาเล่มให้ทุกการจอง", "Looked for a copy for every hold"))
 HOLDS_TENDED = verb("lending.holds_tended", T("ดูแลคิวจองตามเวลา", "Tended holds as time went by"))
+LOANS_FORGOTTEN = verb("lending.loans_forgotten", T("ลืมประวัติการยืม", "Forgot past loans"))
 SENT = verb("lending.sent", T("ส่งต่อ", "Sent"))
 ARRIVED = verb("lending.arrived", T("มาถึง", "Arrived"))
 MANIFEST_MADE = verb("lending.manifest_made", T("เปิดถุงส่ง", "Opened a bag"))

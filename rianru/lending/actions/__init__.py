@@ -2,6 +2,7 @@
 
 from rianru.lending.actions.answering_all import answer_holds
 from rianru.lending.actions.depositing import DepositStays, give_back_deposit
+from rianru.lending.actions.forgetting import forget_loans
 from rianru.lending.actions.lending import Lent, check_out, undo_check_out
 from rianru.lending.actions.losing import (
     Lost,
@@ -31,7 +32,7 @@ from rianru.lending.actions.undoing import undo_check_in
 __all__ = [
     "Bag", "DepositStays", "Lent", "Lost", "NotSettled", "Placed", "Renewed", "Returned", "RuleScope", "answer_holds",
     "cancel_hold", "check_in", "check_out", "claim_returned", "declare_damaged", "declare_lost", "declare_mended",
-    "declare_missing", "erase_member", "give_back_deposit", "move_hold", "open_bag", "place_hold", "put_in_bag",
-    "receive_bag", "remove_rule", "renew", "renew_all", "resume_hold", "send_bag", "set_route", "set_rule",
-    "suspend_hold", "take_for_mending", "tend_holds", "undo_check_in", "undo_check_out", "use_in_house",
+    "declare_missing", "erase_member", "forget_loans", "give_back_deposit", "move_hold", "open_bag", "place_hold",
+    "put_in_bag", "receive_bag", "remove_rule", "renew", "renew_all", "resume_hold", "send_bag", "set_route",
+    "set_rule", "suspend_hold", "take_for_mending", "tend_holds", "undo_check_in", "undo_check_out", "use_in_house",
 ]

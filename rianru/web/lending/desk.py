@@ -40,7 +40,7 @@ def desk(request: HttpRequest, seat: Sitting) -> HttpResponse:
 def desk_scan(request: HttpRequest, seat: Sitting) -> HttpResponse:
     """One scan, with a key of its own: sent again it gives the same answer once."""
     member = uuid_of(request.POST.get("member", ""))
-    if not request.POST.get("text", "").strip():
+    if not request.POST.get("text", "").strip("\0 \r\n\t"):
         return _page(request, seat, None, member)
     said = scan(
         seat, key=_key(request), typed=request.POST.get("text", ""), member=member,

@@ -55,7 +55,7 @@ class Said:
 
 def scan(desk: Sitting, *, key: str, typed: str, member: UUID | None, taking_back: bool) -> Said:
     """One scan or one typed name. What the house refuses is said, not raised."""
-    text = typed.strip()[:LONGEST]
+    text = typed.replace("\0", "").strip()[:LONGEST]
     if bag := BAG.search(text):
         return Said("", "card", T("ถุงส่งต่อ {code}", "Bag {code}", code=bag[1].upper()), bag=bag[1].upper(),
                     member=member)
