@@ -15,7 +15,7 @@ class Taken(models.Model):
     digest = models.BinaryField()  # SHA-256 of `raw`
     raw = models.BinaryField()
     form = models.TextField(choices=Import.Form, default=Import.Form.ISO2709)
-    taken_by = models.ForeignKey(Import, models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(Import, models.PROTECT, db_index=False, related_name="+")  # the indexes begin with it
     taken_at = models.DateTimeField()
 
     class Meta:
@@ -30,7 +30,7 @@ class Record(Taken):
         GONE = "gone"  # its source says so, or its import was rolled back; kept with its bytes
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    source = models.ForeignKey(Source, models.PROTECT)
+    source = models.ForeignKey(Source, models.PROTECT, db_index=False)  # two of the indexes begin with it
     control_number = models.TextField()
     state = models.TextField(choices=State, default=State.LIVE)
     encoding = models.TextField(default="")
