@@ -19,7 +19,7 @@ from rianru.kernel.reading import Rejected
 # Nothing of it is compressed that fits a page: what is here for a moment is not worth it.
 _STAGE = """
     CREATE TEMPORARY TABLE IF NOT EXISTS stage (
-        n integer PRIMARY KEY, number integer, "offset" bigint, control_number text, digest bytea, raw bytea,
+        n integer, number integer, "offset" bigint, control_number text, digest bytea, raw bytea,
         encoding text, repairs text[], losses text[], deleted boolean, record_id uuid, said jsonb, traits text,
         keys bigint[], state text DEFAULT 'new'
     ) WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS
