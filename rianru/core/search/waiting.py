@@ -1,9 +1,10 @@
 """Changes that were read and are not in the index yet: which come at once, and which can wait for more of their kind.
 
 What a person changed is searchable in a moment. What an import changed by the thousand is gathered meanwhile, each
-object once however often it is named: six libraries that bring the same books have them indexed twice, not six times.
+object once however often it is named: the books that libraries have in common change with the import of each.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from uuid import UUID
@@ -14,7 +15,8 @@ MANY = 100  # changes of one transaction: an import's, or something like it
 GATHERED = 100_000  # objects that wait at most
 SLICE = 5_000  # of them at a time, and what came at once beside them
 QUIET = 2  # seconds without anything new: whatever brought so much has ended
-LONGEST = 45  # seconds that anything waits
+LONGEST = 45  # seconds that anything waits, and
+SHARE = 3  # not more than one part of so many of the time that all this has lasted: what is left at its end stays little
 
 Objects = dict[str, list[UUID]]
 
@@ -28,7 +30,7 @@ class Waiting:
         self._later: dict[tuple[str, UUID], None] = {}
         self._draining: dict[tuple[str, UUID], None] = {}
         self._drains_to = position
-        self._since = self._last = 0.0
+        self._began = self._since = self._last = float("-inf")  # of all that wait, of the oldest, of the latest
 
     def __len__(self) -> int:
         return len(self._soon) + len(self._later) + len(self._draining)
@@ -37,15 +39,17 @@ class Waiting:
         """Entries behind `read`, in order; `at` in seconds of any clock that only goes forward."""
         if not entries:
             return
-        sizes: dict[int, int] = {}
-        for entry in entries:
-            sizes[entry.position.xid] = sizes.get(entry.position.xid, 0) + 1
-        if not self._later:
-            self._since = at
+        sizes = Counter(entry.position.xid for entry in entries)
+        if max(sizes.values()) >= MANY:
+            if at - self._last > LONGEST:
+                self._began = at
+            if not self._later:
+                self._since = at
+            self._last = at
         for entry in entries:
             those = self._later if sizes[entry.position.xid] >= MANY else self._soon
             those[entry.kind, entry.object_id] = None
-        self.read, self._last = entries[-1].position, at
+        self.read = entries[-1].position
 
     def due(self, *, at: float) -> Objects:
         """What to index now, by kind: what may not wait, and some of what has waited enough."""
@@ -61,7 +65,8 @@ class Waiting:
         return _by_kind(dict.fromkeys(given))
 
     def _enough(self, at: float) -> bool:
-        return len(self._later) >= GATHERED or at - self._last >= QUIET or at - self._since >= LONGEST
+        longest = min(LONGEST, max(QUIET, (at - self._began) / SHARE))
+        return len(self._later) >= GATHERED or at - self._last >= QUIET or at - self._since >= longest
 
 
 def _by_kind(objects: Iterable[tuple[str, UUID]]) -> Objects:
