@@ -191,8 +191,8 @@ def _settle(cursor: Any, arrived: Sequence[Arrived], values: dict[str, Any], com
         )
         cursor.execute(_NEW, values | {
             "ids": id_list(stands), "editions": id_list(edition for edition, _ in stands.values()),
-            "because": [why.because for _, why in stands.values()],
-            "because_of": [why.because_of for _, why in stands.values()],
+            "because": columns.array([why.because for _, why in stands.values()]),
+            "because_of": id_list(why.because_of or "NULL" for _, why in stands.values()),
         })
     tell(cursor, touched, left=[id for _, id, state in staged if state == "deleted"])
 

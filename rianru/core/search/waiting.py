@@ -15,8 +15,8 @@ MANY = 100  # changes of one transaction: an import's, or something like it
 GATHERED = 100_000  # objects that wait at most
 SLICE = 5_000  # of them at a time, and what came at once beside them
 QUIET = 2  # seconds without anything new: whatever brought so much has ended
-LONGEST = 45  # seconds that anything waits, and
-SHARE = 3  # not more than one part of so many of the time that all this has lasted: what is left at its end stays little
+LONGEST = 45  # seconds that anything waits, but
+SHARE = 3  # no more than a third of the time that all this has gone on: little is left at its end
 
 Objects = dict[str, list[UUID]]
 

@@ -233,7 +233,7 @@ def _write_doubts(cursor: Any, scene: Scene, at: datetime) -> None:
     cursor.execute(_DOUBTS, {
         "ids": id_list(new_ids(len(apart))), "left": id_list(pair[0] for pair, _ in apart),
         "right": id_list(pair[1] for pair, _ in apart),
-        "because": [because for _, because in apart], "at": at,
+        "because": columns.array([because for _, because in apart]), "at": at,
     })
 
 
