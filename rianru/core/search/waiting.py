@@ -12,7 +12,7 @@ from uuid import UUID
 from rianru.core.changes import Changed, Position
 
 MANY = 100  # changes of one transaction: an import's, or something like it
-GATHERED = 100_000  # objects that wait at most
+GATHERED = 50_000  # objects that wait at most
 SLICE = 5_000  # of them at a time, and what came at once beside them
 QUIET = 2  # seconds without anything new: whatever brought so much has ended
 LONGEST = 45  # seconds that anything waits, but
