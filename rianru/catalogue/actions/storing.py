@@ -63,7 +63,7 @@ _READINGS = """
     INSERT INTO catalogue_reading (record_id, said, traits, keys)
         SELECT record_id, said, traits, keys FROM stage WHERE state IN ('new', 'changed');
     INSERT INTO catalogue_matchkey (key, record_id)
-        SELECT unnest(keys), record_id FROM stage WHERE state IN ('new', 'changed')
+        SELECT unnest(keys) AS key, record_id FROM stage WHERE state IN ('new', 'changed') ORDER BY key
 """
 _NEW = """
     INSERT INTO catalogue_record (id, source_id, control_number, digest, raw, form, state, encoding, repairs, losses,

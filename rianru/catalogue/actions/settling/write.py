@@ -12,7 +12,7 @@ from rianru.catalogue.actions.following import follow_merged
 from rianru.catalogue.actions.settling.best import Told, best
 from rianru.catalogue.actions.settling.scene import Id, Known, Scene, id_list
 from rianru.core import jobs
-from rianru.kernel.ids import new_ids
+from rianru.kernel.ids import new_texts
 
 _PLACED = """
     CREATE TEMPORARY TABLE IF NOT EXISTS placed (
@@ -231,7 +231,7 @@ def _write_doubts(cursor: Any, scene: Scene, at: datetime) -> None:
         and scene.word("edition", *pair) is None and scene.word("work", *pair) is None
     ]
     cursor.execute(_DOUBTS, {
-        "ids": id_list(new_ids(len(apart))), "left": id_list(pair[0] for pair, _ in apart),
+        "ids": id_list(new_texts(len(apart))), "left": id_list(pair[0] for pair, _ in apart),
         "right": id_list(pair[1] for pair, _ in apart),
         "because": columns.array([because for _, because in apart]), "at": at,
     })
