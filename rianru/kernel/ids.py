@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+import uuid_utils
 from uuid_utils.compat import uuid7
 
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -26,6 +27,13 @@ def new_ids(count: int) -> list[UUID]:
     if count < 0:
         raise ValueError(f"cannot make {count} ids")
     return [uuid7() for _ in range(count)]
+
+
+def new_texts(count: int) -> list[str]:
+    """The same as text, in a fraction of the time: for bulk writes that never need the number."""
+    if count < 0:
+        raise ValueError(f"cannot make {count} ids")
+    return [str(uuid_utils.uuid7()) for _ in range(count)]
 
 
 def short(uuid: UUID) -> str:

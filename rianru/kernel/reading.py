@@ -16,7 +16,7 @@ import orjson
 
 from rianru.kernel.formats import marc
 from rianru.kernel.formats.marc.forms import Form
-from rianru.kernel.ids import new_id
+from rianru.kernel.ids import new_texts
 from rianru.kernel.matching import keys, traits
 from rianru.kernel.thai import sort_key
 
@@ -103,7 +103,7 @@ class Reader:
             return Rejected(reason, number[:LONGEST_NUMBER], said.title[:200], treatment.encoding)
         found = traits(said)
         return Row(
-            str(new_id()), number, treatment.encoding, repairs, treatment.losses, deleted,
+            new_texts(1)[0], number, treatment.encoding, repairs, treatment.losses, deleted,
             orjson.dumps(values(said)).decode(), found.stored(), keys(found), copies,
         )
 

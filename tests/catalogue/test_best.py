@@ -94,6 +94,14 @@ def test_titles_of_the_other_records_are_other_titles_and_a_thai_one_is_shown():
     assert Work.objects.get().title == "สี่แผ่นดิน"
 
 
+def test_a_title_that_differs_in_signs_or_digits_alone_is_no_other_title():
+    for number, title in enumerate(("สี่แผ่นดิน เล่ม 2", "[สี่แผ่นดิน เล่ม ๒]", "“สี่แผ่นดิน” เล่ม 2", "สี่แผ่นดินฯ")):
+        take([four(f"a{number}", title=title)], source())
+    first, second = Edition.objects.order_by("id")
+    assert (first.records.count(), first.title, first.other_titles) == (3, "สี่แผ่นดิน เล่ม 2", [])
+    assert second.title == "สี่แผ่นดินฯ"
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_one_record_alone_is_shown_as_it_is_and_names_nobody(many):
     for n in range(many):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rianru.catalogue.models import Edition, Import, Item, Work
+from rianru.catalogue.models import Edition, Import, Item, Outcome, Record, Work
 from rianru.kernel.thai import sort_key
 from tests.catalogue.making import asked, counts, library, shelves, source, take
 from tests.factories.marc import copy, field, marc
@@ -178,6 +178,17 @@ def test_an_edition_holds_what_the_record_says(home):
         "link_labels": [], "restricted": False, "call_number": "746.14", "live": True, "said_by": {}, "because": "first",
         "because_of": None,
     }  # fmt: skip
+
+
+def test_signs_that_mean_something_to_copy_are_stored_as_they_stand(home):
+    title, number, isbn = r"C:\n, \. และ \\ {a,\"b\"}", r"a\t1\N", field("020", "a", "9786161234560")
+    run = take([marc(number, title, isbn, field("246", "a", r"\.b"), field("500", "a", r"\x41"))], home)
+    record, edition = Record.objects.get(), Edition.objects.get()
+    assert (counts(run), record.control_number, edition.title) == ((1, 0, 0), number, title)
+    assert (edition.other_titles, edition.notes, Outcome.objects.get().title) == ([r"\.b"], [r"\x41"], title)
+    take([marc(number, title, isbn, field("500", "a", r"\x41, \n และ \t"))], source())  # the best of two records
+    edition = Edition.objects.get()
+    assert (edition.records.count(), edition.title, edition.notes) == (2, title, [r"\x41, \n และ \t"])
 
 
 def test_works_are_kept_with_the_key_of_the_thai_dictionary(home):

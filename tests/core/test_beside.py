@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rianru.core.beside import Beside, Stopped
+from rianru.core.beside import Beside, Stopped, _kept
 from rianru.kernel.ids import from_short
 from rianru.kernel.thai import normalise
 
@@ -65,11 +65,60 @@ def test_one_that_was_killed_is_told():
             beside("y")
 
 
-def test_it_is_gone_behind_the_with():
+def gone(pid, seconds=10):
+    until = time.monotonic() + seconds
+    while alive(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not alive(pid)
+
+
+def test_it_is_kept_for_who_asks_next_whatever_the_work_and_then_it_is_gone(monkeypatch):
+    _kept.end()
+    monkeypatch.setattr(_kept, "SECONDS", 0.5)
     with Beside(normalise) as beside:
         pid = beside._process.pid
-        assert alive(pid)
-    assert not alive(pid)
+        assert beside("x") == "x"
+    assert alive(pid)
+    with Beside(eval) as beside:
+        assert beside("__import__('os').getpid()") == pid
+        time.sleep(0.7)  # who kept it before does not end it now
+        assert beside("7") == 7
+    assert gone(pid)
+
+
+def test_two_at_a_time_are_two_and_one_is_kept():
+    _kept.end()
+    with Beside(normalise) as one, Beside(normalise) as other:
+        pids = one._process.pid, other._process.pid
+        assert (one("x"), other("y"), len(set(pids))) == ("x", "y", 2)
+    assert sorted(alive(pid) for pid in pids) == [False, True]
+    _kept.end()
+    assert [alive(pid) for pid in pids] == [False, False]
+
+
+@pytest.mark.parametrize("ended", [ValueError, KeyboardInterrupt, GeneratorExit])
+def test_it_is_gone_where_the_with_is_left_by_an_error(ended):
+    beside = Beside(normalise)
+    with pytest.raises(ended), beside:
+        raise ended
+    assert not alive(beside._process.pid)
+
+
+def test_one_that_died_while_it_was_kept_is_replaced():
+    with Beside(normalise) as beside:
+        beside("x")
+        pid = beside._process.pid
+    os.kill(pid, signal.SIGKILL)
+    assert gone(pid)
+    with Beside(normalise) as beside:
+        assert (beside("y"), beside._process.pid == pid) == ("y", False)
+
+
+def test_it_goes_when_its_parent_ends():
+    done = subprocess.run(
+        [sys.executable, "-c", _PARENT.replace("    time.sleep(60)", "")], capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr, gone(int(done.stdout))) == (0, "", True)
 
 
 def test_it_goes_when_its_parent_is_killed():
@@ -77,7 +126,4 @@ def test_it_goes_when_its_parent_is_killed():
         pid = int(parent.stdout.readline())
         assert alive(pid)
         parent.kill()
-    until = time.monotonic() + 10
-    while alive(pid) and time.monotonic() < until:
-        time.sleep(0.02)
-    assert not alive(pid)
+    assert gone(pid)

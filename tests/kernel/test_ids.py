@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rianru.kernel.ids import from_short, new_id, new_ids, short
+from rianru.kernel.ids import from_short, new_id, new_ids, new_texts, short
 
 
 def test_a_new_id_is_a_plain_uuid_of_version_seven() -> None:
@@ -17,9 +17,17 @@ def test_new_ids_rise_and_never_repeat() -> None:
     assert new_ids(0) == []
 
 
+def test_ids_as_text_rise_with_the_others() -> None:
+    made = [str(new_id()), *new_texts(5000), *map(str, new_ids(3)), *new_texts(1)]
+    assert made == sorted(set(made))
+    assert ([UUID(text).version for text in new_texts(2)], new_texts(0)) == ([7, 7], [])
+
+
 def test_a_negative_number_of_ids_is_refused() -> None:
     with pytest.raises(ValueError, match="-1"):
         new_ids(-1)
+    with pytest.raises(ValueError, match="-1"):
+        new_texts(-1)
 
 
 @given(st.uuids())

@@ -21,8 +21,12 @@ FOLLOWED = (
 )
 """What the search index, headings and the names of works are made of: where nothing of it changes, nobody is told."""
 BLANK_JSON = orjson.dumps(BLANK).decode()
-SAID = "jsonb_populate_record(NULL::catalogue_edition, %(blank)s::jsonb || reading.said) AS said"
-"""In a FROM: the columns of a reading, with blanks for what it does not say. Takes `blank`: BLANK_JSON."""
+_COPIED = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
+SAID = (
+    "jsonb_populate_record((SELECT jsonb_populate_record(NULL::catalogue_edition, %(blank)s::jsonb)), reading.said) "
+    "AS said"
+)
+"""In a FROM: the columns of a reading, with blanks for what it does not say. Takes `blank`: BLANK_JSON, read once."""
 
 
 def of(table: str, names: Sequence[str] = NAMES) -> str:
@@ -35,3 +39,11 @@ def array(texts: Sequence[str]) -> str:
     if not texts:
         return "{}"
     return "{" + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts) + "}"
+
+
+def copied(text: str) -> str:
+    """A text as COPY reads it, whatever stands in it."""
+    for sign, written in _COPIED:
+        if sign in text:
+            text = text.replace(sign, written)
+    return text

@@ -1,6 +1,6 @@
 """One batch of records into the tables: COPY into a staging table, then set-based SQL. No query a record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,12 +16,13 @@ from rianru.kernel.formats.marc import Chunk
 from rianru.kernel.matching import Traits
 from rianru.kernel.reading import Rejected
 
+# Nothing of it is compressed that fits a page: what is here for a moment is not worth it.
 _STAGE = """
     CREATE TEMPORARY TABLE IF NOT EXISTS stage (
-        n integer PRIMARY KEY, number integer, "offset" bigint, control_number text, digest bytea, raw bytea,
+        n integer, number integer, "offset" bigint, control_number text, digest bytea, raw bytea,
         encoding text, repairs text[], losses text[], deleted boolean, record_id uuid, said jsonb, traits text,
         keys bigint[], state text DEFAULT 'new'
-    ) ON COMMIT DELETE ROWS
+    ) WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS
 """
 _COPY = """
     COPY stage (n, number, "offset", control_number, digest, raw, encoding, repairs, losses, deleted, record_id, said,
@@ -62,7 +63,7 @@ _READINGS = """
     INSERT INTO catalogue_reading (record_id, said, traits, keys)
         SELECT record_id, said, traits, keys FROM stage WHERE state IN ('new', 'changed');
     INSERT INTO catalogue_matchkey (key, record_id)
-        SELECT unnest(keys), record_id FROM stage WHERE state IN ('new', 'changed')
+        SELECT unnest(keys) AS key, record_id FROM stage WHERE state IN ('new', 'changed') ORDER BY key
 """
 _NEW = """
     INSERT INTO catalogue_record (id, source_id, control_number, digest, raw, form, state, encoding, repairs, losses,
@@ -128,8 +129,7 @@ def store(
         cursor.execute(_STAGE)
         cursor.execute("DELETE FROM stage")  # of another batch of the same transaction
         with cursor.copy(_COPY) as copy:
-            for row in _stage_rows(arrived):
-                copy.write_row(row)
+            copy.write("".join([_line(n, one) for n, one in enumerate(arrived)]))
         alone(cursor)
         _replace(cursor, run, at, values, again=again)
         _settle(cursor, arrived, values, common if common is not None else set())
@@ -164,13 +164,15 @@ def _reject(cursor: Any, run: Import, rejected: Sequence[tuple[Chunk, Rejected]]
             ))
 
 
-def _stage_rows(arrived: Sequence[Arrived]) -> Iterator[tuple[Any, ...]]:
-    for n, (chunk, digest, row) in enumerate(arrived):
-        yield (
-            n, chunk.number, chunk.offset, row.control_number, digest, chunk.raw, row.encoding,
-            columns.array(row.repairs), columns.array(row.losses), row.deleted, row.id, row.said, row.traits,
-            "{" + ",".join(map(str, row.keys)) + "}",
-        )
+def _line(n: int, one: Arrived) -> str:
+    """A row of `stage` as COPY reads it; several times as fast as the driver's own way."""
+    chunk, digest, row = one
+    return "\t".join((
+        str(n), str(chunk.number), str(chunk.offset), columns.copied(row.control_number), f"\\\\x{digest.hex()}",
+        f"\\\\x{chunk.raw.hex()}", row.encoding, columns.copied(columns.array(row.repairs)),
+        columns.copied(columns.array(row.losses)), "t" if row.deleted else "f", row.id, columns.copied(row.said),
+        columns.copied(row.traits), "{" + ",".join(map(str, row.keys)) + "}\n",
+    ))
 
 
 def _settle(cursor: Any, arrived: Sequence[Arrived], values: dict[str, Any], common: set[int]) -> None:
@@ -189,8 +191,8 @@ def _settle(cursor: Any, arrived: Sequence[Arrived], values: dict[str, Any], com
         )
         cursor.execute(_NEW, values | {
             "ids": id_list(stands), "editions": id_list(edition for edition, _ in stands.values()),
-            "because": [why.because for _, why in stands.values()],
-            "because_of": [why.because_of for _, why in stands.values()],
+            "because": columns.array([why.because for _, why in stands.values()]),
+            "because_of": id_list(why.because_of or "NULL" for _, why in stands.values()),
         })
     tell(cursor, touched, left=[id for _, id, state in staged if state == "deleted"])
 

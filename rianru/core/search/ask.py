@@ -73,14 +73,15 @@ class _Wanted:
 def search(
     text: str, *, kind: str | Sequence[str] | None = None, offset: int = 0, limit: int = 20,
     chosen: Mapping[str, Sequence[str]] | None = None, facets: Sequence[str] = (), sort: str = "", after: str = "",
-    arrived_after: datetime | None = None, close_to: str = "",
+    arrived_after: datetime | None = None, close_to: str = "", kindly: bool = True,
 ) -> Found:
     """Objects for a query as typed; where nothing is typed, but something chosen, all that is so. An offset past
     LAST_OFFSET finds nothing.
 
     `chosen`: facet → values, any of which fits; `facets`: those that are counted ("kind" is one), over all that was
     found; `sort`: one of ORDERS, else by how well they fit; `after`: Found.then of the page before, in such an order;
-    `close_to`: a province, whose holdings are lifted gently.
+    `close_to`: a province, whose holdings are lifted gently; `kindly`: where nothing has all words as typed, kinder
+    readings are tried.
     """
     text = text[:MOST_SIGNS]
     kinds = (kind,) if isinstance(kind, str) else tuple(kind or ())
@@ -92,7 +93,7 @@ def search(
     wanted = _Wanted(schema.build(), choices, offset, limit, sort, place, facets, close_to)
     if not text.strip():
         return _all(wanted)
-    return _kindly(text, wanted)
+    return _kindly(text, wanted) if kindly else _run(wording.asked(text), text, wanted, tantivy.Occur.Must)
 
 
 def _all(wanted: _Wanted) -> Found:

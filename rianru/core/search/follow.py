@@ -12,14 +12,13 @@ from rianru.core import changes, kinds
 from rianru.core.rubbish import looked_for_rarely
 from rianru.core.search import schema, store
 from rianru.core.search.document import Document
+from rianru.core.search.waiting import Waiting
 
 BATCH = 5_000
 HEAP = 128_000_000  # bytes of the writer's buffer
 PART = 25_000  # documents, which fit into the buffer
 MERGED = 8  # segments of a size that become one
 PAGE = 2_000
-MANY = 500  # changes at once: more are on their way
-LONGER = 2  # pauses, then
 
 
 class Follower:
@@ -28,11 +27,12 @@ class Follower:
     def __init__(self, generation: store.Generation) -> None:
         self.generation = generation
         self.position = generation.position()
+        self.waiting = Waiting(self.position)
         self._index = generation.open()
         self._writer: tantivy.IndexWriter | None = None
 
     def advance(self, *, limit: int = BATCH) -> int:
-        """Applies the next committed changes and commits the index; how many entries were read."""
+        """Applies the next committed changes, whatever they are, and commits the index; how many entries were read."""
         with transaction.atomic():
             entries = changes.read(self.position, limit=limit)
             if not entries:
@@ -44,6 +44,18 @@ class Follower:
                 self._apply(kind, sorted(ids))
         self._commit(entries[-1].position)
         return len(entries)
+
+    def turn(self, *, at: float, limit: int = BATCH) -> bool:
+        """Reads on, and indexes what is due by `at`, in seconds (Waiting); whether there is more to do at once."""
+        with transaction.atomic():
+            entries = changes.read(self.waiting.read, limit=limit)
+            self.waiting.add(entries, at=at)
+            found = self.waiting.due(at=at)
+            for kind, ids in found.items():
+                self._apply(kind, sorted(ids))
+        if found:
+            self._commit(self.waiting.reached)
+        return bool(found) or len(entries) == limit
 
     def _apply(self, kind: str, ids: list[UUID]) -> None:
         writer = self._writing()
@@ -146,11 +158,8 @@ def follow(*, stopped: Callable[[], bool], pause: float = 1.0) -> None:
                     follower.close()
                     rebuild()
                     follower = ready()
-                read = follower.advance()
-                if not read:
+                if not follower.turn(at=time.monotonic()):
                     _wait(pause)
-                elif MANY <= read < BATCH:
-                    time.sleep(LONGER * pause)  # an import goes on: fewer commits, and fewer segments to merge
         finally:
             follower.close()
 

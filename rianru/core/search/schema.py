@@ -1,7 +1,8 @@
 """The shape of the index on disk. Any change here is a new VERSION, and every node rebuilds by itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from math import log2, log10
 
@@ -9,8 +10,8 @@ import tantivy
 
 from rianru.core.search.document import BETWEEN, Document
 from rianru.kernel.thai import fold, index_tokens, pieces, sort_key
-from rianru.kernel.thai.latin import latin
-from rianru.kernel.thai.sound import spoken
+from rianru.kernel.thai.latin import latin_of_folded
+from rianru.kernel.thai.sound import spoken_of_folded
 
 VERSION = 5
 WORDS = "words"
@@ -32,6 +33,7 @@ AND_BEFORE = "\t"  # between a title as it is typed and the title before its col
 _NO_YEAR = 9_999
 _ARRIVALS = 2**24
 _BLANK = re.compile(r"[^\w\u0e31-\u0e3a\u0e47-\u0e4e]+")
+_HEARD = 16_384  # titles and names whose sounds are kept: names come again and again
 _IDS = 2**40  # so that no two objects of one year or moment stand in one place
 
 
@@ -170,15 +172,29 @@ def factor(available: bool, copies: int) -> float:
 
 def _add_sounds(made: tantivy.Document, document: Document) -> None:
     parts = list(_parts(document))
-    made.add_text("spoken", " ".join({gram for part in parts for gram in grams(spoken(part), SPOKEN)}))
-    thai = [part for part in parts if not part.isascii()]
-    made.add_text("latin", " ".join({gram for part in thai for gram in grams(latin(part), LATIN)}))
+    heard = [_heard(part) for part in parts]
+    made.add_text("spoken", " ".join(_all_grams((one[0] for one in heard), SPOKEN)))
+    made.add_text("latin", " ".join(_all_grams((one[1] for one in heard), LATIN)))
     made.add_text("parts", "\n".join(parts))
-    made.add_text("typed", "\n".join(whole + (AND_BEFORE + main if main != whole else "") for whole, main in (
-        (beginning(part), beginning(part.split(":", 1)[0])) for part in parts
-    )))
+    made.add_text("typed", "\n".join([one[2] for one in heard]))
     titles = list(dict.fromkeys(document.title.split(BETWEEN)))[:MOST_BEGINNINGS]
     made.add_text("begins", " ".join({start for title in titles for start in beginnings(title)}))
+
+
+@lru_cache(_HEARD)
+def _heard(part: str) -> tuple[str, str, str]:
+    """What a title or name sounds like, a Thai one in Latin letters, and how it is typed, whole and to its colon."""
+    folded = fold(part)
+    whole = _BLANK.sub("", folded)
+    main = beginning(part.split(":", 1)[0]) if ":" in part else whole
+    return (
+        spoken_of_folded(folded), "" if part.isascii() else latin_of_folded(folded),
+        whole if main == whole else whole + AND_BEFORE + main,
+    )
+
+
+def _all_grams(texts: Iterable[str], size: int) -> set[str]:
+    return {text[start : start + size] for text in set(texts) for start in range(len(text) - size + 1)}
 
 
 def beginning(text: str) -> str:

@@ -189,8 +189,10 @@ def title_slips(one: Traits, other: Traits, slack: float = 1.0) -> int | None:
 
 def _one_begins(one: Traits, other: Traits, slack: float) -> bool:
     """Whether, where there is slack, one title is the beginning of the other: its subtitle may stand in the title."""
-    short, long = sorted((one.full, other.full), key=len)
-    return slack > 1.0 and len(short) >= 8 and _slips(short, long[: len(short)], 1.0) is not None
+    if slack <= 1.0:
+        return False
+    short, long = (one.full, other.full) if len(one.full) <= len(other.full) else (other.full, one.full)
+    return len(short) >= 8 and _slips(short, long[: len(short)], 1.0) is not None
 
 
 def _slips(left: str, right: str, slack: float) -> int | None:

@@ -15,7 +15,7 @@ import regex  # type: ignore[import-untyped]
 
 from rianru.kernel.thai.normal import fold, normalise
 
-_LEADING: Final = regex.compile(r"([เ-ไ])([ก-ฮ])")
+_LEADING: Final = re.compile(r"([เ-ไ])([ก-ฮ])")
 # Whatever does not count for order: signs, symbols, blanks, and the Thai marks of repetition and abbreviation.
 _IGNORED: Final = regex.compile(r"[^\p{L}\p{M}\p{N} ]|[ๆฯ๏๚๛]")
 # A blank parts words of Latin letters (New York before Newark); beside Thai, which has no rule for it, it is ignored.
@@ -23,7 +23,7 @@ _IDLE_BLANK: Final = regex.compile(r"^ +|(?<=[ก-๎]) +| +(?=[ก-๎]|$)")
 _IGNORED_ASCII: Final = re.compile(r"[^A-Za-z0-9 ]")
 _NUMBER: Final = re.compile(r"[0-9]+")
 _WEIGHTS: Final = {mark: str(weight) for weight, mark in enumerate("๎์็่้๊๋ํ", start=1)}
-_UNMARKED: Final = dict.fromkeys(map(ord, _WEIGHTS))
+_ANY_MARK: Final = re.compile(f"[{''.join(_WEIGHTS)}]")
 
 
 class _Marks(dict[int, str]):
@@ -48,7 +48,7 @@ def sort_key(text: str) -> str:
     whole = normalise(text)
     head = whole[:_LONGEST]
     spoken = _spoken(fold(head))
-    primary = spoken if spoken.isascii() else spoken.translate(_UNMARKED)
+    primary = spoken if spoken.isascii() else _ANY_MARK.sub("", spoken)
     secondary = "" if primary == spoken else _marks(spoken)
     tail = "" if head == whole else blake2b(whole.encode(), digest_size=8).hexdigest()
     return _LEVEL.join((primary[:_LONGEST], secondary[:_LONGEST], head + tail))
@@ -64,8 +64,11 @@ def _spoken(folded: str) -> str:
     if folded.isascii():
         return _NUMBER.sub(_by_size, _IGNORED_ASCII.sub("", folded).strip(" "))
     bare = _IDLE_BLANK.sub("", _IGNORED.sub("", folded))
-    spoken: str = _LEADING.sub(r"\2\1", _NUMBER.sub(_by_size, bare))
-    return spoken.replace("ฺ", _PHINTHU)
+    return _LEADING.sub(_turned, _NUMBER.sub(_by_size, bare)).replace("ฺ", _PHINTHU)
+
+
+def _turned(pair: re.Match[str]) -> str:
+    return pair[2] + pair[1]
 
 
 def _marks(spoken: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from rianru.kernel.thai.normal import fold
@@ -66,14 +67,20 @@ _ALIKE: Final = tuple((re.compile(found), written) for found, written in (
     (r"d", "t"), (r"(?<!n)g", "k"),
 ))
 _LETTERS: Final = re.compile(r"[^a-z]+")
+_WORD: Final = re.compile(r"[a-z]+")
 _TWICE: Final = re.compile(r"(.)\1+")
+_ONCE: Final = itemgetter(1)
 
 
 def latin(text: str) -> str:
     """Its key, without blanks: one for สุนทรภู่, sunthorn phu and Sunthon Phoo; empty for other scripts."""
-    folded = fold(text)
-    words = re.findall(r"[a-z]+", folded) if folded.isascii() else segment(folded)
-    return _TWICE.sub(r"\1", "".join(_loose(word) if word.isascii() else _read(word) for word in words))
+    return latin_of_folded(fold(text))
+
+
+def latin_of_folded(folded: str) -> str:
+    """The same of a text that `fold` has seen."""
+    words = _WORD.findall(folded) if folded.isascii() else segment(folded)
+    return _TWICE.sub(_ONCE, "".join([_loose(word) if word.isascii() else _read(word) for word in words]))
 
 
 @lru_cache(_KEPT)
@@ -82,7 +89,7 @@ def _loose(word: str) -> str:
     found = word
     for pattern, written in _ALIKE:
         found = pattern.sub(written, found)
-    return _TWICE.sub(r"\1", _LETTERS.sub("", found))
+    return _TWICE.sub(_ONCE, _LETTERS.sub("", found))
 
 
 @lru_cache(_KEPT)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from rianru.kernel.thai.normal import fold
@@ -24,15 +25,25 @@ _SAME: Final = str.maketrans({
 })
 _AI: Final = re.compile(r"ไ([ก-ฮ])")  # ใจ, ไจ and จัย
 _TWICE: Final = re.compile(r"([ก-ฮa-z])\1+")
+_ONCE: Final = itemgetter(1)
 
 
 @lru_cache(_KEPT)
 def spoken(text: str) -> str:
     """Letters that sound alike as one, without tones, silent letters and blanks: ทราย and ซาย, สิทธิ์ and สิท."""
-    folded = fold(text)
+    return spoken_of_folded(fold(text))
+
+
+def spoken_of_folded(folded: str) -> str:
+    """The same of a text that `fold` has seen."""
     if folded.isascii():
-        return _TWICE.sub(r"\1", _NOT_SPOKEN.sub("", folded))
+        return _TWICE.sub(_ONCE, _NOT_SPOKEN.sub("", folded))
     folded = folded.replace("รร", "ั").replace("ฤๅ", "ริ").replace("ฤ", "ริ")
-    bare = _TONES.sub("", _SILENT.sub("", _SILENT_PAIR.sub("", folded)))
-    alike = _NOT_SPOKEN.sub("", _SA.sub("ส", bare)).translate(_SAME)
-    return _TWICE.sub(r"\1", _AI.sub(r"\1ัย", alike))
+    if "์" in folded:
+        folded = _SILENT.sub("", _SILENT_PAIR.sub("", folded))
+    alike = _NOT_SPOKEN.sub("", _SA.sub("ส", _TONES.sub("", folded))).translate(_SAME)
+    return _TWICE.sub(_ONCE, _AI.sub(_with_y, alike) if "ไ" in alike else alike)
+
+
+def _with_y(found: re.Match[str]) -> str:
+    return found[1] + "ัย"

@@ -1,7 +1,7 @@
 """Searching everything, and suggestions while one types."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -60,7 +60,7 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "query": asked.query, "total": found.total, **_shown(request, asked, found),
             "terms": list(found.words), "relaxed": found.relaxed, "said": _said(asked, found),
-            "scopes": narrowing.scopes(asked, counted), "also": _also(asked) if first else [],
+            "scopes": narrowing.scopes(asked, counted), "also": _also(asked, counted) if first else [],
             "facets": narrowing.facets(asked, found.facets, names), "chosen": narrowing.chosen(asked, names),
             "wider_url": narrowing.Asked(asked.query, scope=asked.scope).address() if asked.chosen else "",
             "sorts": [] if found.near or found.total < 2 else narrowing.sorts(asked),
@@ -112,11 +112,15 @@ def _cards(pairs: Sequence[tuple[str, UUID]]) -> list[dict[str, Any]]:
     ]
 
 
-def _also(asked: narrowing.Asked) -> list[dict[str, Any]]:
-    """The few names, subjects and places that have all the words, for a search of books."""
+def _also(asked: narrowing.Asked, counted: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The few names, subjects and places that have all the words as typed, for a search of books. `counted`: of each
+    kind, where that is known; blank where books were found by a kinder reading.
+    """
     others = tuple(kind for kind in kinds.in_scope("") if kind not in asked.kinds)
-    found = ask.search(asked.query, kind=others, limit=BESIDE)
-    return [] if found.near or found.relaxed or found.layout else _cards([(hit.kind, hit.id) for hit in found.hits])
+    if counted and not any(counted.get(kind) for kind in others):
+        return []
+    found = ask.search(asked.query, kind=others, limit=BESIDE, kindly=False)
+    return _cards([(hit.kind, hit.id) for hit in found.hits])
 
 
 def _said(asked: narrowing.Asked, found: ask.Found) -> dict[str, Any] | None:

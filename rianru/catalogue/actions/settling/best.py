@@ -7,7 +7,10 @@ then the record that says most; then the oldest. Numbers are the exception: an e
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from rianru.kernel.matching.traits import key
 
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("title", "title_sort", "title_main", "part"),
@@ -34,6 +37,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("restricted",),
     ("call_number",),
 )
+_KEPT = 10_000  # titles: one record after the other gives the same
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _GROUP_OF = {group[0]: group for group in GROUPS}
 TOGETHER: tuple[tuple[str, str | None], ...] = (
@@ -115,6 +119,17 @@ def _gather(ranked: Sequence[Told], name: str, beside: str | None, values: dict[
 
 
 def _other_titles(ranked: Sequence[Told], values: dict[str, Any]) -> None:
-    """Titles that other records give are other titles of the edition."""
-    others = [*values.get("other_titles", ()), *(one.values.get("title", "") for one in ranked)]
-    values["other_titles"] = [title for title in dict.fromkeys(others) if title and title != values.get("title")]
+    """Titles that other records give are other titles of the edition; not where they differ in signs or case alone."""
+    told = {_letters(values.get("title", ""))}
+    kept = []
+    for title in (*values.get("other_titles", ()), *(one.values.get("title", "") for one in ranked)):
+        if title and (letters := _letters(title)) not in told:
+            told.add(letters)
+            kept.append(title)
+    values["other_titles"] = kept
+
+
+@lru_cache(_KEPT)
+def _letters(title: str) -> str:
+    """What is left without signs, case and kind of digits; of signs alone the title itself."""
+    return key(title) or title

@@ -83,7 +83,7 @@ def _near(cursor: Any, ids: Sequence[Id], fresh: Fresh) -> dict[Id, set[Id]]:
             if key not in fresh.common:
                 asked[key].append(id)
     found: dict[int, list[Id]] = defaultdict(list)
-    cursor.execute(_NEAR, ["{" + ",".join(map(str, asked)) + "}"])
+    cursor.execute(_NEAR, ["{" + ",".join(map(str, sorted(asked))) + "}"])  # in the order of the index
     for key, other in cursor.fetchall():
         found[key].append(other)
     last = _thin(cursor, found)

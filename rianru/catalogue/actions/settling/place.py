@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rianru.catalogue.actions.settling.scene import Id, Known, Placing, Scene, ordered
-from rianru.kernel.ids import new_ids
+from rianru.kernel.ids import new_texts
 from rianru.kernel.matching import WITH_SLACK, Verdict, same_edition, same_work, shared_number
 
 SLACK = 2.0  # among records that are joined already, each may have slips of its own
@@ -66,7 +66,7 @@ def _drop_edition(scene: Scene, edition: Id) -> None:
 
 def _fresh_ids() -> Iterator[Id]:
     while True:
-        yield from map(str, new_ids(64))
+        yield from new_texts(64)
 
 
 def _into_edition(scene: Scene, record: Known, was: Id | None, fresh: Iterator[Id]) -> Id:
@@ -274,7 +274,7 @@ def _work_votes(scene: Scene, edition: Id) -> dict[Id, _Vote]:
             work = scene.work_of.get(other.edition) if other.edition is not None and other.edition != edition else None
             if work is None or work in closed or (work in votes and not scene.any_spoken):
                 continue
-            if not scene.any_spoken and work_verdict(scene, record, other, SLACK).same is False:
+            if not scene.any_spoken and same_work(record.traits, other.traits, slack=SLACK).same is False:
                 closed.add(work)
                 continue
             verdict = work_verdict(scene, record, other)

@@ -60,11 +60,11 @@ class Scene:
     gone_editions: dict[Id, Id] = field(default_factory=dict)  # merged → into
     gone_works: dict[Id, Id] = field(default_factory=dict)
     doubts: dict[Pair, str] = field(default_factory=dict)
+    any_spoken: bool = field(init=False)
+    """Whether a librarian decided anything here."""
 
-    @property
-    def any_spoken(self) -> bool:
-        """Whether a librarian decided anything here."""
-        return bool(self.spoken["edition"] or self.spoken["work"])
+    def __post_init__(self) -> None:
+        self.any_spoken = bool(self.spoken["edition"] or self.spoken["work"])
 
     def word(self, level: str, one: Id, other: Id) -> bool | None:
         """What a librarian said of two records; None where nobody did."""

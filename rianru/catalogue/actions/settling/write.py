@@ -12,7 +12,7 @@ from rianru.catalogue.actions.following import follow_merged
 from rianru.catalogue.actions.settling.best import Told, best
 from rianru.catalogue.actions.settling.scene import Id, Known, Scene, id_list
 from rianru.core import jobs
-from rianru.kernel.ids import new_ids
+from rianru.kernel.ids import new_texts
 
 _PLACED = """
     CREATE TEMPORARY TABLE IF NOT EXISTS placed (
@@ -77,6 +77,10 @@ _MANY = """
     FROM catalogue_record AS record JOIN catalogue_reading AS reading ON reading.record_id = record.id
     JOIN catalogue_source AS source ON source.id = record.source_id
     WHERE record.edition_id = ANY(%s::uuid[]) AND record.state = 'live'
+"""
+_BESTS = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS best (id uuid, said_by text, said jsonb)
+    WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS
 """
 _BEST = f"""
     UPDATE catalogue_edition AS edition SET live = true, said_by = reading.said_by::jsonb,
@@ -227,9 +231,9 @@ def _write_doubts(cursor: Any, scene: Scene, at: datetime) -> None:
         and scene.word("edition", *pair) is None and scene.word("work", *pair) is None
     ]
     cursor.execute(_DOUBTS, {
-        "ids": id_list(new_ids(len(apart))), "left": id_list(pair[0] for pair, _ in apart),
+        "ids": id_list(new_texts(len(apart))), "left": id_list(pair[0] for pair, _ in apart),
         "right": id_list(pair[1] for pair, _ in apart),
-        "because": [because for _, because in apart], "at": at,
+        "because": columns.array([because for _, because in apart]), "at": at,
     })
 
 
@@ -241,21 +245,16 @@ def refresh_editions(cursor: Any, editions: Iterable[Id]) -> set[Id]:
     ids, works = list(editions), set[Id]()
     if not ids:
         return works
-    cursor.execute(
-        "SELECT edition_id::text, count(*) FROM catalogue_record "
-        "WHERE edition_id = ANY(%s::uuid[]) AND state = 'live' GROUP BY 1",
-        [id_list(ids)],
-    )
-    counts = dict(cursor.fetchall())
-    single = [id for id in ids if counts.get(id) == 1]
+    said = _said(cursor, ids)
+    single = [id for id, records in said.items() if len(records) == 1]
     if single:
         cursor.execute(_SINGLE, {"ids": id_list(single), "blank": columns.BLANK_JSON})
         works.update(work for work, shown in cursor.fetchall() if shown)
-    many = [id for id in ids if counts.get(id, 0) > 1]
+    many = {id: records for id, records in said.items() if len(records) > 1}
     if many:
         _write_best(cursor, many)
         works.update(work for work, shown in cursor.fetchall() if shown)
-    empty = [id for id in ids if id not in counts]
+    empty = [id for id in ids if id not in said]
     if empty:
         works |= _leave(cursor, empty)
     return works
@@ -277,17 +276,25 @@ def _leave(cursor: Any, empty: list[Id]) -> set[Id]:
     return works
 
 
-def _write_best(cursor: Any, editions: list[Id]) -> None:
+def _said(cursor: Any, editions: Iterable[Id]) -> dict[Id, list[tuple[Id, int, str]]]:
+    """What the live records of each edition say: record, trust, JSON; editions without any are left out."""
     cursor.execute(_MANY, [id_list(editions)])
-    told: dict[Id, list[Told]] = {}
+    found: dict[Id, list[tuple[Id, int, str]]] = {}
     for edition, record, trust, said in cursor.fetchall():
-        told.setdefault(edition, []).append(Told(record, trust, orjson.loads(said)))
-    cursor.execute(
-        "CREATE TEMPORARY TABLE IF NOT EXISTS best (id uuid, said_by text, said jsonb) ON COMMIT DELETE ROWS"
-    )
+        found.setdefault(edition, []).append((record, trust, said))
+    return found
+
+
+def _write_best(cursor: Any, said: dict[Id, list[tuple[Id, int, str]]]) -> None:
+    cursor.execute(_BESTS)
     cursor.execute("DELETE FROM best")
     with cursor.copy("COPY best FROM STDIN") as copy:
-        for edition, records in told.items():
-            values, said_by = best(records)
-            copy.write_row((edition, orjson.dumps(said_by).decode(), orjson.dumps(values).decode()))
+        copy.write("".join([_line(edition, records) for edition, records in said.items()]))
     cursor.execute(_BEST, {"blank": columns.BLANK_JSON})
+
+
+def _line(edition: Id, records: list[tuple[Id, int, str]]) -> str:
+    """A row of `best` as COPY reads it. Of JSON without blanks only backslashes mean anything there."""
+    values, said_by = best([Told(record, trust, orjson.loads(said)) for record, trust, said in records])
+    doubled = orjson.dumps(values).decode().replace("\\", "\\\\")
+    return f"{edition}\t{orjson.dumps(said_by).decode()}\t{doubled}\n"

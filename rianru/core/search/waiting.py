@@ -1,0 +1,73 @@
+"""Changes that were read and are not in the index yet: which come at once, and which can wait for more of their kind.
+
+What a person changed is searchable in a moment. What an import changed by the thousand is gathered meanwhile, each
+object once however often it is named: the books that libraries have in common change with the import of each.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
+from uuid import UUID
+
+from rianru.core.changes import Changed, Position
+
+MANY = 100  # changes of one transaction: an import's, or something like it
+GATHERED = 50_000  # objects that wait at most
+SLICE = 5_000  # of them at a time, and what came at once beside them
+QUIET = 2  # seconds without anything new: whatever brought so much has ended
+LONGEST = 45  # seconds that anything waits, but
+SHARE = 3  # no more than a third of the time that all this has gone on: little is left at its end
+
+Objects = dict[str, list[UUID]]
+
+
+class Waiting:
+    """`read`: how far the log was read. `reached`: everything up to here has been given out by `due`."""
+
+    def __init__(self, position: Position) -> None:
+        self.read = self.reached = position
+        self._soon: dict[tuple[str, UUID], None] = {}
+        self._later: dict[tuple[str, UUID], None] = {}
+        self._draining: dict[tuple[str, UUID], None] = {}
+        self._drains_to = position
+        self._since = self._last = float("-inf")  # of all that wait: of the oldest, of the latest
+
+    def __len__(self) -> int:
+        return len(self._soon) + len(self._later) + len(self._draining)
+
+    def add(self, entries: list[Changed], *, at: float) -> None:
+        """Entries behind `read`, in order; `at` in seconds of any clock that only goes forward."""
+        if not entries:
+            return
+        sizes = Counter(entry.position.xid for entry in entries)
+        if max(sizes.values()) >= MANY:
+            if not self._later:
+                self._since = at
+            self._last = at
+        for entry in entries:
+            those = self._later if sizes[entry.position.xid] >= MANY else self._soon
+            those[entry.kind, entry.object_id] = None
+        self.read = entries[-1].position
+
+    def due(self, *, at: float) -> Objects:
+        """What to index now, by kind: what may not wait, and some of what has waited enough."""
+        if not self._draining and self._later and self._enough(at):
+            self._draining, self._later, self._drains_to = self._later, {}, self.read
+        given = list(self._soon)
+        self._soon = {}
+        for one in list(islice(self._draining, SLICE)):
+            del self._draining[one]
+            given.append(one)
+        if not self._draining:
+            self.reached = max(self.reached, self._drains_to) if self._later else self.read
+        return _by_kind(dict.fromkeys(given))
+
+    def _enough(self, at: float) -> bool:
+        return len(self._later) >= GATHERED or at - self._last >= QUIET or at - self._since >= LONGEST
+
+
+def _by_kind(objects: Iterable[tuple[str, UUID]]) -> Objects:
+    found: Objects = {}
+    for kind, id in objects:
+        found.setdefault(kind, []).append(id)
+    return found

@@ -1,0 +1,121 @@
+"""What a person changed is indexed at once; what an import changed is gathered, and nothing is ever passed over."""
+
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from rianru.core.changes import Changed, Position
+from rianru.core.search import follow, store, waiting
+from rianru.core.search.waiting import GATHERED, LONGEST, MANY, QUIET, SLICE, Waiting
+from tests.core.searching import add, found
+
+
+def entries(xid, objects, *, row=0, kind="work"):
+    return [Changed(Position(xid, row + place), kind, UUID(int=number)) for place, number in enumerate(objects)]
+
+
+@pytest.fixture(scope="module")
+def small_slices():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(waiting, "SLICE", 40)
+        yield
+
+
+def given_out(due):
+    return {kind: {id.int for id in ids} for kind, ids in due.items()}
+
+
+def test_what_a_person_changed_is_due_at_once_and_its_place_is_reached():
+    one = Waiting(Position())
+    one.add(entries(7, [1, 2, 1]), at=0)
+    assert given_out(one.due(at=0)) == {"work": {1, 2}}
+    assert (one.reached, len(one)) == (Position(7, 2), 0)
+
+
+def test_what_an_import_changed_waits_until_nothing_more_comes_and_each_object_is_given_once():
+    one = Waiting(Position())
+    for xid, at in ((7, 0.0), (8, 0.5), (9, 1.0)):
+        one.add(entries(xid, range(MANY)), at=at)
+        assert one.due(at=at) == {}
+        assert one.reached == Position()
+    assert one.due(at=QUIET - 0.1) == {}
+    assert given_out(one.due(at=1.0 + QUIET)) == {"work": set(range(MANY))}
+    assert one.reached == Position(9, MANY - 1)
+
+
+def test_an_import_without_end_waits_no_longer_than_the_longest():
+    one, waits, last = Waiting(Position()), [], 0
+    for second in range(12 * LONGEST):
+        one.add(entries(second, range(MANY)), at=second)
+        if one.due(at=second):
+            waits.append(second - last)
+            last = second
+    assert set(waits[1:]) == {LONGEST + 1}
+    assert waits[0] <= LONGEST + 1
+
+
+def test_so_many_objects_do_not_wait():
+    one = Waiting(Position())
+    one.add(entries(7, range(GATHERED)), at=0)
+    assert len(one.due(at=0)["work"]) == SLICE
+
+
+def test_a_person_is_not_kept_waiting_by_an_import_and_the_place_stays_before_what_waits():
+    one = Waiting(Position())
+    one.add(entries(5, [900_001]), at=0)
+    one.due(at=0)
+    one.add(entries(7, range(MANY)), at=0)
+    one.add(entries(8, [900_002], kind="space"), at=0)
+    assert given_out(one.due(at=0)) == {"space": {900_002}}
+    assert (one.reached, one.read) == (Position(5, 0), Position(8, 0))
+    one.add(entries(9, range(SLICE)), at=QUIET - 0.5)
+    one.due(at=LONGEST)  # a slice of what waited: the rest of it waits still
+    one.add(entries(10, range(MANY)), at=LONGEST)
+    one.add(entries(11, [900_003]), at=LONGEST)
+    assert given_out(one.due(at=LONGEST)) == {"work": {900_003}}
+    assert one.reached == Position(9, SLICE - 1)
+
+
+@given(st.lists(st.tuples(st.sampled_from([1, 2, MANY, MANY + 3]), st.integers(0, 4), st.booleans()), max_size=30))
+@examples(max_examples=300, deadline=None)
+def test_whatever_lies_below_the_place_has_been_given_out_after_it_changed(small_slices, steps):
+    one, at, log = Waiting(Position()), 0.0, {}
+    for xid, (size, seconds, look) in enumerate(steps, start=1):
+        fresh = entries(xid, range(xid % 3, xid % 3 + size))
+        one.add(fresh, at=at)
+        log |= {entry.position: entry for entry in fresh}
+        at += seconds
+        if look:
+            out = given_out(one.due(at=at)).get("work", set())
+            log = {place: entry for place, entry in log.items() if entry.object_id.int not in out}
+            assert [place for place in log if place <= one.reached] == []
+    while one.due(at=at):
+        at += QUIET
+    at += QUIET
+    while one.due(at=at):
+        pass
+    assert (len(one), one.reached) == (0, one.read)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_indexes_what_a_person_changed_while_an_import_waits(settings, tmp_path, monkeypatch):
+    settings.INDEX_DIR = tmp_path / "index"
+    monkeypatch.setattr(waiting, "MANY", 3)
+    follower = follow.ready()
+    start = store.current().position()
+    with transaction.atomic():
+        many = {add(f"ชุดใหญ่{n}") for n in range(4)}
+    person = add("เล่มเดียว")
+    while not follower.turn(at=0):
+        pass
+    assert (found("เล่มเดียว"), found("ชุดใหญ่1")) == ({person}, set())
+    assert store.current().position() == start
+    while follower.turn(at=QUIET):
+        pass
+    follower.close()
+    assert {id for n in range(4) for id in found(f"ชุดใหญ่{n}")} == many
+    assert store.current().position() > start
