@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalogue', '0011_circulation'),
+        ('catalogue', '0012_circulation'),
         ('people', '0005_memberships'),
         ('places', '0003_guards'),
     ]
