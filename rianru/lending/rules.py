@@ -3,7 +3,7 @@
 import rules
 
 from rianru.core.actors import Role
-from rianru.core.permissions import is_person, is_system, role
+from rianru.core.permissions import anyone, is_person, is_system, role
 
 DESK = is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN, Role.CARETAKER)
 LIBRARIANS = is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN)
@@ -15,3 +15,8 @@ rules.add_rule("lending.set_rules", is_system | role(Role.ADMINISTRATOR, Role.LI
 rules.add_rule("lending.see_rules", DESK | role(Role.OFFICER, Role.ANALYST))
 rules.add_rule("lending.keep_routes", LIBRARIANS)
 rules.add_rule("lending.tend_holds", is_system)  # jobs: what expired, what waits again
+rules.add_rule("lending.take_stock", DESK)
+rules.add_rule("lending.choose_stock", LIBRARIANS)  # weeding, balancing, what to buy
+rules.add_rule("lending.suggest", anyone)
+rules.add_rule("lending.count_visitors", DESK)
+rules.add_rule("lending.see_numbers", DESK | role(Role.OFFICER, Role.ANALYST))  # whole, where others see them rounded off

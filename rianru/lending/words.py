@@ -94,3 +94,22 @@ STATES: Mapping[str, T] = {
     "withdrawn": T("จำหน่ายออกแล้ว", "withdrawn"),
 }
 """What becomes of copies, in the middle of a sentence."""
+FOUND: Mapping[str, T] = {
+    "here": T("อยู่ถูกที่", "In its place"),
+    "shelf": T("อยู่ผิดชั้น", "On another shelf than its own"),
+    "elsewhere": T("เป็นของสาขาอื่น", "Belongs to another place"),
+    "out": T("ในระบบว่ามีคนยืมอยู่", "Was on loan by the books"),
+    "gone": T("ในระบบว่าหาย", "Was lost by the books"),
+    "moving": T("ในระบบว่ากำลังเดินทางหรือรอผู้จอง", "Was on its way or held by the books"),
+    "damaged": T("ในระบบว่าชำรุด", "Was damaged by the books"),
+    "withdrawn": T("จำหน่ายออกไปแล้ว", "Withdrawn"),
+    "foreign": T("เป็นของเครือข่ายอื่น", "Belongs to another network"),
+    "twice": T("บาร์โค้ดซ้ำหลายเล่ม", "Several copies carry this barcode"),
+    "unknown": T("ไม่รู้จักเลขนี้", "Nobody knows this number"),
+}
+"""What a barcode seen on a stocktake was by the books."""
+UNKNOWN: Final = ("unknown", "twice")
+DECISIONS: Mapping[str, T] = {
+    "bought": T("จะซื้อเข้า", "To be bought"),
+    "not_now": T("ยังไม่ซื้อตอนนี้", "Not now"),
+}
