@@ -123,7 +123,7 @@ def take_deposit(
     require("treasury.take", actor=actor, at=at, scope=places.scope_of_space(space_id))
     with transaction.atomic():
         books = _Books(membership_id, space_id, (_known(way), "deposit"))
-        return books.post("deposit", {way: satang, "deposit": -satang}, satang, actor=actor, at=at, way=way)
+        return _post(books, "deposit", {way: satang, "deposit": -satang}, satang, actor=actor, at=at, way=way)
 
 
 def refund_deposit(
@@ -140,7 +140,7 @@ def refund_deposit(
             raise StillOwes(owed=baht_text(books.owed))
         if satang > books.put_down:
             raise DepositTooSmall(deposit=baht_text(books.put_down))
-        return books.post("refund", {"deposit": satang, way: -satang}, satang, actor=actor, at=at, way=way)
+        return _post(books, "refund", {"deposit": satang, way: -satang}, satang, actor=actor, at=at, way=way)
 
 
 def fine(
@@ -167,10 +167,10 @@ def _ask(
     with transaction.atomic():
         books = _Books(membership_id, space_id, ("owed", "deposit", income))
         sides = {"owed": satang, income: -satang}
-        posted = books.post(kind, sides, satang, actor=actor, at=at, about=about, reason=reason)
+        posted = _post(books, kind, sides, satang, actor=actor, at=at, about=about, reason=reason)
         covered = min(satang, books.put_down)
         if covered:
-            books.post("settlement", {"deposit": covered, "owed": -covered}, covered, actor=actor, at=at, about=about)
+            _post(books, "settlement", {"deposit": covered, "owed": -covered}, covered, actor=actor, at=at, about=about)
         return posted
 
 
@@ -182,7 +182,7 @@ def pay(
     with transaction.atomic():
         books = _Books(membership_id, space_id, (_known(way), "owed"))
         books.within_owed(satang)
-        return books.post("payment", {way: satang, "owed": -satang}, satang, actor=actor, at=at, way=way)
+        return _post(books, "payment", {way: satang, "owed": -satang}, satang, actor=actor, at=at, way=way)
 
 
 def waive(
@@ -196,7 +196,7 @@ def waive(
         books = _Books(membership_id, space_id, ("waived", "owed"))
         books.within_owed(satang)
         sides = {"waived": satang, "owed": -satang}
-        return books.post("waiver", sides, satang, actor=actor, at=at, about=about, reason=said)
+        return _post(books, "waiver", sides, satang, actor=actor, at=at, about=about, reason=said)
 
 
 def reverse(*, actor: Actor, at: datetime, transaction_id: UUID, reason: str) -> Posted:
@@ -250,14 +250,15 @@ class _Books:
         if satang > self.owed:
             raise MoreThanOwed(owed=baht_text(self.owed))
 
-    def post(
-        self, kind: str, sides: dict[str, int], satang: int, *, actor: Actor, at: datetime, way: str = "",
-        about: About = NOTHING, reason: str = "",
-    ) -> Posted:
-        return _write(
-            kind, [(self.accounts[name], amount) for name, amount in sides.items()], satang, space_id=self.space_id,
-            actor=actor, at=at, way=way, about=about, reason=reason, subject=self.key,
-        )
+
+def _post(
+    books: _Books, kind: str, sides: dict[str, int], satang: int, *, actor: Actor, at: datetime, way: str = "",
+    about: About = NOTHING, reason: str = "",
+) -> Posted:
+    return _write(
+        kind, [(books.accounts[name], amount) for name, amount in sides.items()], satang, space_id=books.space_id,
+        actor=actor, at=at, way=way, about=about, reason=reason, subject=books.key,
+    )
 
 
 def _open(kinds: Sequence[str], membership_id: UUID, space_id: UUID, network_id: UUID) -> None:
@@ -288,7 +289,7 @@ def _write(
         raise AmountWrong()
     year = fiscal_year_be(day_of(at))
     written = Transaction.objects.create(
-        kind=kind, space_id=space_id, satang=satang, at=at, actor_key=actor.key, way=way,
+        kind=kind, space_id=space_id, satang=satang, moved_at=at, actor_key=actor.key, way=way,
         reason=reason[:LONGEST_REASON], about_kind=about.kind, about_id=about.id, fiscal_year=year,
         number=_next_number(space_id, year), reverses=reverses,
     )

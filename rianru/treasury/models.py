@@ -50,7 +50,7 @@ class Transaction(models.Model):
     kind = models.TextField()
     space = models.ForeignKey(Space, models.PROTECT, related_name="+")
     satang = models.BigIntegerField()  # how much, above nought
-    at = models.DateTimeField()
+    moved_at = models.DateTimeField()
     actor_key = models.UUIDField(null=True)  # whose hand; null: the installation itself
     way = models.TextField(default="")
     reason = models.TextField(default="")
@@ -71,7 +71,7 @@ class Transaction(models.Model):
             models.UniqueConstraint(fields=["space", "fiscal_year", "number"], name="treasury_receipt_once"),
         ]
         indexes = [
-            models.Index(fields=["space", "at", "id"], name="treasury_transaction_day"),
+            models.Index(fields=["space", "moved_at", "id"], name="treasury_transaction_day"),
             models.Index(fields=["about_id"], name="treasury_transaction_about", condition=Q(about_id__isnull=False)),
         ]
 

@@ -157,7 +157,7 @@ def receipt_text(space_code: str, fiscal_year: int, number: int) -> str:
 
 def _on(space_id: UUID, day: date) -> QuerySet[Transaction]:
     begins, ends = start_of_day(day), start_of_day(day + timedelta(days=1))
-    return Transaction.objects.filter(space=space_id, at__gte=begins, at__lt=ends)
+    return Transaction.objects.filter(space=space_id, moved_at__gte=begins, moved_at__lt=ends)
 
 
 def _with_all(rows: QuerySet[Transaction]) -> QuerySet[Transaction]:
@@ -167,7 +167,7 @@ def _with_all(rows: QuerySet[Transaction]) -> QuerySet[Transaction]:
 def _move(row: Transaction) -> Move:
     holders = (entry.account.holder_id for entry in row.entries.all())
     return Move(
-        row.id, row.kind, row.space_id, row.satang, row.at, row.way, row.reason,
+        row.id, row.kind, row.space_id, row.satang, row.moved_at, row.way, row.reason,
         receipt_text(row.space.code, row.fiscal_year, row.number), row.actor_key, row.about_kind, row.about_id,
         hasattr(row, "reversed_by"), row.reverses_id, next(filter(None, holders), None),
     )

@@ -75,7 +75,7 @@ def test_who_acts_for_a_child_sets_their_pin_and_nobody_elses(desk, mother):
     child, other = (desk.register(name, category="child", birth_year=YEAR - 7) for name in ("แก้ว", "เกศ"))
     add(desk, guardian, child, "child")
     desk.do("set_pin", child, actor=actor, pin="4711")
-    assert actions.pin_fits(child.membership_id, "4711")
+    assert queries.pin_fits(child.membership_id, "4711")
     for ward in (other, desk.register("ลุง")):
         with pytest.raises(NotAllowed):
             desk.do("set_pin", ward, actor=actor, pin="4711")

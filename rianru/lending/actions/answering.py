@@ -31,6 +31,17 @@ _CLAIM = """
     WHERE id = %(hold)s AND ended_at IS NULL
       AND (copy_id = %(copy)s OR (state IN ('waiting', 'suspended') AND copy_id IS NULL)) RETURNING membership_id
 """
+# Who looks for a copy of one work waits for the others who do.
+_TURNS = """
+    SELECT pg_advisory_xact_lock(7430, hashtext(edition.work_id::text)) FROM lending_hold AS hold
+    JOIN catalogue_item AS item ON item.id = hold.item_id
+    JOIN catalogue_edition AS edition ON edition.id = item.edition_id WHERE hold.id = %s
+"""
+_KEEP = """
+    UPDATE lending_hold SET state = 'pulled', copy_id = %(copy)s, copy_since_at = %(at)s
+    WHERE id = %(hold)s AND state = 'waiting' AND NOT EXISTS (
+        SELECT FROM lending_hold WHERE copy_id = %(copy)s AND state IN ('pulled', 'travelling', 'ready'))
+"""
 # Open holds whose copies are still on a shelf count as work that a space has already. Copies beyond the first few of
 # each space cannot matter: the choice is among spaces.
 ANSWERS = """
@@ -85,20 +96,18 @@ def find_copy(hold_id: UUID, *, at: datetime, day: date, passed: tuple[UUID, ...
     the next best.
     """
     with connection.cursor() as cursor:
+        cursor.execute(_TURNS, [hold_id])
         cursor.execute(ANSWERS, {"hold": hold_id, "day": day, "passed": list(passed)})
-        found = cursor.fetchall()
-        for copy_id, space_id in found:
-            cursor.execute(
-                "UPDATE lending_hold SET state = 'pulled', copy_id = %(copy)s, copy_since_at = %(at)s "
-                "WHERE id = %(hold)s AND state = 'waiting' AND EXISTS ("
-                "  SELECT FROM catalogue_item WHERE id = %(copy)s AND state = 'available' FOR UPDATE) "
-                "AND NOT EXISTS (SELECT FROM lending_hold WHERE copy_id = %(copy)s "
-                "                AND state IN ('pulled', 'travelling', 'ready'))",
-                {"hold": hold_id, "copy": copy_id, "at": at},
-            )
-            if cursor.rowcount:
+        for copy_id, space_id in cursor.fetchall():
+            cursor.execute("SELECT FROM catalogue_item WHERE id = %s AND state = 'available' FOR UPDATE", [copy_id])
+            if cursor.rowcount and _keep(cursor, hold_id, copy_id, at):
                 return copy_id, space_id
     return None
+
+
+def _keep(cursor: Any, hold_id: UUID, copy_id: UUID, at: datetime) -> bool:
+    cursor.execute(_KEEP, {"hold": hold_id, "copy": copy_id, "at": at})
+    return bool(cursor.rowcount)
 
 
 def shelf_until(copy: Copy, *, pickup_id: UUID, category: str, on: date) -> date:

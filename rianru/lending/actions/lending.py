@@ -170,6 +170,9 @@ def _allowed(copy: Copy, who: Borrower, answers: Mapping[str, Answer], *, day: d
 def _write(
     actor: Actor, at: datetime, space_id: UUID, copy: Copy, who: Borrower, until: date, answers: Mapping[str, Answer],
 ) -> UUID:
+    own_hold = copy.hold or copy.next_hold
+    if own_hold:  # before the copy: every action locks holds first
+        fill_hold(actor, at, own_hold, copy_id=copy.id, space_id=space_id)
     if not turn([copy.id], was=[copy.state], becomes=Item.State.ON_LOAN, at=at):
         raise CopyChangedMeanwhile()
     loan_id = new_id()
@@ -177,9 +180,6 @@ def _write(
                         due_on=until, decided=kept(answers))
     if copy.way:
         end_way(copy.way, at=at)
-    own_hold = copy.hold or copy.next_hold
-    if own_hold:
-        fill_hold(actor, at, own_hold, copy_id=copy.id, space_id=space_id)
     key = facts.new_one_off(object_kind="loan", object_id=loan_id)
     said: dict[str, Any] = {"space_id": space_id, "home_area": who.lives_in}
     facts.record(kinds.LENT, actor=actor, at=at, subject=key, object_kind="item", object_id=copy.id,

@@ -14,7 +14,7 @@ from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotFound, NotUnderstood, Refused
 from rianru.kernel.words import T
 from rianru.lending import kinds
-from rianru.lending.actions.answering import find_copy, free_copy
+from rianru.lending.actions.answering import find_copy, free_copy, look_again
 from rianru.lending.actions.asking import desk_or_self, masked
 from rianru.lending.actions.lending import locked, may_borrow, old_enough
 from rianru.lending.actions.refusals import AlreadyTheirs, NotLent
@@ -176,7 +176,8 @@ def tend_holds(*, actor: Actor, at: datetime, limit: int = 1_000) -> int:
     late = Hold.objects.filter(state="ready", ready_until_on__lt=today)
     unwanted = Hold.objects.filter(state__in=["waiting", "suspended"], wanted_until_on__lt=today)
     back = Hold.objects.filter(state="suspended", suspended_until_on__lte=today)
-    for found, tend in ((late, _expire), (unwanted, _expire), (back, _wait_again)):
+    taken = Hold.objects.filter(state="pulled").exclude(copy__state="available")
+    for found, tend in ((late, _expire), (unwanted, _expire), (back, _wait_again), (taken, _elsewhere)):
         for id in found.order_by("id").values_list("id", flat=True)[:limit]:
             with transaction.atomic():
                 hold = Hold.objects.select_for_update().filter(id=id, ended_at=None).first()
@@ -194,6 +195,12 @@ def _wait_again(actor: Actor, at: datetime, hold: Hold) -> None:
     Hold.objects.filter(id=hold.id, state="suspended").update(state="waiting", suspended_until_on=None)
     _say(kinds.HOLD_RESUMED, actor, at, hold)
     find_copy(hold.id, at=at, day=day_of(at))
+
+
+def _elsewhere(actor: Actor, at: datetime, hold: Hold) -> None:
+    """The copy left its shelf before it was pulled."""
+    if hold.copy_id is not None:
+        look_again(actor, at, hold.id, space_id=hold.pickup_id, passed=hold.copy_id)
 
 
 def _end(actor: Actor, at: datetime, hold: Hold, state: str, verb: str) -> None:

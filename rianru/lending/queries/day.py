@@ -33,7 +33,7 @@ _ROWS: Mapping[str, str] = {
                (hold.copy_since_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on,
                hold.pickup_id AS place_id, item.id, NULL::uuid
         FROM lending_hold AS hold JOIN catalogue_item AS item ON item.id = hold.copy_id {_COPY}
-        WHERE hold.state = 'pulled' AND item.space_id = %(space)s""",
+        WHERE hold.state = 'pulled' AND item.state = 'available' AND item.space_id = %(space)s""",
     "send": f"""
         SELECT way.id AS key, edition.title, item.call_number, item.shelf, item.barcode,
                (way.wanted_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on,

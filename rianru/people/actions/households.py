@@ -17,7 +17,6 @@ from rianru.people import kinds
 from rianru.people.actions.members import (
     NewMember,
     Particulars,
-    category_at,
     enrol,
     may_be_under_ten,
     member_at,
@@ -26,7 +25,7 @@ from rianru.people.actions.members import (
 )
 from rianru.people.actions.membership import OF_AGE
 from rianru.people.models import Block, Household, HouseholdMember, Membership, Person
-from rianru.people.queries.members import acts_for
+from rianru.people.queries.members import acts_for, category_at
 from rianru.people.rules import is_self
 from rianru.people.words import PARTS
 from rianru.places import queries as places

@@ -26,7 +26,7 @@ from rianru.people.actions.joining import (
     usable_names,
 )
 from rianru.people.models import Block, Card, Membership, Person, Pseudonym
-from rianru.people.queries.members import Terms, terms
+from rianru.people.queries.members import Terms, category_at, terms
 from rianru.people.rules import is_self
 from rianru.people.words import AGES, CATEGORIES
 from rianru.places import queries as places
@@ -239,14 +239,6 @@ def fitting(category: str, birth_year: int | None, *, at: datetime) -> None:
         age = day_of(at).year - birth_year  # reached in this year: they may be a year younger today
         if not youngest <= age <= oldest + 1:
             raise CategoryAge(category=CATEGORIES[category], youngest=youngest, oldest=oldest)
-
-
-def category_at(birth_year: int | None, *, at: datetime) -> str:
-    """The category of an age: of someone in the year of a birthday, the younger one; adult where nothing is known."""
-    if birth_year is None:
-        return "adult"
-    surely = max(day_of(at).year - birth_year - 1, 0)
-    return next(name for name, (youngest, oldest) in AGES.items() if youngest <= surely <= oldest)
 
 
 def may_be_under_ten(birth_year: int | None, *, at: datetime) -> bool:

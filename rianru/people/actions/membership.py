@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from rianru.core import facts
@@ -20,7 +20,6 @@ from rianru.people.actions.joining import ordering, usable_email, usable_names
 from rianru.people.actions.members import (
     LONGEST_NOTE,
     Particulars,
-    category_at,
     fitting,
     member_at,
     usable_birth_year,
@@ -36,7 +35,7 @@ from rianru.people.models import (
     Person,
     Pseudonym,
 )
-from rianru.people.queries.members import acts_for, terms
+from rianru.people.queries.members import acts_for, category_at, terms
 from rianru.people.rules import is_self
 from rianru.people.words import AGES, BLOCK_REASONS, JOINING_ONLINE
 from rianru.places import queries as places
@@ -171,12 +170,6 @@ def set_pin(*, actor: Actor, at: datetime, membership_id: UUID, space_id: UUID, 
     member.save(update_fields=["pin"])
     facts.record(kinds.PIN_SET, actor=actor, at=at, subject=key, object_kind="membership", object_id=member.id,
                  space_id=space_id)
-
-
-def pin_fits(membership_id: UUID, pin: str) -> bool:
-    """Whether this is the member's PIN; takes as long where none was set. The caller counts failures."""
-    kept = Membership.objects.filter(id=membership_id, ended_at=None).values_list("pin", flat=True).first()
-    return check_password(to_arabic(pin.strip()), kept or make_password(None))
 
 
 @transaction.atomic

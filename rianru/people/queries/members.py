@@ -6,13 +6,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import Q, QuerySet
 
 from rianru.kernel.cards import cleaned, shown
-from rianru.kernel.thai import key_start, sort_key
+from rianru.kernel.dates import day_of
+from rianru.kernel.thai import key_start, sort_key, to_arabic
 from rianru.kernel.words import T
 from rianru.people.models import Block, Card, Consent, HouseholdMember, Membership, MembershipTerms
-from rianru.people.words import BLOCK_REASONS, CATEGORIES, PARTS
+from rianru.people.words import AGES, BLOCK_REASONS, CATEGORIES, PARTS
 
 LIMIT = 20
 SHORTEST_PHONE = 4  # digits by which members are looked up
@@ -231,6 +233,20 @@ def acts_for(*, key: UUID) -> list[UUID]:
     return list(wards.order_by("id").values_list("person", flat=True))
 
 
+def category_at(birth_year: int | None, *, at: datetime) -> str:
+    """The category of an age: of someone in the year of a birthday, the younger one; adult where nothing is known."""
+    if birth_year is None:
+        return "adult"
+    surely = max(day_of(at).year - birth_year - 1, 0)
+    return next(name for name, (youngest, oldest) in AGES.items() if youngest <= surely <= oldest)
+
+
+def pin_fits(membership_id: UUID, pin: str) -> bool:
+    """Whether this is the member's PIN; takes as long where none was set. The caller counts failures."""
+    kept = Membership.objects.filter(id=membership_id, ended_at=None).values_list("pin", flat=True).first()
+    return check_password(to_arabic(pin.strip()), kept or make_password(None))
+
+
 def household(person_id: UUID, *, network_id: UUID) -> list[Housemate]:
     """Everyone in the household of a person, themselves too: guardians first. Empty where there is none."""
     own = HouseholdMember.objects.filter(person=person_id, left_at=None).values("household")
@@ -270,5 +286,9 @@ def _rows(rows: QuerySet[Membership], limit: int | None = None) -> list[Member]:
 
 
 def _member(row: tuple[Any, ...], keeps: bool) -> Member:
-    *known, account, own, note = row
-    return Member(*known, account or "", own, keeps, note)
+    (id, person, key, given, family, network, home, category, since, until, card, born, lives, phone, account, own,
+     note) = row
+    return Member(
+        id, person, key, given, family, network, home, category, since, until, card, born, lives, phone, account or "",
+        own, keeps, note,
+    )

@@ -73,7 +73,7 @@ def desks(
         return []
     spaces = places.visible_to(actor, at).filter(Q() if ("national", None) in held else _spaces_within(held))
     for word in fold(text).split():
-        spaces = spaces.filter(found_by__contains=word)
+        spaces = spaces.filter(Q(found_by__contains=word) | Q(code__startswith=word))
     spaces = spaces.filter(code=code) if code else spaces
     spaces = spaces.filter(network=network_id) if network_id else spaces
     return list(spaces.order_by("sort_th", "id")[:limit])

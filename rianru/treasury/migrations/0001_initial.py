@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=rianru.kernel.ids.new_id, primary_key=True, serialize=False)),
                 ('kind', models.TextField()),
                 ('satang', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
+                ('moved_at', models.DateTimeField()),
                 ('actor_key', models.UUIDField(null=True)),
                 ('way', models.TextField(default='')),
                 ('reason', models.TextField(default='')),
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='transaction',
-            index=models.Index(fields=['space', 'at', 'id'], name='treasury_transaction_day'),
+            index=models.Index(fields=['space', 'moved_at', 'id'], name='treasury_transaction_day'),
         ),
         migrations.AddIndex(
             model_name='transaction',

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.core import signing
 
 from rianru.core import idempotency
+from rianru.core.again import again
 from rianru.kernel.cards import is_ours, shown
 from rianru.kernel.dates import date_text
 from rianru.kernel.money import baht_text
@@ -102,10 +103,10 @@ def _copy(desk: Sitting, key: str, text: str, member: UUID | None, *, taking_bac
                                     moneys=[str(id) for id in back.moneys])
         return {name: value for name, value in _plain(back).items() if name not in ("member", "moneys", "home")}
 
-    kept = idempotency.once(
+    kept = again(lambda: idempotency.once(
         owner=f"desk:{desk.actor.key}", key=key, at=desk.at, do=do,
         body=["scan", str(desk.space.id), text, str(member) if lending else ""],
-    )
+    ))
     said = _lent(kept) if lending else _back(kept, desk)
     return Said(**{name: getattr(said, name) for name in said.__slots__} | {
         "undo": fresh.get("undo", ""), "member": member})

@@ -24,7 +24,7 @@ BORDER = 3  # modules of white round a QR
 LONG = 22  # signs of a name that wants smaller letters
 NOTE = T(
     "ใช้ได้ทุกแห่งในเครือข่าย ถ้าหาย แจ้งเคาน์เตอร์ใดก็ได้หรือในหน้าบัญชี ผู้พบบัตร ฝากคืนที่ห้องสมุดใกล้บ้าน",
-    "Good at every place of the network. Lost it? Tell any desk, or your account page. Found it? Leave it at a library.",
+    "Good at every place of the network. Lost it? Tell any desk, or your account page. Found it? Leave it at any.",
 )
 
 

@@ -101,7 +101,7 @@ def _register(form: RegisterForm, desk: Sitting, guardian: UUID | None) -> UUID:
         return actions.register_child(
             **desk.asked, guardian_id=guardian, who=who, card=said["card"]
         ).membership_id
-    category = said["category"] or actions.category_at(who.birth_year, at=desk.at)
+    category = said["category"] or people.category_at(who.birth_year, at=desk.at)
     return actions.register_member(
         **desk.asked, category=category, who=who, card=said["card"], note=said["note"]
     ).membership_id

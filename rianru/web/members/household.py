@@ -105,14 +105,14 @@ def _end(desk: Sitting, member: Member, other: Member, do: str) -> None:
 @seated
 def member_terms(request: HttpRequest, desk: Sitting) -> HttpResponse:
     """How the network of this desk takes people in: seen by every desk, changed by librarians of the network."""
-    network, asked = desk.space.network_id, {"actor": desk.actor, "at": desk.at}
+    network = desk.space.network_id
     scope = places.scope_of_network(network)
-    may = permitted("people.set_terms", **asked, scope=scope)
+    may = permitted("people.set_terms", actor=desk.actor, at=desk.at, scope=scope)
     now = people.terms(network)
     posted = request.POST if request.method == "POST" else None
     form = TermsForm(posted, initial={"online": now.online, "years": now.years})
     if request.method == "POST":
-        require("people.set_terms", **asked, scope=scope)
+        require("people.set_terms", actor=desk.actor, at=desk.at, scope=scope)
         if sent(request, form, lambda: actions.set_terms(**_said(form, desk))) is not None:
             messages.success(request, str(T("บันทึกแล้ว", "Saved")))
             return redirect("member_terms")

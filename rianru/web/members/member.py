@@ -97,7 +97,7 @@ def _shown(desk: Sitting, member: Member) -> dict[str, Any]:
             "home": T.verbatim(home.name_th, home.name_en) if home else "",
             "renewable": (member.until_on - day).days <= SOON,
         },
-        "blocks": blocks, "money": treasury.standing(member.id),
+        "network": places.network_by_id(member.network_id), "blocks": blocks, "money": treasury.standing(member.id),
         "household": people.household(member.person_id, network_id=member.network_id),
         "crumbs": [{"text": CRUMB, "url": reverse("members")}, {"text": member.name, "url": ""}],
     }

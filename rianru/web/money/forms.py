@@ -55,7 +55,7 @@ class WaiveForm(Keyed):
         super().__init__(*args, **kwargs)
         self.fields["satang"] = AmountField()
         self.fields["reason"] = forms.CharField(
-            max_length=500, required=False, label=str(WHY), help_text=str(ON_PAPER),
+            max_length=500, label=str(WHY), help_text=str(ON_PAPER),
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
 
@@ -66,6 +66,6 @@ class ReverseForm(Keyed):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"] = forms.CharField(
-            max_length=500, required=False, label=str(WHY), help_text=str(ON_PAPER),
+            max_length=500, label=str(WHY), help_text=str(ON_PAPER),
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
