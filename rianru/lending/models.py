@@ -214,7 +214,7 @@ class Transit(models.Model):
 
 
 class Stocktake(models.Model):
-    """One walk along the shelves of a space, or of a part of it: what should stand there is scanned, the rest is missing.
+    """One walk along the shelves of a space or of a part of it: what stands there is scanned, the rest is missing.
 
     Blank: no limit. A call number lies between `call_from` and everything that begins with `call_until`.
     """
@@ -225,6 +225,7 @@ class Stocktake(models.Model):
     call_from = models.TextField(default="")
     call_until = models.TextField(default="")
     begun_at = models.DateTimeField()
+    newest = models.UUIDField(null=True)  # the last copy that the space had then: ids rise, later ones were added since
     closed_at = models.DateTimeField(null=True)
     given_up = models.BooleanField(default=False)  # closed, and nothing was marked missing
     expected = models.IntegerField(null=True)  # when it was closed

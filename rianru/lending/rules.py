@@ -19,4 +19,4 @@ rules.add_rule("lending.take_stock", DESK)
 rules.add_rule("lending.choose_stock", LIBRARIANS)  # weeding, balancing, what to buy
 rules.add_rule("lending.suggest", anyone)
 rules.add_rule("lending.count_visitors", DESK)
-rules.add_rule("lending.see_numbers", DESK | role(Role.OFFICER, Role.ANALYST))  # whole, where others see them rounded off
+rules.add_rule("lending.see_numbers", DESK | role(Role.OFFICER, Role.ANALYST))  # whole

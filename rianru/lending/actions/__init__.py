@@ -23,9 +23,11 @@ from rianru.lending.actions.renewing import Renewed, renew, renew_all
 from rianru.lending.actions.returning import Returned, check_in, use_in_house
 from rianru.lending.actions.ruling import RuleScope, remove_rule, set_rule
 from rianru.lending.actions.sending import Bag, open_bag, put_in_bag, receive_bag, send_bag, set_route
+from rianru.lending.actions.stocktaking import Seen, close_stocktake, give_up_stocktake, open_stocktake, see
 from rianru.lending.actions.undoing import undo_check_in
 
 __all__ = [
+    "Seen", "close_stocktake", "give_up_stocktake", "open_stocktake", "see",
     "Bag", "Lent", "Lost", "Placed", "Renewed", "Returned", "RuleScope", "cancel_hold", "check_in", "check_out",
     "claim_returned", "declare_damaged", "declare_lost", "declare_mended", "declare_missing", "move_hold", "open_bag",
     "place_hold", "put_in_bag", "receive_bag", "remove_rule", "renew", "renew_all", "resume_hold", "send_bag",

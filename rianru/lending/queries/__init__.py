@@ -13,10 +13,28 @@ from rianru.lending.queries.desk import (
 )
 from rianru.lending.queries.rules import Answer, Case, RuleView, decided, rule_rows, why
 from rianru.lending.queries.scene import Borrower, Copy, borrower, copies, copies_scanned, copy
+from rianru.lending.queries.stocktakes import (
+    MISPLACED,
+    RESULTS,
+    STRANGE,
+    Counts,
+    MissingRow,
+    SightingRow,
+    every_missing,
+    every_sighting,
+    missing,
+    shelves,
+    sightings,
+    stocktake,
+    stocktakes,
+)
+from rianru.lending.queries.stocktakes import counts as stocktake_counts
 from rianru.lending.queries.waiting import waiting_for
 
 __all__ = [
-    "LISTS", "Answer", "BackRow", "Borrower", "Case", "Copy", "DayRow", "LoanRow", "ReadyRow", "RuleView", "borrower",
-    "came_back", "copies", "copies_scanned", "copy", "counts", "decided", "kept_for", "loans_of", "open_loans_of",
-    "ready_for", "rows", "rule_rows", "waiting_for", "why",
+    "LISTS", "MISPLACED", "RESULTS", "STRANGE", "Answer", "BackRow", "Borrower", "Case", "Copy", "Counts", "DayRow",
+    "LoanRow", "MissingRow", "ReadyRow", "RuleView", "SightingRow", "borrower", "came_back", "copies",
+    "copies_scanned", "copy", "counts", "decided", "every_missing", "every_sighting", "kept_for", "loans_of",
+    "missing", "open_loans_of", "ready_for", "rows", "rule_rows", "shelves", "sightings", "stocktake",
+    "stocktake_counts", "stocktakes", "waiting_for", "why",
 ]
