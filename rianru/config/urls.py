@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("rianru.web.pages.urls")),
         path("", include("rianru.web.catalogue.urls")),
         path("", include("rianru.web.lists.urls")),
+        path("", include("rianru.web.branch.urls")),
         path("", include("rianru.web.lending.urls")),
         path("", include("rianru.web.places.urls")),
         path("", include("rianru.web.accounts.urls")),

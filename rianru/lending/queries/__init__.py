@@ -1,5 +1,6 @@
 """The only door for reads of lending."""
 
+from rianru.lending.models import Stocktake
 from rianru.lending.queries.day import LISTS, DayRow, counts, rows
 from rianru.lending.queries.desk import (
     BackRow,
@@ -28,13 +29,14 @@ from rianru.lending.queries.stocktakes import (
     stocktake,
     stocktakes,
 )
+from rianru.lending.queries.stocktakes import PAGE as STOCK_PAGE
 from rianru.lending.queries.stocktakes import counts as stocktake_counts
 from rianru.lending.queries.waiting import waiting_for
 
 __all__ = [
-    "LISTS", "MISPLACED", "RESULTS", "STRANGE", "Answer", "BackRow", "Borrower", "Case", "Copy", "Counts", "DayRow",
-    "LoanRow", "MissingRow", "ReadyRow", "RuleView", "SightingRow", "borrower", "came_back", "copies",
-    "copies_scanned", "copy", "counts", "decided", "every_missing", "every_sighting", "kept_for", "loans_of",
-    "missing", "open_loans_of", "ready_for", "rows", "rule_rows", "shelves", "sightings", "stocktake",
-    "stocktake_counts", "stocktakes", "waiting_for", "why",
+    "LISTS", "MISPLACED", "RESULTS", "STOCK_PAGE", "STRANGE", "Answer", "BackRow", "Borrower", "Case", "Copy",
+    "Counts", "DayRow", "LoanRow", "MissingRow", "ReadyRow", "RuleView", "SightingRow", "Stocktake", "borrower",
+    "came_back", "copies", "copies_scanned", "copy", "counts", "decided", "every_missing", "every_sighting",
+    "kept_for", "loans_of", "missing", "open_loans_of", "ready_for", "rows", "rule_rows", "shelves", "sightings",
+    "stocktake", "stocktake_counts", "stocktakes", "waiting_for", "why",
 ]

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from rianru.web.branch import stocktakes
+
+urlpatterns = [
+    path("desk/stocktakes/", stocktakes.stocktakes, name="stocktakes"),
+    path("desk/stocktakes/<uuid:id>/", stocktakes.stocktake, name="stocktake"),
+    path("desk/stocktakes/<uuid:id>/scan/", stocktakes.stocktake_scan, name="stocktake_scan"),
+    path("desk/stocktakes/<uuid:id>/close/", stocktakes.stocktake_close, name="stocktake_close"),
+    path("desk/stocktakes/<uuid:id>/<slug:name>/", stocktakes.stocktake_list, name="stocktake_list"),
+    path("desk/stocktakes/<uuid:id>/<slug:name>.csv", stocktakes.stocktake_file, name="stocktake_file"),
+]
