@@ -1,5 +1,6 @@
 """The only writes of lending."""
 
+from rianru.lending.actions.counting import record_visitors
 from rianru.lending.actions.lending import Lent, check_out, undo_check_out
 from rianru.lending.actions.losing import (
     Lost,
@@ -27,10 +28,10 @@ from rianru.lending.actions.stocktaking import Seen, close_stocktake, give_up_st
 from rianru.lending.actions.undoing import undo_check_in
 
 __all__ = [
-    "Seen", "close_stocktake", "give_up_stocktake", "open_stocktake", "see",
-    "Bag", "Lent", "Lost", "Placed", "Renewed", "Returned", "RuleScope", "cancel_hold", "check_in", "check_out",
-    "claim_returned", "declare_damaged", "declare_lost", "declare_mended", "declare_missing", "move_hold", "open_bag",
-    "place_hold", "put_in_bag", "receive_bag", "remove_rule", "renew", "renew_all", "resume_hold", "send_bag",
+    "Bag", "Lent", "Lost", "Placed", "Renewed", "Returned", "RuleScope", "Seen", "cancel_hold", "check_in",
+    "check_out", "claim_returned", "close_stocktake", "declare_damaged", "declare_lost", "declare_mended",
+    "declare_missing", "give_up_stocktake", "move_hold", "open_bag", "open_stocktake", "place_hold", "put_in_bag",
+    "receive_bag", "record_visitors", "remove_rule", "renew", "renew_all", "resume_hold", "see", "send_bag",
     "set_route", "set_rule", "suspend_hold", "take_for_mending", "tend_holds", "undo_check_in", "undo_check_out",
     "use_in_house",
 ]

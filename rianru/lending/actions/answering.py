@@ -117,13 +117,13 @@ def shelf_until(copy: Copy, *, pickup_id: UUID, category: str, on: date) -> date
     return due(pickup_id, lent_on=on, days=days).on
 
 
-def fill_hold(actor: Actor, at: datetime, hold_id: UUID, *, copy_id: UUID, space_id: UUID) -> None:
+def fill_hold(actor: Actor, at: datetime, hold_id: UUID, *, copy_id: UUID, space_id: UUID, format: str) -> None:
     """The member has what they waited for."""
     ended = Hold.objects.filter(id=hold_id, ended_at=None).update(state="filled", ended_at=at, copy=copy_id)
     if ended:
         key = facts.end_one_off(object_kind="hold", object_id=hold_id)
         facts.record(kinds.HOLD_FILLED, actor=actor, at=at, subject=key, object_kind="item", object_id=copy_id,
-                     space_id=space_id)
+                     space_id=space_id, format=format)
 
 
 def start_way(

@@ -12,6 +12,7 @@ from rianru.lending.queries.desk import (
     open_loans_of,
     ready_for,
 )
+from rianru.lending.queries.numbers import MEASURES_BY, Line, Table, Where, numbers, totals
 from rianru.lending.queries.rules import Answer, Case, RuleView, decided, rule_rows, why
 from rianru.lending.queries.scene import Borrower, Copy, borrower, copies, copies_scanned, copy
 from rianru.lending.queries.stocktakes import (
@@ -34,9 +35,10 @@ from rianru.lending.queries.stocktakes import counts as stocktake_counts
 from rianru.lending.queries.waiting import waiting_for
 
 __all__ = [
-    "LISTS", "MISPLACED", "RESULTS", "STOCK_PAGE", "STRANGE", "Answer", "BackRow", "Borrower", "Case", "Copy",
-    "Counts", "DayRow", "LoanRow", "MissingRow", "ReadyRow", "RuleView", "SightingRow", "Stocktake", "borrower",
-    "came_back", "copies", "copies_scanned", "copy", "counts", "decided", "every_missing", "every_sighting",
-    "kept_for", "loans_of", "missing", "open_loans_of", "ready_for", "rows", "rule_rows", "shelves", "sightings",
-    "stocktake", "stocktake_counts", "stocktakes", "waiting_for", "why",
+    "LISTS", "MEASURES_BY", "MISPLACED", "RESULTS", "STOCK_PAGE", "STRANGE", "Answer", "BackRow", "Borrower", "Case",
+    "Copy", "Counts", "DayRow", "Line", "LoanRow", "MissingRow", "ReadyRow", "RuleView", "SightingRow", "Stocktake",
+    "Table", "Where", "borrower", "came_back", "copies", "copies_scanned", "copy", "counts", "decided",
+    "every_missing", "every_sighting", "kept_for", "loans_of", "missing", "numbers", "open_loans_of", "ready_for",
+    "rows", "rule_rows", "shelves", "sightings", "stocktake", "stocktake_counts", "stocktakes", "totals",
+    "waiting_for", "why",
 ]
