@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("rianru.web.desks.urls")),
         path("", include("rianru.web.members.urls")),
         path("", include("rianru.web.money.urls")),
+        path("", include("rianru.web.numbers.urls")),
         prefix_default_language=False,
     ),
 ]
