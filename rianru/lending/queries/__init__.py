@@ -15,6 +15,19 @@ from rianru.lending.queries.desk import (
 from rianru.lending.queries.numbers import MEASURES_BY, Line, Table, Where, numbers, totals
 from rianru.lending.queries.rules import Answer, Case, RuleView, decided, rule_rows, why
 from rianru.lending.queries.scene import Borrower, Copy, borrower, copies, copies_scanned, copy
+from rianru.lending.queries.stock import (
+    WHYS,
+    MoveRow,
+    QueueRow,
+    WeedRow,
+    head_counts,
+    moves,
+    queues,
+    routes,
+    suggestions,
+    suggestions_of,
+    weeding,
+)
 from rianru.lending.queries.stocktakes import (
     MISPLACED,
     RESULTS,
@@ -35,10 +48,11 @@ from rianru.lending.queries.stocktakes import counts as stocktake_counts
 from rianru.lending.queries.waiting import waiting_for
 
 __all__ = [
-    "LISTS", "MEASURES_BY", "MISPLACED", "RESULTS", "STOCK_PAGE", "STRANGE", "Answer", "BackRow", "Borrower", "Case",
-    "Copy", "Counts", "DayRow", "Line", "LoanRow", "MissingRow", "ReadyRow", "RuleView", "SightingRow", "Stocktake",
-    "Table", "Where", "borrower", "came_back", "copies", "copies_scanned", "copy", "counts", "decided",
-    "every_missing", "every_sighting", "kept_for", "loans_of", "missing", "numbers", "open_loans_of", "ready_for",
-    "rows", "rule_rows", "shelves", "sightings", "stocktake", "stocktake_counts", "stocktakes", "totals",
-    "waiting_for", "why",
+    "LISTS", "MEASURES_BY", "MISPLACED", "RESULTS", "STOCK_PAGE", "STRANGE", "WHYS", "Answer", "BackRow", "Borrower",
+    "Case", "Copy", "Counts", "DayRow", "Line", "LoanRow", "MissingRow", "MoveRow", "QueueRow", "ReadyRow",
+    "RuleView", "SightingRow", "Stocktake", "Table", "WeedRow", "Where", "borrower", "came_back", "copies",
+    "copies_scanned", "copy", "counts", "decided", "every_missing", "every_sighting", "head_counts", "kept_for",
+    "loans_of", "missing", "moves", "numbers", "open_loans_of", "queues", "ready_for", "routes", "rows", "rule_rows",
+    "shelves", "sightings", "stocktake", "stocktake_counts", "stocktakes", "suggestions", "suggestions_of", "totals",
+    "waiting_for", "weeding", "why",
 ]

@@ -1,8 +1,15 @@
 from django.urls import path
 
-from rianru.web.branch import stocktakes
+from rianru.web.branch import hub, stock, stocktakes, suggesting
 
 urlpatterns = [
+    path("desk/branch/", hub.branch, name="branch"),
+    path("desk/weeding/", stock.weeding, name="weeding"),
+    path("desk/balancing/", stock.balancing, name="balancing"),
+    path("desk/buying/", stock.buying, name="buying"),
+    path("desk/visitors/", stock.visitors, name="visitors"),
+    path("desk/routes/", stock.routes, name="routes"),
+    path("suggest/", suggesting.suggest, name="suggest"),
     path("desk/stocktakes/", stocktakes.stocktakes, name="stocktakes"),
     path("desk/stocktakes/<uuid:id>/", stocktakes.stocktake, name="stocktake"),
     path("desk/stocktakes/<uuid:id>/scan/", stocktakes.stocktake_scan, name="stocktake_scan"),
