@@ -14,6 +14,7 @@ rules.add_rule("lending.act_for_oneself", is_person)  # one's own loans and hold
 rules.add_rule("lending.set_rules", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN))
 rules.add_rule("lending.see_rules", DESK | role(Role.OFFICER, Role.ANALYST))
 rules.add_rule("lending.keep_routes", LIBRARIANS)
+rules.add_rule("lending.answer_holds", LIBRARIANS)  # of a network
 rules.add_rule("lending.tend_holds", is_system)  # jobs: what expired, what waits again
 rules.add_rule("lending.take_stock", DESK)
 rules.add_rule("lending.choose_stock", LIBRARIANS)  # weeding, balancing, what to buy

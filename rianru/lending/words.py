@@ -40,7 +40,7 @@ RETURNS: Mapping[str, T] = {
 VALUES: Mapping[str, Value] = {
     "lends": Value("yes", T("ให้ยืมกลับบ้าน", "May be taken home")),
     "period_days": Value("days", T("ยืมได้กี่วัน", "Days of a loan"), least=1, most=730),
-    "items_at_once": Value("count", T("ยืมพร้อมกันได้กี่ชิ้น", "Items at once"), most=1_000),
+    "items_at_once": Value("count", T("ยืมพร้อมกันได้กี่ชิ้น", "Items at once"), most=10_000),
     "items_of_kind": Value(
         "count", T("ยืมชนิดนี้พร้อมกันได้กี่ชิ้น", "Items of this kind at once"), needed=False, most=1_000
     ),

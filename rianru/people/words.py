@@ -55,7 +55,7 @@ BLOCK_REASONS: dict[str, T] = {
     "address": T("ที่อยู่หรือเบอร์โทรติดต่อไม่ได้", "Cannot be reached"),
     "conduct": T("ทำผิดระเบียบห้องสมุด", "Broke the library's rules"),
     "guardian": T("รอความยินยอมจากผู้ปกครอง", "Waits for a guardian's consent"),
-    "confirm": T("สมัครออนไลน์ ยังไม่ได้ยืนยันตัวที่เคาน์เตอร์", "Joined online, not yet confirmed at a desk"),
+    "confirm": T("รอยืนยันตัวที่เคาน์เตอร์", "To be confirmed at a desk"),
     "other": T("อื่น ๆ ดูบันทึก", "Something else: see the note"),
 }
 PARTS: dict[str, T] = {

@@ -53,12 +53,14 @@ AREAS = {
     "list": "account", "lists": "account", "saved_searches": "account", "stop_search": "account",
     **dict.fromkeys(("account_profile", "account_consent", "account_sessions", "account_identities"), "account"),
     "new_works": "search", "loved_works": "search", "space_new": "spaces", "space_loved": "spaces",
-    **dict.fromkeys(("member", "member_new", "member_edit", "member_household", "member_money", "member_terms",
-                     "money_day", "receipt", "desk_where"), "members"),
+    **dict.fromkeys(("member", "member_new", "member_edit", "member_household", "member_erase", "member_money",
+                     "member_terms", "money_day", "receipt", "desk_where"), "members"),
     **dict.fromkeys(("my_card", "my_join", "my_household", "my_money"), "account"),
     **dict.fromkeys(("stocktakes", "stocktake", "stocktake_scan", "stocktake_list", "stocktake_close", "weeding",
                      "balancing", "buying", "visitors", "routes", "branch"), "desk"),
-    **dict.fromkeys(("desk_scan", "desk_undo", "desk_act", "desk_receipt", "desk_slip", "desk_list"), "desk"),
+    **dict.fromkeys(("desk_scan", "desk_undo", "desk_act", "desk_receipt", "desk_slip", "desk_list", "bags",
+                     "bag", "bag_act", "lending_rules", "lending_rule", "lending_rule_new"), "desk"),
+    **dict.fromkeys(("my_shelf", "my_shelf_act"), "account"), "work_hold": "search",
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 

@@ -138,6 +138,21 @@ def test_all_words_come_first_and_only_where_nothing_has_all_some_are_let_go_and
 
 
 @pytest.mark.django_db
+def test_what_has_all_words_but_one_goes_before_what_has_one_rare_word_in_its_title():
+    rare = add("จักรวาล")
+    both = add("ตำรา", summary="ผ้าทอจากเมืองน่าน")
+    for _ in range(30):
+        add("ผ้าทอ")
+        add("น่าน")
+    follow.rebuild()
+    found = ask.search("ผ้าทอ จักรวาล น่าน")
+    assert (found.hits[0].id, found.relaxed) == (both, True)
+    assert rare in {hit.id for hit in found.hits}
+    two = ask.search("จักรวาล แมว")  # the control: of two words nothing is nearly all
+    assert [hit.id for hit in two.hits] == [rare]
+
+
+@pytest.mark.django_db
 def test_one_word_that_nobody_has_is_not_said_to_be_relaxed():
     add("ผ้าทอ")
     follow.rebuild()

@@ -32,7 +32,7 @@ def searcher(tmp_path):
 
 
 def _counted(searcher, **more):
-    return counts.counted(searcher, schema.build(), ALL, Choices(**more), ("author", "space"))
+    return counts.counted(searcher, schema.build(), ALL, Choices(**more), ("author", "space"), 0)
 
 
 @pytest.fixture

@@ -43,7 +43,9 @@ def test_the_quick_way_finds_the_same_documents(searcher, text):
     shape, asked = schema.build(), wording.asked(text)
     having = wording.having(shape, asked, text)
     assert having is not None
-    assert _those(searcher, having) == _those(searcher, wording.query(shape, asked, text, tantivy.Occur.Must))
+    by_field = wording.by_field(shape, asked, text, tantivy.Occur.Must)
+    assert _those(searcher, having) == _those(searcher, by_field)
+    assert _those(searcher, wording.query(shape, asked, text, tantivy.Occur.Must)) == _those(searcher, by_field)
 
 
 @pytest.mark.parametrize("text", ['"ทอผ้า"', "title:แดง", "แดง -ชบา"])

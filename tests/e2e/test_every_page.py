@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import ROOT, sign_in
+from tests.e2e.conftest import ROOT, sign_in, sit
 from tests.factories.marc import field, marc
 
 pytestmark = pytest.mark.browser
@@ -35,6 +35,15 @@ WORKS = [
     "/items/?q=กขฃคฅฆ", "/items/first/", "/items/first/withdraw/", "/editions/first/items/new/",
     "/editions/first/cover/",
 ]
+DESK = [
+    "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/bags/",
+    "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",
+]
+MEMBERS = [
+    "/desk/where/?next=/members/", "/members/", "/members/?q=ตัวอย่าง", "/members/?q=กขฃคฅฆ", "/new-member/", "/members/first/",
+    "/members/first/edit/", "/members/first/household/", "/members/first/money/", "/members/first/erase/", "/members/terms/",
+    "/money/day/", "/receipts/first/", "/me/join/", "/me/household/", "/me/money/",
+]
 ADDRESS_LIMIT = 150_000  # bytes of a first visit, compressed, with fonts
 
 
@@ -42,6 +51,7 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/works/first/": ("/search/?q=พระอภัยมณี", "/works/"), "/imports/first/": ("/imports/", "/imports/"),
     "/sources/first/": ("/sources/", "/sources/"), "/doubts/first/": ("/doubts/", "/doubts/"),
     "/items/first/": ("/items/", "/items/"), "/records/first/": ("/works/first/records/", "/records/"),
+    "/members/first/": ("/members/?q=ตัวอย่าง", "/members/"), "/receipts/first/": ("/members/first/money/", "/receipts/"),
     "/shelves/first/": ("/shelves/", "/shelves/"), "/my/lists/first/": ("/my/lists/", "/my/lists/"),
     "/editions/first/items/new/": ("/works/first/records/", "/editions/"),
     "/editions/first/cover/": ("/works/first/records/", "/editions/"),
@@ -131,7 +141,9 @@ def filled(browser, house) -> None:
 
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("filled")
-@pytest.mark.parametrize("paths", [PUBLIC, STAFF, RECORDS, WORKS], ids=["public", "staff", "records", "works"])
+@pytest.mark.parametrize(
+    "paths", [PUBLIC, STAFF, RECORDS, WORKS, MEMBERS, DESK], ids=["public", "staff", "records", "works", "members", "desk"]
+)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_every_page_is_accessible_and_fits(browser, house, known, scheme, width, paths):
     context = browser.new_context(viewport={"width": width, "height": 844}, base_url=house.url, color_scheme=scheme)
@@ -140,6 +152,8 @@ def test_every_page_is_accessible_and_fits(browser, house, known, scheme, width,
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}") if message.type == "error" else None)
     if paths is not PUBLIC:
         sign_in(page, "ผู้ดูแลระบบ")
+    if paths in (MEMBERS, DESK):
+        sit(page)
     languages = ("", "/en") if scheme == "light" else ("",)  # in the dark only colours differ
     faults = _visit(page, paths, known[paths is PUBLIC], languages)
     context.close()

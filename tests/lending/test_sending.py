@@ -99,3 +99,22 @@ def test_who_suspends_keeps_their_place_and_is_passed_over_until_the_day(desk, o
     desk.out(one, desk.piti)
     back = desk.back(one, at=AT + timedelta(days=10))
     assert back.hold_id == first.hold_id
+
+
+def test_every_waiting_hold_gets_the_best_copy_at_once_and_the_longest_waiting_goes_first(desk):
+    first, second = work(), work("ปีศาจ")
+    [one] = copies(first, desk.b)
+    [other] = copies(second, desk.b)
+    people = [member(desk.librarian, desk.a, f"คนที่ {n}") for n in range(4)]
+    for who, barcode in ((people[0], one), (people[1], other)):
+        desk.out(barcode, who, space=desk.b)
+    waiting = [desk.hold(one, people[2]), desk.hold(one, people[3], at=AT + timedelta(minutes=1)),
+               desk.hold(other, people[3])]
+    near, far = copies(first, desk.a, desk.c)
+    [answer] = copies(second, desk.c)
+    asked = {"actor": HOUSE, "at": AT, "network_id": desk.network}
+    assert actions.answer_holds(**asked) == 3
+    found = dict(Hold.objects.values_list("id", "copy__barcode"))
+    assert [found[one.hold_id] for one in waiting] == [near, far, answer]
+    assert actions.answer_holds(**asked) == 0
+    assert actions.answer_holds(**asked, anew=True) == 3

@@ -10,7 +10,7 @@ import tantivy
 
 from rianru.core.search import near, schema, wording
 from rianru.core.search.choices import Choices, Clause, narrowed
-from rianru.core.search.counts import counted
+from rianru.core.search.counts import counted, how_many
 from rianru.core.search.orders import ORDERS, Place, from_place, place_after
 from rianru.core.search.query import MOST_SIGNS, MOST_WORDS
 from rianru.core.search.reading import IndexNotReady, reader
@@ -66,9 +66,8 @@ class _Wanted:
     facets: Sequence[str]
     close_to: str
 
-    @property
-    def only(self) -> list[Clause]:
-        return self.choices.clauses(self.shape)
+    def only(self, searcher: tantivy.Searcher) -> list[Clause]:
+        return self.choices.clauses(searcher, self.shape)
 
 
 def search(
@@ -98,7 +97,7 @@ def search(
 
 def _all(wanted: _Wanted) -> Found:
     """Whatever is chosen; nothing where nothing is."""
-    if not wanted.only:
+    if not wanted.choices:
         return Found(0, (), False, ())
     return _answer(tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0), wanted, ())
 
@@ -137,14 +136,14 @@ def _answer(
 ) -> Found:
     """`having`: the same documents without how well they fit, which is quicker to count."""
     searcher = reader.searcher()
-    whole = narrowed(query, wanted.only)
+    only = wanted.only(searcher)
     if wanted.sort:
-        total, hits, then = _sorted(searcher, whole, wanted)
+        total, hits, then = _sorted(searcher, narrowed(having or query, only), wanted)
     else:
-        total, hits, then = *_ranked(searcher, whole, wanted, typed), ""
+        total, hits, then = *_ranked(searcher, narrowed(query, only), wanted, typed), ""
     facets = {}
     if wanted.facets:
-        facets = counted(searcher, wanted.shape, having or query, wanted.choices, wanted.facets)
+        facets = counted(searcher, wanted.shape, having or query, wanted.choices, wanted.facets, total)
     return Found(total, hits, False, words, facets=facets, then=then)
 
 
@@ -160,13 +159,13 @@ def _ranked(
         ])
     if not typed or wanted.offset >= POOL:
         result = searcher.search(query, limit=wanted.limit, offset=wanted.offset, weight_by_field="lift")
-        return _count(result), tuple(_hit(searcher, score, address) for score, address in result.hits)
+        return how_many(result), tuple(_hit(searcher, score, address) for score, address in result.hits)
     end = wanted.offset + wanted.limit
     result = searcher.search(query, limit=max(POOL, end), weight_by_field="lift")
     best = [(score * as_typed(searcher, address, typed), address) for score, address in result.hits[:POOL]]
     best.sort(key=lambda one: -one[0])
     page = [*best, *result.hits[POOL:]][wanted.offset : end]
-    return _count(result), tuple(_hit(searcher, score, address) for score, address in page)
+    return how_many(result), tuple(_hit(searcher, score, address) for score, address in page)
 
 
 def as_typed(searcher: tantivy.Searcher, address: tantivy.DocAddress, typed: str) -> float:
@@ -191,20 +190,16 @@ def _sorted(
     page = narrowed(query, [from_place(wanted.shape, wanted.sort, place)]) if place else query
     past = wanted.offset + (place.past if place else 0)
     result = searcher.search(page, limit=wanted.limit + 1, offset=past, order_by_field=order.field, order=order.order)
-    total = _count(searcher.search(query, limit=1)) if place else _count(result)
+    total = how_many(searcher.search(query, limit=1)) if place else how_many(result)
     shown = result.hits[: wanted.limit]
     more = len(result.hits) > len(shown)
     then = str(place_after(wanted.sort, [key for key, _ in shown], place)) if more and shown else ""
     return total, tuple(_hit(searcher, 0.0, address) for _, address in shown), then
 
 
-def _count(result: tantivy.SearchResult) -> int:
-    return int(result.count or 0)  # type: ignore[attr-defined]  # its stubs lag behind
-
-
 def _near(text: str, wanted: _Wanted, *, typed: bool) -> Found:
     searcher = reader.searcher()
-    like = near.near(searcher, wanted.shape, text, wanted.only, typed=typed)
+    like = near.near(searcher, wanted.shape, text, wanted.only(searcher), typed=typed)
     page = like[wanted.offset : wanted.offset + wanted.limit]
     hits = tuple(_hit(searcher, one.alike, one.address) for one in page)
     return Found(len(like), hits, False, (), near=bool(like), meant=like[0].part if like else "")

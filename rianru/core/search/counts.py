@@ -9,8 +9,9 @@ from typing import Any
 
 import tantivy
 
+from rianru.core import kinds
 from rianru.core.search import schema
-from rianru.core.search.choices import Choices, must, narrowed
+from rianru.core.search.choices import Choices, any_of, must, narrowed
 
 MOST_VALUES = 8  # of a facet
 MOST_OF_CHOSEN = 50  # of one that is chosen from: its own choice must not vanish
@@ -21,24 +22,48 @@ _names: dict[tuple[str, int], str] = {}
 
 
 def counted(
-    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, choices: Choices, names: Sequence[str]
+    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, choices: Choices, names: Sequence[str],
+    total: int,
 ) -> dict[str, dict[str, int]]:
-    """value → how many, by facet ("kind" is one). A facet that is chosen from is counted as if it were not."""
-    known = [name for name in names if name in schema.FACETS or name == "kind"]
-    apart = [name for name in known if choices.chosen.get(name) or (name == "kind" and choices.kinds)]
+    """value → how many, by facet ("kind" is one). A facet that is chosen from is counted as if it were not.
+
+    `total`: how many there are with all that is chosen.
+    """
+    known = [name for name in names if name in schema.FACETS or (name == "kind" and not choices.kinds)]
+    apart = [name for name in known if choices.chosen.get(name)]
     together = [name for name in known if name not in apart]
     found: dict[str, dict[str, int]] = {}
     for own, but, most in ((together, "", MOST_VALUES), *(([name], name, MOST_OF_CHOSEN) for name in apart)):
         if own:
-            found |= _terms(searcher, shape, narrowed(query, choices.clauses(shape, but=but)), own, most)
-    return {name: found[name] for name in known}
+            found |= _terms(searcher, shape, narrowed(query, choices.clauses(searcher, shape, but=but)), own, most)
+    if choices.kinds and "kind" in names:
+        found["kind"] = _kinds(searcher, shape, query, choices, total)
+    return {name: found[name] for name in names if name in found}
+
+
+def _kinds(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, choices: Choices, total: int
+) -> dict[str, int]:
+    """How many of each kind, whichever are chosen. Asked one by one, since most kinds have few documents."""
+    whole = narrowed(query, choices.clauses(searcher, shape, but="kind"))
+    counts: dict[str, int] = {}
+    for name in dict.fromkeys((*kinds.in_scope(""), *choices.kinds)):
+        one = narrowed(whole, [must(any_of(shape, "kind", (name,)))])
+        counts[name] = total if choices.kinds == (name,) else how_many(searcher.search(one, limit=1))
+    return dict(sorted(((name, n) for name, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0])))
+
+
+def how_many(result: tantivy.SearchResult) -> int:
+    """How many documents a search found, beyond those it hands over."""
+    return int(result.count or 0)  # type: ignore[attr-defined]  # its stubs lag behind
 
 
 def _terms(
     searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, names: Sequence[str], most: int
 ) -> dict[str, dict[str, int]]:
     found = searcher.aggregate(query, {name: {"terms": _asked(name, most)} for name in names})
-    unsure = [name for name in names if found[name].get("doc_count_error_upper_bound")]
+    parts = searcher.num_segments > 1  # of one segment alone each count is whole
+    unsure = [name for name in names if parts and found[name].get("doc_count_error_upper_bound")]
     if unsure:
         found = {**found, **_again(searcher, shape, query, {name: _values(found[name]) for name in unsure})}
     return {name: _by_name(searcher, shape, name, _values(found[name])) for name in names}

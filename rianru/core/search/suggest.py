@@ -36,7 +36,7 @@ def _beginning(start: str, kinds: Sequence[tuple[str, ...]], each: int) -> list[
     longer = len(start) > schema.MOST
     found = []
     for group in kinds:
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, gram), *Choices(group).clauses(shape)])
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, gram), *Choices(group).clauses(searcher, shape)])
         hits = searcher.search(query, limit=POOL if longer else each, count=False, order_by_field=_ORDER).hits
         documents = (searcher.doc(address) for _, address in hits)
         kept = [document for document in documents if not longer or _begins(document, start)]

@@ -1,6 +1,8 @@
 """The only writes of lending."""
 
+from rianru.lending.actions.answering_all import answer_holds
 from rianru.lending.actions.counting import record_visitors
+from rianru.lending.actions.depositing import DepositStays, give_back_deposit
 from rianru.lending.actions.lending import Lent, check_out, undo_check_out
 from rianru.lending.actions.losing import (
     Lost,
@@ -11,6 +13,7 @@ from rianru.lending.actions.losing import (
     declare_missing,
     take_for_mending,
 )
+from rianru.lending.actions.parting import NotSettled, erase_member
 from rianru.lending.actions.placing import (
     Placed,
     cancel_hold,
@@ -29,10 +32,11 @@ from rianru.lending.actions.suggesting import decide_suggestion, suggest
 from rianru.lending.actions.undoing import undo_check_in
 
 __all__ = [
-    "Bag", "Lent", "Lost", "Placed", "Renewed", "Returned", "RouteWrong", "RuleScope", "Seen", "cancel_hold",
-    "check_in", "check_out", "claim_returned", "close_stocktake", "decide_suggestion", "declare_damaged",
-    "declare_lost", "declare_mended", "declare_missing", "give_up_stocktake", "move_hold", "open_bag",
-    "open_stocktake", "place_hold", "put_in_bag", "receive_bag", "record_visitors", "remove_rule", "renew",
-    "renew_all", "resume_hold", "see", "send_bag", "set_route", "set_rule", "suggest", "suspend_hold",
-    "take_for_mending", "tend_holds", "undo_check_in", "undo_check_out", "use_in_house",
+    "Bag", "DepositStays", "Lent", "Lost", "NotSettled", "Placed", "Renewed", "Returned", "RouteWrong", "RuleScope",
+    "Seen", "answer_holds", "cancel_hold", "check_in", "check_out", "claim_returned", "close_stocktake",
+    "decide_suggestion", "declare_damaged", "declare_lost", "declare_mended", "declare_missing", "erase_member",
+    "give_back_deposit", "give_up_stocktake", "move_hold", "open_bag", "open_stocktake", "place_hold", "put_in_bag",
+    "receive_bag", "record_visitors", "remove_rule", "renew", "renew_all", "resume_hold", "see", "send_bag",
+    "set_route", "set_rule", "suggest", "suspend_hold", "take_for_mending", "tend_holds", "undo_check_in",
+    "undo_check_out", "use_in_house",
 ]

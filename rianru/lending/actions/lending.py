@@ -221,3 +221,20 @@ BANDS = (("0-5", 5), ("6-14", 14), ("15-24", 24), ("25-59", 59))
 def _fixed(answers: Mapping[str, Answer]) -> date | None:
     said = value(answers, "fixed_due_on")
     return date.fromisoformat(said) if said else None
+
+
+class _Enough(Exception):
+    """Everything is known; nothing is to stay."""
+
+
+def simulated(*, actor: Actor, at: datetime, space_id: UUID, membership_id: UUID, barcode: str) -> Lent:
+    """What `check_out` would answer, or refuse with, at that moment. Nothing of it stays."""
+    said: list[Lent] = []
+    try:
+        with transaction.atomic():
+            said.append(check_out(
+                actor=actor, at=at, space_id=space_id, membership_id=membership_id, barcode=barcode
+            ))
+            raise _Enough
+    except _Enough:
+        return said[0]

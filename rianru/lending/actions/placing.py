@@ -184,6 +184,9 @@ def tend_holds(*, actor: Actor, at: datetime, limit: int = 1_000) -> int:
                 if hold is not None:
                     tend(actor, at, hold)
                     done += 1
+    if done:
+        with transaction.atomic():
+            facts.record(kinds.HOLDS_TENDED, actor=actor, at=at, count=done)
     return done
 
 

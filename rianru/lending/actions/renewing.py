@@ -48,8 +48,8 @@ class Renewed:
     refused: T | None = None
 
 
-def renew(*, actor: Actor, at: datetime, loan_id: UUID) -> Renewed:
-    """Another term from today, by the rules of where it was lent.
+def renew(*, actor: Actor, at: datetime, loan_id: UUID, space_id: UUID | None = None) -> Renewed:
+    """Another term from today, by the rules of where it was lent; at a desk of any space (`space_id`) of the network.
 
     Refuses with NotOut, RenewedEnough, RenewWhileOverdue, RenewWhileHeld, RenewBringsNothing, OwesTooMuch,
     DepositNeeded, MembershipExpired, MemberBlocked.
@@ -62,7 +62,7 @@ def renew(*, actor: Actor, at: datetime, loan_id: UUID) -> Renewed:
             raise NotOut(title=T.verbatim(loan.item.edition.title, loan.item.edition.title))
         today = day_of(at)
         who = locked(loan.membership_id, day=today)
-        desk_or_self(actor, at, who, space_id=loan.space_id)
+        desk_or_self(actor, at, who, space_id=space_id or loan.space_id)
         [copy] = copies([loan.item_id], day=today)
         may_borrow(who, network_id=copy.network, day=today)
         waiting = waiting_for([copy.id], day=today)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from rianru.core import prepared
 from rianru.kernel.dates import date_text
 from rianru.kernel.words import T
 from rianru.places import queries as places
@@ -14,6 +15,17 @@ from rianru.places.queries import Calendar
 
 ROLLS = 60  # days at most by which a due day moves on
 FINED = 400  # days at most that are looked at for a fine
+
+
+_PLAIN = """
+    SELECT EXISTS (SELECT FROM places_openinghours WHERE space_id = space.id AND weekday = %(weekday)s)
+       AND NOT EXISTS (SELECT FROM places_holiday WHERE day_on = %(day)s)
+       AND NOT EXISTS (SELECT FROM places_hoursexception WHERE space_id = space.id AND day_on = %(day)s)
+       AND NOT EXISTS (SELECT FROM places_hoursexception WHERE network_id = space.network_id AND day_on = %(day)s)
+       AND (space.opened_on IS NULL OR space.opened_on <= %(day)s)
+       AND (space.closed_on IS NULL OR space.closed_on > %(day)s)
+    FROM places_space AS space WHERE space.id = %(space)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,8 @@ def due(space_id: UUID, *, lent_on: date, days: int, fixed: date | None = None) 
     if fixed is not None and lent_on <= fixed < first:
         first = fixed
         steps.append(T("คืนภายในวันที่กำหนดไว้ {day}", "All due by {day}", day=date_text(fixed, "day")))
+    if _plainly_open(space_id, first):
+        return Due(first, tuple(steps))
     span = [first + timedelta(days=ahead) for ahead in range(ROLLS)]
     calendar = places.calendar([space_id], days=span)
     for day in span:
@@ -42,6 +56,12 @@ def due(space_id: UUID, *, lent_on: date, days: int, fixed: date | None = None) 
             return Due(day, tuple(steps))
         steps.extend(hours.steps[-1:])
     return Due(first, tuple(steps[:1]))
+
+
+def _plainly_open(space_id: UUID, day: date) -> bool:
+    """Whether nothing but the week speaks of a day, and it says open: for most days that is all there is to ask."""
+    [(plain,)] = prepared.rows(_PLAIN, {"space": space_id, "day": day, "weekday": day.isoweekday()})
+    return bool(plain)
 
 
 def fined_days(space_id: UUID, *, due_on: date, until: date, grace: int) -> int:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from rianru.core import prepared
 from rianru.kernel.dates import start_of_day
 from rianru.lending.models import Loan
 
-SHOWN = 12
+SHOWN = 8
 _LOANS = """
     SELECT loan.id, item.id, edition.work_id, edition.title, item.barcode, loan.lent_at, loan.due_on, loan.renewals,
            loan.claimed_at, item.price
@@ -42,7 +41,8 @@ _KEPT_FOR = """
     SELECT person.given_name, card.number FROM lending_hold AS hold
     JOIN people_membership AS member ON member.id = hold.membership_id
     JOIN people_person AS person ON person.id = member.person_id
-    LEFT JOIN people_card AS card ON card.membership_id = member.id AND card.ended_at IS NULL WHERE hold.id = %s
+    LEFT JOIN people_card AS card ON card.membership_id = member.id AND card.ended_at IS NULL
+    WHERE hold.id = %s AND hold.pickup_id = %s AND hold.state = 'ready'
 """
 
 
@@ -90,6 +90,12 @@ def loans_of(membership_id: UUID, *, limit: int = SHOWN, after: UUID | None = No
     return [LoanRow(*row) for row in _all(_LOANS, {"member": membership_id, "after": after, "limit": limit})]
 
 
+def titles_of(loan_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles that loans were of, ended ones too: what a fine was for."""
+    rows = Loan.objects.filter(id__in=set(loan_ids)).values_list("id", "item__edition__title")
+    return dict(rows)
+
+
 def open_loans_of(membership_id: UUID) -> int:
     """How many things a member has out."""
     return Loan.objects.filter(membership=membership_id, returned_at=None).count()
@@ -105,12 +111,10 @@ def came_back(space_id: UUID, *, day: date, limit: int = SHOWN) -> list[BackRow]
     return [BackRow(*row) for row in _all(_BACK, [space_id, start_of_day(day), limit])]
 
 
-def kept_for(hold_id: UUID) -> tuple[str, str]:
-    """Given name and card of who waits, for the slip in the book; blank where they are gone."""
-    return next(((name, card or "") for name, card in _all(_KEPT_FOR, [hold_id])), ("", ""))
+def kept_for(hold_id: UUID, *, space_id: UUID) -> tuple[str, str] | None:
+    """Given name and card of whom a copy is kept for at a space, for the slip in the book; none where it is not."""
+    return next(((name, card or "") for name, card in _all(_KEPT_FOR, [hold_id, space_id])), None)
 
 
 def _all(sql: str, given: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        return list(cursor.fetchall())
+    return prepared.rows(sql, given)

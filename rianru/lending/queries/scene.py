@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from rianru.core import prepared
 from rianru.kernel.thai import normalise
 from rianru.kernel.words import T
 
@@ -187,10 +188,8 @@ def copy(id: UUID, *, day: date) -> Copy | None:
 
 def borrower(membership_id: UUID, *, day: date) -> Borrower | None:
     """A member in force, with what counts for lending on a day."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MEMBER, {"id": membership_id, "day": day})
-        row = cursor.fetchone()
-    return Borrower(*row) if row else None
+    found = prepared.rows(_MEMBER, {"id": membership_id, "day": day})
+    return Borrower(*found[0]) if found else None
 
 
 def out_of_kind(membership_id: UUID, type: str) -> int:
@@ -201,10 +200,7 @@ def out_of_kind(membership_id: UUID, type: str) -> int:
 
 
 def _copies(sql: str, given: dict[str, Any]) -> list[Copy]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        rows = cursor.fetchall()
-    return [_copy(list(row)) for row in rows]
+    return [_copy(list(row)) for row in prepared.rows(sql, given)]
 
 
 def _copy(row: list[Any]) -> Copy:

@@ -1,5 +1,6 @@
 """The only writes to people: joining, one's own things, roles, one-time links, pseudonyms."""
 
+from rianru.people.actions.erasing import erase_member
 from rianru.people.actions.households import (
     GuardianTooYoung,
     InAnotherHousehold,
@@ -33,6 +34,7 @@ from rianru.people.actions.members import (
     NewMember,
     Particulars,
     PhoneUnusable,
+    ProbablyMember,
     become_member,
     register_member,
     replace_card,
@@ -147,6 +149,7 @@ __all__ = [
     "PeriodEmpty",
     "PhoneUnusable",
     "PinUnusable",
+    "ProbablyMember",
     "PurposeUnknown",
     "RateUnusable",
     "RecoveryForStaff",
@@ -172,6 +175,7 @@ __all__ = [
     "end_partner_key",
     "end_recovery",
     "end_role",
+    "erase_member",
     "give_consent",
     "grant_role",
     "join",

@@ -17,10 +17,12 @@ from rianru.people import kinds
 from rianru.people.actions.members import (
     NewMember,
     Particulars,
+    ProbablyMember,
     enrol,
     may_be_under_ten,
     member_at,
     numbers_told_apart,
+    probable,
     written,
 )
 from rianru.people.actions.membership import OF_AGE
@@ -99,7 +101,8 @@ def add_to_household(
 
 
 def register_child(
-    *, actor: Actor, at: datetime, space_id: UUID, guardian_id: UUID, who: Particulars, card: str = ""
+    *, actor: Actor, at: datetime, space_id: UUID, guardian_id: UUID, who: Particulars, card: str = "",
+    sure: bool = True,
 ) -> NewMember:
     """A child of a guardian becomes a member and joins their household: at the desk, or online by the guardian.
 
@@ -113,6 +116,8 @@ def register_child(
             require("people.register_member", actor=actor, at=at, scope=places.scope_of_space(space_id))
         if who.birth_year is None:
             raise NotAChild()
+        if not sure and probable(who, space_id):
+            raise ProbablyMember()
         person_id, key = written(who, category_at(who.birth_year, at=at), at=at)
         made = enrol(actor, at, person_id, key, space_id, category_at(who.birth_year, at=at),
                      card="" if alone else card, waits="confirm" if alone else "")

@@ -26,7 +26,7 @@ from rianru.people.actions.joining import (
     usable_names,
 )
 from rianru.people.models import Block, Card, Membership, Person, Pseudonym
-from rianru.people.queries.members import Terms, category_at, terms
+from rianru.people.queries.members import Alike, Member, Terms, alike, category_at, terms
 from rianru.people.rules import is_self
 from rianru.people.words import AGES, CATEGORIES
 from rianru.places import queries as places
@@ -61,6 +61,16 @@ class AlreadyMember(Refused):
     says = T(
         "คนนี้เป็นสมาชิกของเครือข่ายนี้แล้ว ใช้บัตรเดิมได้เลย",
         "They are a member of this network already. The card they have works.",
+    )
+
+
+class ProbablyMember(Refused):
+    """Somebody of that name and year, or of that phone, has a card."""
+
+    code = "people.probably_member"
+    says = T(
+        "น่าจะเป็นสมาชิกอยู่แล้ว ดูคนที่ใกล้เคียง ถ้าเป็นคนละคน สมัครใหม่ได้",
+        "They are probably a member already. Look at those alike; if it is somebody else, register them.",
     )
 
 
@@ -129,15 +139,19 @@ class Particulars:
 
 def register_member(
     *, actor: Actor, at: datetime, space_id: UUID, category: str, who: Particulars, card: str = "", note: str = "",
+    sure: bool = True,
 ) -> NewMember:
     """At the desk: a new person, with or without a phone or an account, and their membership of the space's network.
 
     `card`: the number of a card of an older system; else the next of the network. One who may be under ten waits for
-    a guardian (`households.add_to_household`). Refuses with CategoryUnknown, CategoryAge, NameMissing, NameTooLong,
+    a guardian (`households.add_to_household`). Unless `sure`, nobody who is probably a member already is registered
+    (ProbablyMember: `queries.alike` says who). Refuses with CategoryUnknown, CategoryAge, NameMissing, NameTooLong,
     BirthYearWrong, PhoneUnusable, EmailUnusable, CardUnusable and CardTaken.
     """
     require("people.register_member", actor=actor, at=at, scope=places.scope_of_space(space_id))
     with numbers_told_apart(card), transaction.atomic():
+        if not sure and probable(who, space_id):
+            raise ProbablyMember()
         person_id, key = written(who, category, at=at)
         waits = "guardian" if may_be_under_ten(who.birth_year, at=at) else ""
         return enrol(actor, at, person_id, key, space_id, category, card=card, note=note, waits=waits)
@@ -166,6 +180,13 @@ def become_member(
     with numbers_told_apart(""), transaction.atomic():
         Person.objects.filter(id=person_id).update(birth_year=born, phone=usable_phone(phone) or person.phone)
         return enrol(actor, at, person_id, key, space_id, category, waits=waits)
+
+
+def probable(who: Particulars, space_id: UUID) -> list[Member]:
+    """Members of the space's network who are probably the one to be registered."""
+    space = places.space_by_id(space_id)
+    like = Alike(who.given_name, who.family_name, who.birth_year, usable_phone(who.phone))
+    return alike(like, network_id=space.network_id) if space else []
 
 
 def written(who: Particulars, category: str, *, at: datetime) -> tuple[UUID, UUID]:

@@ -13,7 +13,8 @@ from rianru.web.desks.where import Sitting, seated
 
 TOOLS = (
     ("stocktakes", T("ตรวจนับหนังสือ", "Stocktake"),
-     T("เดินสแกนทีละชั้น แล้วรู้ว่าเล่มไหนหาย อยู่ผิดที่", "Walk along the shelves and scan: what is missing, what is out of place"), "scan", ""),
+     T("เดินสแกนทีละชั้น แล้วรู้ว่าเล่มไหนหาย อยู่ผิดที่",
+       "Walk along the shelves and scan: what is missing, what is out of place"), "scan", ""),
     ("visitors", T("นับคนเข้าใช้", "Visitors"),
      T("บันทึกว่าวันนี้มีคนมากี่คน", "Note how many came today"), "people", ""),
     ("weeding", T("เล่มที่ควรดู", "Copies to look at"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rianru.kernel.ids import new_id
 from rianru.kernel.money import baht_text
-from rianru.kernel.refusals import NotFound, Refused
+from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
 from rianru.people import queries as people
@@ -64,6 +64,8 @@ def desk_act(request: HttpRequest, seat: Sitting) -> HttpResponse:
         raise NotFound()
     try:
         said = _act(seat, request.POST.get("do", ""), member, loan)
+    except (NotAllowed, NotFound):
+        raise
     except Refused as refusal:
         said = Said("lac", "stop", refusal.message)
     return _page(request, seat, said, member)
@@ -71,10 +73,9 @@ def desk_act(request: HttpRequest, seat: Sitting) -> HttpResponse:
 
 @require_safe
 @seated
-def desk_receipt(request: HttpRequest, seat: Sitting) -> HttpResponse:
-    """What a member has out, for paper of 80 mm or A4."""
-    member = uuid_of(request.GET.get("member", ""))
-    shown = panel(seat, member)
+def desk_receipt(request: HttpRequest, seat: Sitting, id: UUID) -> HttpResponse:
+    """What a member has out, for paper of 80 mm or (`?paper=a4`) A4."""
+    shown = panel(seat, id)
     if shown is None:
         raise NotFound()
     wide = request.GET.get("paper") == "a4"
@@ -85,7 +86,10 @@ def desk_receipt(request: HttpRequest, seat: Sitting) -> HttpResponse:
 @seated
 def desk_slip(request: HttpRequest, seat: Sitting, id: UUID) -> HttpResponse:
     """The slip that is put into a book on the hold shelf: a first name and the end of a card's number, no more."""
-    name, card = queries.kept_for(id)
+    found = queries.kept_for(id, space_id=seat.space.id)
+    if found is None:
+        raise NotFound()
+    name, card = found
     return render(request, "web/desk_slip.html", {"name": name, "card": card[-4:], "desk": seat})
 
 
@@ -99,7 +103,7 @@ def _act(seat: Sitting, do: str, member: UUID, loan: UUID | None) -> Said:
                     steps=tuple(one.refused for one in refused if one.refused is not None))
     assert loan is not None
     if do == "renew":
-        one = actions.renew(**who, loan_id=loan)
+        one = actions.renew(**who, loan_id=loan, space_id=seat.space.id)
         return Said("leaf", "ok", T("ยืมต่อแล้ว: {title}", "Renewed: {title}", title=one.title))
     if do == "claim":
         actions.claim_returned(**seat.asked, loan_id=loan)

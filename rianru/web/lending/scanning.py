@@ -5,6 +5,7 @@ A scan is sent with a key of its own. Sent twice it gives the same answer once; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,6 +30,7 @@ from rianru.web.desks.where import Sitting
 UNDO = timedelta(minutes=15)
 SALT = "lending.undo"
 LONGEST = 100  # characters of a scan
+BAG = re.compile(r"/desk/bags/([2-9a-zA-Z]{8})/?$")  # the address that is on a bag
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,15 @@ class Said:
     slip: str = ""
     member: UUID | None = None
     found: tuple[Any, ...] = field(default=())  # members, where a name was typed
+    bag: str = ""  # the code of a bag whose address was scanned
 
 
 def scan(desk: Sitting, *, key: str, typed: str, member: UUID | None, taking_back: bool) -> Said:
     """One scan or one typed name. What the house refuses is said, not raised."""
     text = typed.strip()[:LONGEST]
+    if bag := BAG.search(text):
+        return Said("", "card", T("ถุงส่งต่อ {code}", "Bag {code}", code=bag[1].upper()), bag=bag[1].upper(),
+                    member=member)
     try:
         if is_ours(text.replace(" ", "")) and (card := _card(text)):
             return card

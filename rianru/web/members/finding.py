@@ -67,11 +67,11 @@ def member_new(request: HttpRequest, desk: Sitting) -> HttpResponse:
     form = RegisterForm(posted, initial={"given_name": request.GET.get("name", "")[:200]})
     same: list[Member] = []
     if posted and form.is_valid():
-        guardian = _guardian(form, desk)
-        same = [] if form.errors or posted.get("anyway") else _alike(form, desk)
-        if not same and (made := sent(request, form, lambda: _register(form, desk, guardian))):
+        guardian, sure = _guardian(form, desk), bool(posted.get("anyway"))
+        if made := sent(request, form, lambda: _register(form, desk, guardian, sure=sure)):
             messages.success(request, str(T("สมัครแล้ว บัตรใช้ได้ทุกแห่งในเครือข่าย", "Registered. The card works everywhere.")))
             return redirect("member", id=UUID(made))
+        same = [] if sure else _alike(form, desk)
     day = day_of(desk.at)
     return render(request, "web/member_new.html", {
         "desk": desk, "form": form, "same": [member_row(each, [], day) for each in same],
@@ -95,13 +95,13 @@ def _guardian(form: RegisterForm, desk: Sitting) -> UUID | None:
     return card.membership_id if card else None
 
 
-def _register(form: RegisterForm, desk: Sitting, guardian: UUID | None) -> UUID:
+def _register(form: RegisterForm, desk: Sitting, guardian: UUID | None, *, sure: bool) -> UUID:
     said, who = form.cleaned_data, form.who()
     if guardian is not None:
         return actions.register_child(
-            **desk.asked, guardian_id=guardian, who=who, card=said["card"]
+            **desk.asked, guardian_id=guardian, who=who, card=said["card"], sure=sure
         ).membership_id
     category = said["category"] or people.category_at(who.birth_year, at=desk.at)
     return actions.register_member(
-        **desk.asked, category=category, who=who, card=said["card"], note=said["note"]
+        **desk.asked, category=category, who=who, card=said["card"], note=said["note"], sure=sure
     ).membership_id

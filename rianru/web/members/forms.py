@@ -76,6 +76,7 @@ class RegisterForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["given_name"].widget.attrs["autofocus"] = True
         category = self.fields["category"]
         assert isinstance(category, forms.ChoiceField)
         category.choices = [("", str(BY_AGE)), *((name, str(label)) for name, label in CATEGORIES.items())]

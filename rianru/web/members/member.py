@@ -11,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from rianru.core.permissions import permitted
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
+from rianru.lending import queries as lending
 from rianru.people import actions
 from rianru.people import queries as people
 from rianru.people.queries import Member
@@ -21,11 +23,13 @@ from rianru.places import queries as places
 from rianru.treasury import queries as treasury
 from rianru.web.catalogue.staff import Keyed, sent
 from rianru.web.desks.where import Sitting, seated
+from rianru.web.lending.panel import loan_row
 from rianru.web.members.finding import CRUMB, needed_member
 from rianru.web.members.forms import BlockForm, ChangeForm, PinForm, ReplaceForm
 from rianru.web.members.present import SOON, member_row, phone_shown
 from rianru.web.requests import uuid_of
 
+OUT_SHOWN = 6
 DONE: dict[str, T] = {
     "renew": T("ต่ออายุแล้ว", "Renewed"),
     "replace": T("ออกบัตรใหม่แล้ว ใบเดิมใช้ไม่ได้อีก", "A new card is made. The old one no longer works."),
@@ -89,7 +93,7 @@ def _block(request: HttpRequest, member: Member, desk: Sitting) -> UUID:
 def _shown(desk: Sitting, member: Member) -> dict[str, Any]:
     day = day_of(desk.at)
     blocks = people.blocks([member.id], day=day).get(member.id, [])
-    home = places.space_by_id(member.home_space_id)
+    home, out = places.space_by_id(member.home_space_id), lending.open_loans_of(member.id)
     return {
         "desk": desk, "member": {
             **member_row(member, blocks, day), "id": member.id, "number": member.card, "email": member.email,
@@ -97,7 +101,12 @@ def _shown(desk: Sitting, member: Member) -> dict[str, Any]:
             "home": T.verbatim(home.name_th, home.name_en) if home else "",
             "renewable": (member.until_on - day).days <= SOON,
         },
-        "network": places.network_by_id(member.network_id), "blocks": blocks, "money": treasury.standing(member.id),
+        "may_erase": permitted("people.erase_member", actor=desk.actor, at=desk.at,
+                               scope=places.scope_of_space(desk.space.id)),
+        "network": places.network_by_id(member.network_id), "blocks": blocks, "out": out,
+        "more": max(out - OUT_SHOWN, 0),
+        "loans": [loan_row(loan, day) for loan in lending.loans_of(member.id, limit=OUT_SHOWN)],
+        "money": treasury.standing(member.id),
         "household": people.household(member.person_id, network_id=member.network_id),
         "crumbs": [{"text": CRUMB, "url": reverse("members")}, {"text": member.name, "url": ""}],
     }

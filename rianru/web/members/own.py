@@ -104,10 +104,11 @@ def my_join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(posted, actor=actor, at=at, born=me.birth_year, initial={"space": request.GET.get("space", "")})
     if posted and (made := sent(request, form, lambda: _join(form, actor, me.person_id))):
         return redirect(f"{reverse('my_card')}?of={made}")
-    network = network_of(request)
+    network, has = network_of(request), people.memberships_of(actor.key) if actor.key else []
     terms = people.terms(network.id) if network else None
+    here = not form.errors and any(network and one.network_id == network.id for one in has)
     return render(request, "web/my_join.html", {
-        "form": form, "has": people.memberships_of(actor.key) if actor.key else [],
+        "form": form, "has": has, "here": here,
         "terms": JOINING_ONLINE[terms.online] if terms else None, "closed": bool(terms and terms.online == "closed"),
     }, status=422 if form.errors else 200)
 

@@ -16,7 +16,7 @@ SOON = 60  # days before its end a membership may be renewed
 def state(member: Member, blocks: Sequence[BlockRow], day: date) -> dict[str, Any]:
     """Whether they may borrow, in word and shape."""
     if blocks:
-        return {"shape": "out", "words": T("ยังยืมไม่ได้: {why}", "May not borrow: {why}", why=blocks[0].label)}
+        return {"shape": "out", "words": blocks[0].label}
     if member.until_on < day:
         return {"shape": "out", "words": T("หมดอายุ {day}", "Ended {day}", day=date_text(member.until_on))}
     near = (member.until_on - day).days <= SOON

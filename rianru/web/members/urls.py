@@ -1,12 +1,13 @@
 from django.urls import path
 
-from rianru.web.members import card, finding, household, member, own
+from rianru.web.members import card, erasing, finding, household, member, own
 
 urlpatterns = [
     path("members/", finding.members, name="members"),
     path("new-member/", finding.member_new, name="member_new"),
     path("members/<uuid:id>/", member.member, name="member"),
     path("members/<uuid:id>/edit/", member.member_edit, name="member_edit"),
+    path("members/<uuid:id>/erase/", erasing.member_erase, name="member_erase"),
     path("members/<uuid:id>/card.pdf", card.member_card_file, name="member_card_file"),
     path("members/<uuid:id>/household/", household.member_household, name="member_household"),
     path("members/terms/", household.member_terms, name="member_terms"),

@@ -15,6 +15,8 @@ from rianru.core.permissions import permitted
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
+from rianru.lending import actions as lending
+from rianru.lending import queries as loans
 from rianru.people.queries import Member
 from rianru.places import queries as places
 from rianru.treasury import actions
@@ -55,7 +57,8 @@ def member_money(request: HttpRequest, desk: Sitting, id: UUID) -> HttpResponse:
         return redirect("receipt", id=UUID(made))
     moves = treasury.moves_of(id, before=uuid_of(request.GET.get("before", "")), limit=PAGE + 1)
     return render(request, "web/member_money.html", {
-        "desk": desk, "member": member, "money": now, "forms": forms, "did": do, "moves": move_rows(moves[:PAGE]),
+        "desk": desk, "member": member, "money": now, "forms": forms, "did": do, "out": loans.open_loans_of(id),
+        "moves": move_rows(moves[:PAGE]),
         "may_waive": permitted("treasury.waive", actor=desk.actor, at=desk.at,
                                scope=places.scope_of_space(desk.space.id)),
         "page": {"next_url": f"?before={moves[PAGE - 1].id}" if len(moves) > PAGE else "",
@@ -77,9 +80,12 @@ def _forms(request: HttpRequest, do: str, now: Standing) -> dict[str, Keyed]:
 
 
 def _act(do: str, form: Keyed, desk: Sitting, member: Member) -> Callable[[], UUID | None]:
+    moves: dict[str, Any] = {"pay": actions.pay, "take_deposit": actions.take_deposit, "waive": actions.waive,
+                             "refund_deposit": lending.give_back_deposit}
+
     def act() -> UUID | None:
         said = {name: value for name, value in form.cleaned_data.items() if name != "key"}
-        move: Any = getattr(actions, do)
+        move = moves[do]
         posted: actions.Posted = move(**desk.asked, membership_id=member.id, **said)
         return posted.id
     return act

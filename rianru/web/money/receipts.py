@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from rianru.core.permissions import permitted, require
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
+from rianru.lending import queries as lending
 from rianru.people import queries as people
 from rianru.people.queries import Member
 from rianru.places import queries as places
@@ -78,10 +79,17 @@ def _shown(move: Move, holder: Member | None) -> dict[str, Any]:
     space = places.space_by_id(move.space_id)
     back = treasury.move(move.reverses) if move.reverses else None
     return {
-        "move": move, "space": space, "reverses": back,
+        "move": move, "lent": _title(move), "space": space, "reverses": back,
         "holder": {"name": holder.name, "card": f"… {holder.card[-4:]}"} if holder else None,
         "stands": treasury.standing(holder.id) if holder else None,
     }
+
+
+def _title(move: Move) -> str:
+    """What it was for, where it was for something lent."""
+    if move.about_kind != "loan" or move.about_id is None:
+        return ""
+    return lending.titles_of([move.about_id]).get(move.about_id, "")
 
 
 def _back(request: HttpRequest, holder: Member | None) -> str:

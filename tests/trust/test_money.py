@@ -1,4 +1,6 @@
-"""Whatever happens, in whatever order and however much at once, the ledger sums to nought."""
+"""TRUST row *money balances*: whatever happens, in whatever order and however much at once, the ledger sums to nought; the
+controls show that without the lock the database still says no, and that a ledger changed by hand is found.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,7 +13,9 @@ from rianru.kernel.refusals import Refused
 from rianru.treasury import actions, queries
 from rianru.treasury.models import Account, Transaction
 from tests.factories import AT
-from tests.treasury.conftest import build
+from tests.treasury.conftest import build, house
+
+__all__ = ["house"]
 
 NAMES = ("take_deposit", "refund_deposit", "fine", "charge", "pay", "waive", "reverse")
 MOVES = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(-5, 40_000), st.integers(0, 30)), max_size=25)
@@ -28,6 +32,7 @@ def _do(house, name, satang, which):
     getattr(actions, name)(**asked, membership_id=house.member, space_id=house.here, satang=satang, **more)
 
 
+@pytest.mark.trust
 @pytest.mark.django_db
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(moves=MOVES)
@@ -109,3 +114,20 @@ def test_control_without_the_lock_a_deposit_is_given_back_twice(monkeypatch):
         said = sorted(desks.map(desk, range(2)))
     assert said == ["IntegrityError", "given"]
     assert queries.standing(house.member).deposit == 0
+
+
+@pytest.mark.trust
+@pytest.mark.django_db
+def test_control_a_ledger_that_was_changed_by_hand_is_found(house):
+    asked = {"actor": house.librarian, "at": AT, "membership_id": house.member, "space_id": house.here}
+    taken = actions.take_deposit(**asked, satang=1_000)
+    assert queries.unbalanced() == []
+    cash = Account.objects.get(kind="cash")
+    Account.objects.filter(id=cash.id).update(balance=900)
+    assert queries.unbalanced() == [("account", cash.id, -100)]
+    with connection.cursor() as cursor:  # whoever may alter tables may also alter rows
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE treasury_entry DISABLE TRIGGER treasury_entry_stays")
+        cursor.execute("UPDATE treasury_entry SET satang = 900 WHERE account_id = %s", [cash.id])
+        cursor.execute("ALTER TABLE treasury_entry ENABLE TRIGGER treasury_entry_stays")
+    assert queries.unbalanced() == [("transaction", taken.id, -100)]
