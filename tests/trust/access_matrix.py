@@ -344,7 +344,7 @@ ROWS: dict[str, Row] = {
     ),
     "visitors": Row(GET=DESKS, POST=DESKS, data=lambda world: {"people": "many"}),
     "routes": Row(GET=ITEMS, POST=ITEMS, data=lambda world: {"receiver": world["other_space"], "baht": "x"}),
-    "suggest": Row(GET=EVERYONE, POST=EVERYONE),
+    "suggest_book": Row(GET=EVERYONE, POST=EVERYONE, data=lambda world: {"title": ""}),
     "numbers": public(),
     "numbers_file": public(),
     "numbers_month": public(kwargs=lambda world: {"code": world["space"].code, "year": 2026, "number": 1}),

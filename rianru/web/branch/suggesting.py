@@ -37,7 +37,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         try:
             actions.suggest(actor=actor, at=at, network_id=network.id, **given)
             messages.success(request, str(T("ขอบคุณ บรรณารักษ์จะอ่านทุกข้อเสนอ", "Thank you. A librarian reads every one.")))
-            return redirect("suggest")
+            return redirect("suggest_book")
         except Refused as refusal:
             wrong = refusal
     mine = queries.suggestions_of(key=actor.key) if actor.kind == "person" and actor.key else []
