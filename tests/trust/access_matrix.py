@@ -340,7 +340,7 @@ ROWS: dict[str, Row] = {
     "balancing": Row(GET=ITEMS),
     "buying": Row(
         GET=ITEMS, POST=OWN_SOURCE, data=lambda world: {"suggestion": world["suggestion"], "decision": "not_now"},
-        secret=lambda world: "เล่มที่คนเหนือเสนอ", told=at((*OWN, "other_space"), "administrator", "librarian"),
+        secret=lambda world: "คนเหนือผู้เสนอ", told=at((*OWN, "other_space"), "administrator", "librarian"),
     ),
     "visitors": Row(GET=DESKS, POST=DESKS, data=lambda world: {"people": "many"}),
     "routes": Row(GET=ITEMS, POST=ITEMS, data=lambda world: {"receiver": world["other_space"], "baht": "x"}),

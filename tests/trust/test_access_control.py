@@ -144,7 +144,7 @@ def lent(at: Any, edition_id: Any) -> dict[str, Any]:
     actions.check_in(**house, space_id=here, barcode="B-2")
     bag = actions.open_bag(**house, space_id=here, receiver_id=other)
     stocktake = actions.open_stocktake(**house, space_id=here)
-    suggestion = actions.suggest(**house, network_id=north.id, title="เล่มที่คนเหนือเสนอ")
+    suggestion = actions.suggest(**house, network_id=north.id, title="ลิลิตพระลอ", author="คนเหนือผู้เสนอ")
     return {"rule": rule, "hold": hold.hold_id, "bag": bag.code, "other_space": other, "stocktake": stocktake,
             "suggestion": suggestion}
 

@@ -37,6 +37,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     return render(request, "web/numbers.html", {
         "asked": question, "measure": MEASURES[question.measure], "by": BYS[question.by], "table": table,
         "rows": rows[:SHOWN], "more": len(rows) - SHOWN, "year_be": to_be(question.year),
+        "empty": not table.total and not table.least and not table.held,
         "chart": _chart(rows[:SHOWN]), "turnover": question.measure == "turnover",
         "measures": _choices(MEASURES, question.measure),
         "bys": _choices({name: BYS[name] for name in MEASURES_BY[question.measure]}, question.by),
@@ -75,7 +76,8 @@ def month_page(request: HttpRequest, code: str, year: int, number: int) -> HttpR
     before = queries.totals(where=where, period=_before(these), whole=whole)
     span = fiscal_year_span(fiscal_year(these.start))
     course = queries.numbers("loans", by="month", where=where, period=span, whole=whole)
-    bars = [{**_line(line, _short_months([line])), "here": line.key == f"{these.start:%Y-%m}"} for line in course.lines]
+    bars = [{**_line(line, _short_months([line])), "here": line.key == f"{these.start:%Y-%m}"} for line in course.lines
+            if line.key <= f"{day_of(at):%Y-%m}"]
     return render(request, "web/numbers_month.html", {
         "space": space, "month": MONTHS[number - 1], "year": to_be(year) if get_language() == "th" else year,
         "figures": [{"label": MEASURES[name], "n": _total(found[name]), "before": _total(before[name])}
@@ -123,7 +125,8 @@ def _choices(known: Mapping[str, T], chosen: str) -> list[dict[str, Any]]:
 
 def _rows(question: Asked, table: Table) -> list[dict[str, Any]]:
     names = _names(question, table)
-    rows = [_line(line, names) for line in table.lines]
+    this = f"{day_of(question.at):%Y-%m}"
+    rows = [_line(line, names) for line in table.lines if question.by != "month" or line.key <= this]
     if question.by == "month" and question.space_code:
         known = _months(question)
         rows = [row | {"month_url": known.get(row["key"], "")} for row in rows]
