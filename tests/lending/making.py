@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from rianru.catalogue import actions as catalogue
@@ -41,18 +42,17 @@ class Desk:
     piti: UUID
 
     def out(self, barcode: str, member: UUID | None = None, *, space: UUID | None = None, at: datetime = AT, **more):
-        return actions.check_out(**{
-            "actor": self.librarian, "at": at, "space_id": space or self.a, "membership_id": member or self.mani,
-            "barcode": barcode} | more)
+        asked: dict[str, Any] = {"actor": self.librarian, "at": at, "space_id": space or self.a, "barcode": barcode}
+        return actions.check_out(**(asked | {"membership_id": member or self.mani} | more))
 
     def back(self, barcode: str, *, space: UUID | None = None, at: datetime = AT, **more):
-        return actions.check_in(**{"actor": self.librarian, "at": at, "space_id": space or self.a,
-                                   "barcode": barcode} | more)
+        asked: dict[str, Any] = {"actor": self.librarian, "at": at, "space_id": space or self.a, "barcode": barcode}
+        return actions.check_in(**(asked | more))
 
     def hold(self, barcode: str, member: UUID | None = None, *, pickup: UUID | None = None, at: datetime = AT, **more):
-        return actions.place_hold(**{
-            "actor": self.librarian, "at": at, "membership_id": member or self.mani, "item_id": item(barcode).id,
-            "pickup_id": pickup or self.a} | more)
+        asked: dict[str, Any] = {"actor": self.librarian, "at": at, "item_id": item(barcode).id}
+        return actions.place_hold(**(
+            asked | {"membership_id": member or self.mani, "pickup_id": pickup or self.a} | more))
 
 
 def build() -> Desk:

@@ -5,7 +5,8 @@ import pytest
 from rianru.lending.actions import refusals
 from rianru.lending.models import Hold, Loan, Transit
 from rianru.places.models import Space
-from tests.lending.making import AT, copies, item, member, state, work
+from tests.factories import AT
+from tests.lending.making import copies, item, member, state, work
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,8 @@ from rianru.lending.actions import refusals
 from rianru.lending.sample import tk_park
 from rianru.treasury import actions as treasury
 from rianru.treasury import queries as money
-from tests.lending.making import AT, bangkok, copies, item, member, rule, work
+from tests.factories import AT
+from tests.lending.making import bangkok, copies, item, member, rule, work
 
 pytestmark = pytest.mark.django_db
 BAHT = 100

@@ -5,6 +5,7 @@ Lending asks who may do it and records what happened; here nothing is asked twic
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -35,7 +36,9 @@ def turn(
     In the caller's transaction; which of them were turned. A copy that somebody else turned meanwhile is not among
     them: the caller refuses.
     """
-    said = {"ids": list(ids), "was": [str(one) for one in was], "becomes": str(becomes), "at": at, "home": home}
+    said: dict[str, Any] = {
+        "ids": list(ids), "was": [str(one) for one in was], "becomes": str(becomes), "at": at, "home": home,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TURN, said)
         return {id for (id,) in cursor.fetchall()}

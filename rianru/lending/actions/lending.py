@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -63,6 +63,7 @@ class Lent:
     out: int
     most: int
     steps: tuple[T, ...]
+    who: Borrower | None = None  # the member as they stand now
 
 
 def check_out(*, actor: Actor, at: datetime, space_id: UUID, membership_id: UUID, barcode: str) -> Lent:
@@ -84,7 +85,7 @@ def check_out(*, actor: Actor, at: datetime, space_id: UUID, membership_id: UUID
         until = due(space_id, lent_on=today, days=value(answers, "period_days"), fixed=_fixed(answers))
         loan_id = _write(actor, at, space_id, copy, who, until.on, answers)
     return Lent(loan_id, copy.id, copy.title, copy.barcode, until.on, who.out + 1, value(answers, "items_at_once"),
-                until.steps)
+                until.steps, replace(who, out=who.out + 1))
 
 
 def undo_check_out(*, actor: Actor, at: datetime, space_id: UUID, loan_id: UUID) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from rianru.kernel.ids import new_id
@@ -129,7 +131,7 @@ def _key(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, seat: Sitting, said: Said | None, member: UUID | None) -> HttpResponse:
-    shown = panel(seat, member)
+    shown = panel(seat, member, said.who if said else None)
     asked = request.POST if request.method == "POST" else request.GET
     mode = asked.get("mode", "out")
     said_card = said is not None and said.sound == "card"
@@ -139,5 +141,6 @@ def _page(request: HttpRequest, seat: Sitting, said: Said | None, member: UUID |
         "back": [] if shown and mode != "in" else came_back(seat),
     }
     if request.headers.get("X-Desk") == "part":
-        return render(request, "web/desk_now.html", context)
+        # Without what the shell of a page needs: many a second are asked for.
+        return HttpResponse(render_to_string("web/desk_now.html", context | {"csrf_token": get_token(request)}))
     return render(request, "web/desk.html", context | {"day": day(seat)})

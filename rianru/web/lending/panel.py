@@ -27,12 +27,12 @@ AWAY = {
 }
 
 
-def panel(desk: Sitting, membership_id: UUID | None) -> dict[str, Any] | None:
+def panel(desk: Sitting, membership_id: UUID | None, known: queries.Borrower | None = None) -> dict[str, Any] | None:
     """A member at the desk: who, what stands in the way, what they owe, have out, and can take with them now."""
     if membership_id is None:
         return None
     today = day_of(desk.at)
-    who = queries.borrower(membership_id, day=today)
+    who = known or queries.borrower(membership_id, day=today)
     if who is None or who.network != desk.space.network_id:
         return None
     loans = queries.loans_of(who.id) if who.out else []

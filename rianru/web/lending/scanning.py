@@ -49,6 +49,7 @@ class Said:
     slip: str = ""
     member: UUID | None = None
     found: tuple[Any, ...] = field(default=())  # members, where a name was typed
+    who: Any = None  # the member as they stand after a loan, where it was made just now
     bag: str = ""  # the code of a bag whose address was scanned
 
 
@@ -102,7 +103,8 @@ def _copy(desk: Sitting, key: str, text: str, member: UUID | None, *, taking_bac
         if member is not None and lending:
             lent = actions.check_out(**desk.asked, membership_id=member, barcode=text)
             fresh["undo"] = _sealed("lent", lent.loan_id, member, lent.title)
-            return _plain(lent)
+            fresh["who"] = lent.who
+            return {name: value for name, value in _plain(lent).items() if name != "who"}
         back = actions.check_in(**desk.asked, barcode=text)
         if back.loan_id and back.member:
             fresh["undo"] = _sealed("back", back.loan_id, back.member, back.title, home=str(back.home),
@@ -115,7 +117,7 @@ def _copy(desk: Sitting, key: str, text: str, member: UUID | None, *, taking_bac
     ))
     said = _lent(kept) if lending else _back(kept, desk)
     return Said(**{name: getattr(said, name) for name in said.__slots__} | {
-        "undo": fresh.get("undo", ""), "member": member})
+        "undo": fresh.get("undo", ""), "member": member, "who": fresh.get("who")})
 
 
 def _lent(kept: Mapping[str, Any]) -> Said:
