@@ -25,7 +25,7 @@ def weed(desk, why, *, at=LATER, **more):
 
 
 def test_what_nobody_borrowed_for_years_is_looked_at_and_what_was_is_not(desk):
-    idle, lent, away = *copies(work(), desk.a), *copies(work(), desk.a), *copies(work(), desk.b)
+    idle, lent, away = (copies(work(), space)[0] for space in (desk.a, desk.a, desk.b))
     Work.objects.update(created_at=AT - timedelta(days=1))
     desk.out(lent, at=AT)
     desk.back(lent, at=AT + timedelta(days=2))

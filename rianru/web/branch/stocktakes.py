@@ -46,7 +46,7 @@ def stocktakes(request: HttpRequest, seat: Sitting) -> HttpResponse:
     wrong = None
     if request.method == "POST":
         try:
-            limits = {name: request.POST.get(name, "") for name in ("shelf", "call_from", "call_until")}
+            limits: dict[str, Any] = {name: request.POST.get(name, "") for name in ("shelf", "call_from", "call_until")}
             return redirect("stocktake", id=actions.open_stocktake(**seat.asked, **limits))
         except Refused as refusal:
             wrong = refusal.message
