@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rianru.core.permissions import permitted, require
 from rianru.kernel.dates import day_of
 from rianru.kernel.money import parse_baht
-from rianru.kernel.refusals import NotFound, Refused
+from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
 from rianru.lending.queries import WHYS
@@ -90,7 +90,7 @@ def buying(request: HttpRequest, seat: Sitting) -> HttpResponse:
                                       reason=request.POST.get("reason", ""))
             messages.success(request, str(T("บันทึกแล้ว และบอกคนที่เสนอแล้ว", "Noted, and who suggested it is told.")))
             return redirect("buying")
-        except NotFound:
+        except (NotAllowed, NotFound):
             raise
         except Refused as refusal:
             wrong = refusal.message

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rianru.core import idempotency
 from rianru.kernel.ids import new_id
-from rianru.kernel.refusals import NotFound, Refused
+from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
 from rianru.lending.words import FOUND
@@ -79,7 +79,7 @@ def stocktake_scan(request: HttpRequest, seat: Sitting, id: UUID) -> HttpRespons
             owner=str(seat.actor.key), key=key, body=["see", str(id), typed], at=seat.at, do=do
         )
         said = _said(told)
-    except NotFound:
+    except (NotAllowed, NotFound):
         raise
     except Refused as refusal:
         said = {"tone": "lac", "sound": "stop", "title": refusal.message, "text": None}
