@@ -24,7 +24,8 @@ from rianru.web.numbers.asked import Asked, asked, years
 from rianru.web.requests import actor_of
 from rianru.web.spreadsheets import table as spreadsheet
 
-SHOWN = 40  # lines on a page; a file has all
+SHOWN = 25  # lines on a page; a file has all
+BARS = 12  # of them in the chart
 SPLIT = ("format", "age")
 
 
@@ -38,7 +39,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "asked": question, "measure": MEASURES[question.measure], "by": BYS[question.by], "table": table,
         "rows": rows[:SHOWN], "more": len(rows) - SHOWN, "year_be": to_be(question.year),
         "empty": not table.total and not table.least and not table.held,
-        "chart": _chart(rows[:SHOWN]), "turnover": question.measure == "turnover",
+        "chart": _chart(rows[:BARS], tall=question.by in ("space", "area", "format")), "turnover": question.measure == "turnover",
         "measures": _choices(MEASURES, question.measure),
         "bys": _choices({name: BYS[name] for name in MEASURES_BY[question.measure]}, question.by),
         "years": [{"value": to_be(year), "label": to_be(year), "chosen": year == question.year}
@@ -170,15 +171,18 @@ def _short_months(lines: tuple[Line, ...] | list[Line]) -> dict[str, T]:
     return names
 
 
-def _chart(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Bars: x in per cent, y in pixels, so that words never shrink."""
+def _chart(rows: list[dict[str, Any]], *, tall: bool = False) -> dict[str, Any]:
+    """Bars: x in per cent, y in pixels, so that words never shrink. `tall`: long names stand above their bars."""
+    height, wide, text = (52, 80, 17) if tall else (34, 50, 24)
     most = max((row["value"] or 0 for row in rows), default=0)
     bars = [
-        {**row, "y": 8 + 34 * place, "text_y": 24 + 34 * place,
-         "width": f"{50 * (row['value'] or 0) / most:.2f}%" if most else "0%"}
+        {**row, "y": (24 if tall else 8) + height * place, "text_y": text + height * place,
+         "count_y": (40 if tall else 24) + height * place,
+         "width": f"{wide * (row['value'] or 0) / most:.2f}%" if most else "0%"}
         for place, row in enumerate(rows)
     ]
-    return {"bars": bars, "height": 34 * len(rows) + 12, "empty": not most}
+    return {"bars": bars, "height": height * len(rows) + 12, "empty": not most, "x": "0" if tall else "34%",
+            "letters": 40 if tall else 15}
 
 
 def _lines(question: Asked, table: Table) -> Iterator[tuple[object, ...]]:
