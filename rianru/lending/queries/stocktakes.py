@@ -35,10 +35,13 @@ _EXPECTED = """
 """
 _UNSEEN = "AND NOT EXISTS (SELECT FROM lending_sighting WHERE stocktake_id = walk.id AND item_id = item.id)"
 _COUNTS = f"""
-    SELECT (SELECT count(*) {_EXPECTED}), (SELECT count(*) {_EXPECTED} {_UNSEEN}),
-           count(*), count(*) FILTER (WHERE found NOT IN ('here', 'unknown', 'twice')),
-           count(*) FILTER (WHERE found IN ('unknown', 'twice'))
-    FROM lending_sighting WHERE stocktake_id = %(walk)s
+    SELECT shelves.expected, shelves.unseen, seen.* FROM (
+        SELECT count(*) AS expected, count(*) FILTER (WHERE NOT EXISTS (
+            SELECT FROM lending_sighting WHERE stocktake_id = walk.id AND item_id = item.id)) AS unseen {_EXPECTED}
+    ) AS shelves CROSS JOIN (
+        SELECT count(*), count(*) FILTER (WHERE found NOT IN ('here', 'unknown', 'twice')),
+               count(*) FILTER (WHERE found IN ('unknown', 'twice'))
+        FROM lending_sighting WHERE stocktake_id = %(walk)s) AS seen
 """
 _MISSING = f"""
     WITH found AS (

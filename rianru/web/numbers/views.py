@@ -39,7 +39,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "asked": question, "measure": MEASURES[question.measure], "by": BYS[question.by], "table": table,
         "rows": rows[:SHOWN], "more": len(rows) - SHOWN, "year_be": to_be(question.year),
         "empty": not table.total and not table.least and not table.held,
-        "chart": _chart(rows[:BARS], tall=question.by in ("space", "area", "format")), "turnover": question.measure == "turnover",
+        "chart": _chart(rows[:BARS], tall=question.by in ("space", "area", "format")),
+        "turnover": question.measure == "turnover",
         "measures": _choices(MEASURES, question.measure),
         "bys": _choices({name: BYS[name] for name in MEASURES_BY[question.measure]}, question.by),
         "years": [{"value": to_be(year), "label": to_be(year), "chosen": year == question.year}
