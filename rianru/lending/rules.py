@@ -15,6 +15,8 @@ rules.add_rule("lending.set_rules", is_system | role(Role.ADMINISTRATOR, Role.LI
 rules.add_rule("lending.see_rules", DESK | role(Role.OFFICER, Role.ANALYST))
 rules.add_rule("lending.keep_routes", LIBRARIANS)
 rules.add_rule("lending.answer_holds", LIBRARIANS)  # of a network
+rules.add_rule("lending.remind", is_system)
+rules.add_rule("lending.forget_loans", is_system)
 rules.add_rule("lending.tend_holds", is_system)  # jobs: what expired, what waits again
 rules.add_rule("lending.take_stock", DESK)
 rules.add_rule("lending.choose_stock", LIBRARIANS)  # weeding, balancing, what to buy

@@ -19,7 +19,7 @@ from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import Refused
 from rianru.lending import actions
 from rianru.lending.actions import RuleScope
-from rianru.lending.models import HeadCount, Loan, RuleRow, Stocktake, Suggestion
+from rianru.lending.models import HeadCount, Hold, Loan, RuleRow, Stocktake, Suggestion
 from rianru.people import actions as people
 from rianru.people.actions import Particulars
 from rianru.people.models import Membership
@@ -113,6 +113,14 @@ def _lend(network_id: UUID, home: UUID, park: UUID, *, at: datetime) -> None:
                                     strict=False):
         _quietly(partial(actions.place_hold, actor=ACTOR, at=at - timedelta(minutes=30), membership_id=member,
                          item_id=item, pickup_id=pickup))
+
+
+    kept = Hold.objects.filter(state="pulled", copy__space=home, pickup=home).order_by("id").first()
+    if kept is not None and kept.copy is not None:  # one of them is pulled already, and waits to be picked up
+        _quietly(partial(actions.check_in, actor=ACTOR, at=at, space_id=home, barcode=kept.copy.barcode))
+    for one in Loan.objects.filter(returned_at=None, space=home).order_by("-id")[:2]:  # and two came back elsewhere
+        barcode = Item.objects.values_list("barcode", flat=True).get(id=one.item_id)
+        _quietly(partial(actions.check_in, actor=ACTOR, at=at, space_id=park, barcode=barcode))
 
 
 def _stock(space: UUID) -> list[Item]:

@@ -57,4 +57,5 @@ HOUSEHOLD_JOINED = verb("people.household_joined", T("เข้าครัว�
 HOUSEHOLD_LEFT = verb("people.household_left", T("ออกจากครัวเรือน", "Left a household"))
 AGREEMENT_WITHDRAWN = verb("people.agreement_withdrawn", T("ถอนความยินยอมให้ทำแทน", "Withdrew leave to act for them"))
 SERVED_BY_PROXY = verb("people.served_by_proxy", T("รับบริการแทนที่เคาน์เตอร์", "Served at the desk by proxy"))
+CARD_CLAIMED = verb("people.card_claimed", T("ผูกบัตรกับบัญชี", "Joined a card to an account"))
 MEMBER_ERASED = verb("people.member_erased", T("ลบสมาชิก", "Erased a member"))

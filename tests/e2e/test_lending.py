@@ -82,7 +82,7 @@ def test_borrowed_here_returned_there_and_sent_home(desk):
 
 def test_a_hold_from_one_place_is_picked_up_at_another(desk):
     at(desk, LIBRARY)
-    card = card_of(desk, "เพชรา")
+    card = card_of(desk, "ครูอำนวย")
     copy = free_copy(desk)
     desk.goto(f"/items/?q={copy}")
     desk.locator("h1 a").click()

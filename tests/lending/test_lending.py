@@ -47,6 +47,21 @@ def test_who_agreed_to_keep_their_history_keeps_it(desk, one):
     assert OneOffKey.objects.count() == 1
 
 
+def test_who_no_longer_agrees_is_forgotten_in_past_loans_and_keeps_those_that_are_out(desk):
+    from rianru.people.models import Consent
+
+    agree(desk.mani)
+    past, out = copies(work(), desk.a, desk.a)
+    desk.out(past)
+    desk.back(past)
+    desk.out(out)
+    assert actions.forget_loans(actor=HOUSE, at=AT) == 0
+    Consent.objects.update(withdrawn_at=AT)
+    assert actions.forget_loans(actor=HOUSE, at=AT) == 1
+    assert list(Loan.objects.order_by("id").values_list("membership", flat=True)) == [None, desk.mani]
+    assert OneOffKey.objects.count() == 1
+
+
 def test_a_borrower_is_counted_once_a_month_and_once_a_fiscal_year(desk):
     for one in copies(work(), desk.a, desk.a):
         desk.out(one)

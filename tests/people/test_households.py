@@ -67,7 +67,10 @@ def test_a_guardian_registers_a_child_online_who_is_confirmed_at_a_desk(desk, mo
         with pytest.raises(actions.NotAChild):
             actions.register_child(
                 actor=actor, at=AT, space_id=desk.here, guardian_id=guardian.membership_id, who=wrong)
-    assert Person.objects.filter(given_name__in=["โต", "ไม่รู้ปีเกิด"]).count() == 0
+    actions.set_terms(actor=desk.librarian, at=AT, network_id=desk.network.id, online="closed", years=1)
+    with pytest.raises(actions.JoiningClosed):
+        actions.register_child(actor=actor, at=AT, space_id=desk.here, guardian_id=guardian.membership_id, who=who)
+    assert Person.objects.filter(given_name__in=["โต", "ไม่รู้ปีเกิด", "แก้ว"]).count() == 1
 
 
 def test_who_acts_for_a_child_sets_their_pin_and_nobody_elses(desk, mother):

@@ -297,3 +297,71 @@ def test_a_year_begun_on_a_leap_day_ends_on_the_last_of_february():
 
     assert years_on(date(2028, 2, 29), 1) == date(2029, 2, 28)
     assert years_on(date(2028, 2, 29), 4) == date(2032, 2, 29)
+
+
+def test_a_card_from_the_desk_is_joined_to_an_account_by_its_pin_with_all_that_hangs_on_it(desk):
+    from rianru.people.models import Household
+
+    joined = making.person(AT, "มานี")
+    own = making.acting(joined, AT)
+    asked = {"actor": own, "at": AT, "person_id": joined.person_id}
+    card = desk.register("มานี", phone="0812345678", lives_in="5601")
+    child = desk.register("แก้ว", category="child", birth_year=YEAR - 7)
+    actions.add_to_household(actor=desk.caretaker, at=AT, space_id=desk.here, guardian_id=card.membership_id,
+                             membership_id=child.membership_id, part="child")
+    for pin in ("", "4711"):
+        with pytest.raises(actions.CardNotProven):
+            actions.claim_card(**asked, card=card.card, pin=pin)
+    desk.do("set_pin", card, pin="4711")
+    for wrong in ({"card": card.card, "pin": "4712"}, {"card": "10099999990", "pin": "4711"}):
+        with pytest.raises(actions.CardNotProven):
+            actions.claim_card(**asked, **wrong)
+    assert actions.claim_card(**asked, card=card.card, pin="4711") == card.membership_id
+    found = queries.member(card.membership_id)
+    assert (found.person_id, found.key, found.phone, found.birth_year, found.lives_in) == (
+        joined.person_id, own.key, "0812345678", 1990, "5601")
+    assert queries.acts_for(key=own.key) == [child.person_id]
+    assert (Person.objects.filter(id=card.person_id).count(), Household.objects.count()) == (0, 1)
+    other = making.person(AT)
+    with pytest.raises(actions.CardNotProven):  # it has an account now, whoever knows the PIN
+        actions.claim_card(actor=making.acting(other, AT), at=AT, person_id=other.person_id, card=card.card, pin="4711")
+    with pytest.raises(NotAllowed):
+        actions.claim_card(**asked | {"person_id": other.person_id}, card=card.card, pin="4711")
+
+
+def test_nobody_claims_a_second_membership_or_a_young_childs_card(desk):
+    joined = making.person(AT)
+    asked = {"actor": making.acting(joined, AT), "at": AT, "person_id": joined.person_id}
+    child = desk.register("แก้ว", category="child", birth_year=YEAR - 7)
+    desk.do("set_pin", child, pin="4711")
+    with pytest.raises(actions.GuardianNeeded):
+        actions.claim_card(**asked, card=child.card, pin="4711")
+    actions.become_member(**asked, space_id=desk.here, birth_year=1990)
+    second = desk.register()
+    desk.do("set_pin", second, pin="4711")
+    with pytest.raises(actions.AlreadyMember):
+        actions.claim_card(**asked, card=second.card, pin="4711")
+    assert queries.member(second.membership_id).person_id == second.person_id
+
+
+def test_history_is_kept_for_those_who_ask_at_the_desk_too_and_for_nobody_else(desk):
+    member = desk.register()
+    assert not queries.member(member.membership_id).keeps_history
+    assert desk.do("keep_history", member, keep=True)
+    assert not desk.do("keep_history", member, keep=True)
+    assert queries.member(member.membership_id).keeps_history
+    assert desk.do("keep_history", member, keep=False)
+    assert not queries.member(member.membership_id).keeps_history
+    with pytest.raises(NotAllowed):
+        desk.do("keep_history", member, actor=making.acting(making.person(AT), AT), keep=True)
+    assert [Fact.objects.filter(verb=f"people.consent_{verb}").count() for verb in ("given", "withdrawn")] == [1, 1]
+
+
+def test_the_desk_of_a_session_is_found_with_the_scopes_that_cover_it(desk):
+    from rianru.places import queries as places
+
+    making.city("phayao", "56")
+    space, scope = places.space_in_scope("here")
+    assert (space.id, scope) == (desk.here, places.scope_of_space(desk.here))
+    assert len(scope) == 4
+    assert places.space_in_scope("nowhere") is None

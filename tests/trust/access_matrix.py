@@ -314,6 +314,7 @@ ROWS: dict[str, Row] = {
     "desk_scan": Row(POST=DESKS, data=lambda world: {"text": "B-1"}),
     "desk_undo": Row(POST=DESKS, data=lambda world: {"undo": "made up"}),
     "desk_act": Row(POST=NETWORK_DESKS, data=lambda world: {"do": "renew-all", "member": world["membership"]}),
+    "desk_copy": Row(POST=NETWORK_DESKS, kwargs=the("item"), data=lambda world: {"do": "missing"}),
     "desk_receipt": Row(
         GET=NETWORK_DESKS, kwargs=the("membership"), secret=lambda world: world["member_name"], told=NETWORK_DESKS
     ),
@@ -352,7 +353,7 @@ ROWS: dict[str, Row] = {
     "my_shelf_act": Row(POST=frozenset({"member"}), data=lambda world: {"do": "renew-all"}),
     "my_shelf_file": Row(GET=frozenset({"member"})),
     "my_card": Row(
-        GET=frozenset({"member"}), elsewhere="my_join", secret=lambda world: world["card"], told=frozenset({"member"})
+        GET=frozenset({"member"}), POST=frozenset({"member"}), data=keyed(do="pin", pin="4711"), elsewhere="my_join", secret=lambda world: world["card"], told=frozenset({"member"})
     ),
     "my_card_file": Row(GET=frozenset({"member"})),
     "my_join": Row(GET=SIGNED_IN, POST=SIGNED_IN, data=keyed()),

@@ -10,9 +10,11 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from rianru.core import notices
 from rianru.core.models import Fact
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotAllowed
+from rianru.kernel.words import T
 from rianru.lending import actions as lending
 from rianru.people import actions, queries
 from rianru.people.actions import Particulars
@@ -64,6 +66,8 @@ def someone(desk, **more) -> tuple[Any, dict[str, Any]]:
     moved = {"actor": desk.librarian, "at": AT, "membership_id": new.membership_id, "space_id": desk.here}
     treasury.take_deposit(**moved, satang=30_000)
     treasury.fine(**moved, satang=1_000)
+    notices.send("lending.due", to_email=said["email"], subject=T("ใกล้ครบกำหนด", "Due soon"), body=T(said["given"], said["given"]),
+                 lang="th", at=AT)
     return new, {**said, "card": new.card, "new card": number, "person": new.person_id, "membership": new.membership_id,
                  "child": child}
 
@@ -85,7 +89,7 @@ def test_nothing_of_an_erased_member_is_left_and_totals_are_as_they_were(desk):
     # The object of a fact, and of a kept answer, is the id of a row that is no more: it leads to nobody.
     assert [name for name in remains(whom) if name != "membership"] == []
     assert queries.member(new.membership_id) is None
-    assert Fact.objects.count() == facts + 1
+    assert Fact.objects.count() == facts + 2  # that nothing is out, and that they are gone
     assert money.totals(actor=desk.librarian, at=AT, space_id=desk.here, day=day_of(AT)) == sums
     assert money.unbalanced() == []
     assert remains(kept) == sorted(kept)  # the control: the same search finds who was not erased

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from rianru.core import facts
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
+from rianru.lending import kinds
 from rianru.lending.queries import open_loans_of
 from rianru.places import queries as places
 from rianru.treasury import actions as treasury
@@ -39,6 +41,8 @@ def give_back_deposit(
             cursor.execute("SELECT FROM people_membership WHERE id = %s FOR UPDATE", [membership_id])
         if out := open_loans_of(membership_id):
             raise DepositStays(n=out)
+        facts.record(kinds.CLEARED, actor=actor, at=at, object_kind="membership", object_id=membership_id,
+                     space_id=space_id)
         return treasury.refund_deposit(
             actor=actor, at=at, membership_id=membership_id, space_id=space_id, satang=satang, way=way
         )

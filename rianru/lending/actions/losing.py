@@ -72,9 +72,9 @@ def declare_damaged(
 def _end(
     actor: Actor, at: datetime, space_id: UUID, loan_id: UUID, becomes: State, price: int | None, *, priced: bool
 ) -> Lost:
-    at_desk(actor, at, space_id)
+    network_id = at_desk(actor, at, space_id)
     with transaction.atomic():
-        found = _loan_copy(loan_id, at)
+        found = _loan_copy(loan_id, at, network_id)
         asked = found.price if priced and price is None else price
         if priced and not asked:
             raise PriceNeeded(title=title_of(found))
@@ -108,8 +108,11 @@ def take_for_mending(*, actor: Actor, at: datetime, space_id: UUID, item_id: UUI
 def declare_mended(*, actor: Actor, at: datetime, space_id: UUID, item_id: UUID) -> None:
     """A damaged copy is whole again: on its shelf, or scanned in for its next step. Refuses with CopyChangedMeanwhile.
     """
-    at_desk(actor, at, space_id)
+    network_id = at_desk(actor, at, space_id)
     with transaction.atomic():
+        found = copy(item_id, day=day_of(at))
+        if found is None or found.network != network_id:
+            raise NotFound()
         if not turn([item_id], was=[State.DAMAGED], becomes=State.AVAILABLE, at=at):
             raise CopyChangedMeanwhile()
         facts.record(kinds.MENDED, actor=actor, at=at, object_kind="item", object_id=item_id, space_id=space_id)
@@ -117,18 +120,18 @@ def declare_mended(*, actor: Actor, at: datetime, space_id: UUID, item_id: UUID)
 
 def claim_returned(*, actor: Actor, at: datetime, space_id: UUID, loan_id: UUID) -> None:
     """The member says that it was returned: no fine grows from now on, and the shelf is to be looked through."""
-    at_desk(actor, at, space_id)
+    network_id = at_desk(actor, at, space_id)
     with transaction.atomic():
-        found = _loan_copy(loan_id, at)
+        found = _loan_copy(loan_id, at, network_id)
         Loan.objects.filter(id=loan_id, claimed_at=None).update(claimed_at=at)
         facts.record(kinds.CLAIMED, actor=actor, at=at, subject=facts.one_off(object_kind="loan", object_id=loan_id),
                      object_kind="item", object_id=found.id, space_id=space_id)
 
 
-def _loan_copy(loan_id: UUID, at: datetime) -> Copy:
+def _loan_copy(loan_id: UUID, at: datetime, network_id: UUID) -> Copy:
     loan = Loan.objects.select_for_update().filter(id=loan_id).first()
     found = copy(loan.item_id, day=day_of(at)) if loan else None
-    if loan is None or found is None:
+    if loan is None or found is None or found.network != network_id:
         raise NotFound()
     if loan.returned_at is not None or found.loan != loan_id:
         raise NotOut(title=title_of(found))
@@ -136,10 +139,10 @@ def _loan_copy(loan_id: UUID, at: datetime) -> Copy:
 
 
 def _turned(actor: Actor, at: datetime, space_id: UUID, item_id: UUID, becomes: State, verb: str) -> None:
-    at_desk(actor, at, space_id)
+    network_id = at_desk(actor, at, space_id)
     with transaction.atomic():
         found = copy(item_id, day=day_of(at))
-        if found is None:
+        if found is None or found.network != network_id:
             raise NotFound()
         if found.loan:
             raise StillOut(title=title_of(found))

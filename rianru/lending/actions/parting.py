@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from rianru.core import facts
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.money import baht_text
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
+from rianru.lending import kinds
 from rianru.lending.models import Hold
 from rianru.lending.queries import open_loans_of
 from rianru.people import actions as people
@@ -37,6 +39,7 @@ def erase_member(*, actor: Actor, at: datetime, membership_id: UUID, space_id: U
         held = Hold.objects.filter(membership=membership_id, ended_at=None).count()
         if out or held or money.deposit or money.owed:
             raise NotSettled(out=out, held=held, deposit=baht_text(money.deposit), owed=baht_text(money.owed))
+        facts.record(kinds.CLEARED, actor=actor, at=at, space_id=space_id)  # of nobody: they are about to be gone
         people.erase_member(actor=actor, at=at, membership_id=membership_id, space_id=space_id)
 
 

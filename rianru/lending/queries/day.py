@@ -60,7 +60,7 @@ _ROWS: Mapping[str, str] = {
                       ORDER BY id DESC LIMIT 1) AS hold ON hold.ended_at IS NOT NULL
         WHERE item.state = 'on_hold_shelf' AND hold.pickup_id = %(space)s""",
     "shelve": f"""
-        SELECT loan.id AS key, edition.title, item.call_number, item.shelf, item.barcode,
+        SELECT DISTINCT ON (item.id) loan.id AS key, edition.title, item.call_number, item.shelf, item.barcode,
                (loan.returned_at AT TIME ZONE 'Asia/Bangkok')::date AS day_on,
                NULL::uuid AS place_id, item.id, NULL::uuid
         FROM lending_loan AS loan JOIN catalogue_item AS item ON item.id = loan.item_id {_COPY}

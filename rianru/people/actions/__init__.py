@@ -1,5 +1,6 @@
 """The only writes to people: joining, one's own things, roles, one-time links, pseudonyms."""
 
+from rianru.people.actions.claiming import CardNotProven, claim_card
 from rianru.people.actions.erasing import erase_member
 from rianru.people.actions.households import (
     GuardianTooYoung,
@@ -49,6 +50,7 @@ from rianru.people.actions.membership import (
     TermsUnclear,
     block_member,
     change_member,
+    keep_history,
     move_by_age,
     renew_membership,
     set_pin,
@@ -114,6 +116,7 @@ __all__ = [
     "AskedRecovery",
     "BirthYearWrong",
     "BlockOver",
+    "CardNotProven",
     "CardTaken",
     "CardUnusable",
     "CategoryAge",
@@ -168,6 +171,7 @@ __all__ = [
     "block_member",
     "change_member",
     "change_search",
+    "claim_card",
     "clear_password",
     "clear_second_factor",
     "count_partner_use",
@@ -179,6 +183,7 @@ __all__ = [
     "give_consent",
     "grant_role",
     "join",
+    "keep_history",
     "leave_household",
     "link_identity",
     "look_at_search",

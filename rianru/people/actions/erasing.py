@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from rianru.core import facts
+from rianru.core import facts, notices
 from rianru.core.actors import Actor, system
 from rianru.core.permissions import require
 from rianru.people import kinds
@@ -34,6 +34,8 @@ def erase_member(*, actor: Actor, at: datetime, membership_id: UUID, space_id: U
     facts.record(kinds.MEMBER_ERASED, actor=system("people.erase_member"), at=at, object_kind="network",
                  object_id=network_id, space_id=space_id)
     person = Person.objects.get(id=person_id)
+    if person.account_id is None and person.email:
+        notices.forget(to_email=person.email)
     if person.account_id is None and not Membership.objects.filter(person=person_id).exists():
         person.delete()
         return

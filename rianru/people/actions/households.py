@@ -15,6 +15,7 @@ from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.people import kinds
 from rianru.people.actions.members import (
+    JoiningClosed,
     NewMember,
     Particulars,
     ProbablyMember,
@@ -27,7 +28,7 @@ from rianru.people.actions.members import (
 )
 from rianru.people.actions.membership import OF_AGE
 from rianru.people.models import Block, Household, HouseholdMember, Membership, Person
-from rianru.people.queries.members import acts_for, category_at
+from rianru.people.queries.members import acts_for, category_at, terms
 from rianru.people.rules import is_self
 from rianru.people.words import PARTS
 from rianru.places import queries as places
@@ -112,6 +113,8 @@ def register_child(
     with numbers_told_apart(card), _one_each(), transaction.atomic():
         guardian, guardian_key = member_at(guardian_id, space_id)
         alone = is_self(actor, guardian_key)
+        if alone and terms(guardian.network_id).online == "closed":
+            raise JoiningClosed()
         if not alone:
             require("people.register_member", actor=actor, at=at, scope=places.scope_of_space(space_id))
         if who.birth_year is None:

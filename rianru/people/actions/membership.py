@@ -28,6 +28,7 @@ from rianru.people.actions.members import (
 )
 from rianru.people.models import (
     Block,
+    Consent,
     HouseholdMember,
     Membership,
     MembershipTerms,
@@ -97,9 +98,14 @@ class MembershipRenewedFar(Refused):
 
 @transaction.atomic
 def renew_membership(*, actor: Actor, at: datetime, membership_id: UUID, space_id: UUID) -> date:
-    """Good for another year from its end, or from today where that is past; the new last day."""
-    require("people.register_member", actor=actor, at=at, scope=places.scope_of_space(space_id))
-    member, key = member_at(membership_id, space_id)
+    """Good for as long again from its end, or from today where that is past; the new last day. Refuses with
+    MembershipRenewedFar.
+
+    At the desk; where the network's cards work at once, also by the member and who acts for them.
+    """
+    space = places.space_by_id(space_id)
+    online = space is not None and terms(space.network_id).online == "at_once"
+    member, key = _require_desk_or_self(actor, at, membership_id, space_id, own=online)
     today = day_of(at)
     if (member.until_on - today).days > RENEWED_BEFORE:
         raise MembershipRenewedFar(until=date_text(member.until_on))
@@ -170,6 +176,25 @@ def set_pin(*, actor: Actor, at: datetime, membership_id: UUID, space_id: UUID, 
     member.save(update_fields=["pin"])
     facts.record(kinds.PIN_SET, actor=actor, at=at, subject=key, object_kind="membership", object_id=member.id,
                  space_id=space_id)
+
+
+@transaction.atomic
+def keep_history(*, actor: Actor, at: datetime, membership_id: UUID, space_id: UUID, keep: bool) -> bool:
+    """The consent to keep the history of loans, for members without an account too; whether anything changed.
+
+    Asked for at the desk, by the member, or by who acts for them; the purpose is "history", as on the account's page.
+    """
+    member, key = _require_desk_or_self(actor, at, membership_id, space_id, own=True)
+    given = Consent.objects.filter(person=member.person_id, purpose="history", withdrawn_at=None)
+    if keep == given.exists():
+        return False
+    if keep:
+        Consent.objects.create(person_id=member.person_id, purpose="history", given_at=at)
+    else:
+        given.update(withdrawn_at=at)
+    verb = kinds.CONSENT_GIVEN if keep else kinds.CONSENT_WITHDRAWN
+    facts.record(verb, actor=actor, at=at, subject=key, changed=("history",), space_id=space_id)
+    return True
 
 
 @transaction.atomic

@@ -28,7 +28,13 @@ from rianru.places.queries.around import (
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
-from rianru.places.queries.scopes import scope_of_network, scope_of_space, scope_words, scopes_of_spaces
+from rianru.places.queries.scopes import (
+    scope_of_network,
+    scope_of_space,
+    scope_words,
+    scopes_of_spaces,
+    space_in_scope,
+)
 from rianru.places.queries.spaces import (
     SpaceRow,
     codes_of,
@@ -102,6 +108,7 @@ __all__ = [
     "spaces_by_id",
     "space_ids",
     "space_ids_in",
+    "space_in_scope",
     "space_rows",
     "spaces_inside",
     "visible_to",

@@ -15,15 +15,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rianru.core.actors import Actor
+from rianru.core.permissions import permitted
+from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotAllowed, NotFound
 from rianru.kernel.words import T
 from rianru.people import queries as people
+from rianru.places import queries as places
 from rianru.places.queries import Space
 from rianru.web.health import now
 from rianru.web.requests import actor_of
 
 KEPT = "desk"  # in the session: the code of the space
 SHOWN = 30
+SERVES = "people.register_member"  # the rule that says who serves at a desk
 P = ParamSpec("P")
 
 
@@ -49,12 +53,17 @@ class Sitting:
 def seat(request: HttpRequest) -> Sitting | None:
     """The desk of this session; None where one is to be chosen. NotAllowed to whoever serves at none."""
     actor, at = actor_of(request), now()
-    chosen = request.session.get(KEPT, "")
-    found = people.desks(actor=actor, at=at, code=chosen, limit=1) if chosen else []
-    found = found or people.desks(actor=actor, at=at, limit=2)
+    kept = places.space_in_scope(request.session[KEPT]) if request.session.get(KEPT) else None
+    if kept and not _closed(kept[0], at) and permitted(SERVES, actor=actor, at=at, scope=kept[1]):
+        return Sitting(actor, at, kept[0])
+    found = people.desks(actor=actor, at=at, limit=2)
     if not found:
         raise NotAllowed()
     return Sitting(actor, at, found[0]) if len(found) == 1 else None
+
+
+def _closed(space: Space, at: datetime) -> bool:
+    return space.closed_on is not None and space.closed_on <= day_of(at)
 
 
 def seated(
@@ -82,12 +91,12 @@ def where(request: HttpRequest) -> HttpResponse:
     back = request.GET.get("next", "")
     safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     if request.method == "POST":
-        code = request.POST.get("space", "")[:100]
+        code = request.POST.get("space", "").replace("\0", "")[:100]
         if not code or not people.desks(actor=actor, at=at, code=code, limit=1):
             raise NotFound()
         request.session[KEPT] = code
         return redirect(back if safe else reverse("members"))
-    text = request.GET.get("q", "").strip()[:100]
+    text = request.GET.get("q", "").replace("\0", "").strip()[:100]
     found = people.desks(actor=actor, at=at, text=text, limit=SHOWN + 1)
     return render(request, "web/desk_where.html", {
         "spaces": found[:SHOWN], "more": len(found) > SHOWN, "query": text, "next": back if safe else "",

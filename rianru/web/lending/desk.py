@@ -6,9 +6,10 @@ Every answer shows the whole desk anew, or (asked for with `X-Desk: part`) only 
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +24,7 @@ from rianru.web.lending.panel import came_back, day, panel
 from rianru.web.lending.scanning import Said, scan, undone
 from rianru.web.requests import uuid_of
 
-MODES = ("out", "in")
+MODES = ("out", "in", "use")
 
 
 @require_safe
@@ -40,11 +41,11 @@ def desk(request: HttpRequest, seat: Sitting) -> HttpResponse:
 def desk_scan(request: HttpRequest, seat: Sitting) -> HttpResponse:
     """One scan, with a key of its own: sent again it gives the same answer once."""
     member = uuid_of(request.POST.get("member", ""))
-    if not request.POST.get("text", "").strip():
+    if not request.POST.get("text", "").strip("\0 \r\n\t"):
         return _page(request, seat, None, member)
     said = scan(
         seat, key=_key(request), typed=request.POST.get("text", ""), member=member,
-        taking_back=request.POST.get("mode") == "in",
+        mode=request.POST.get("mode", "out"),
     )
     return _page(request, seat, said, said.member)
 
@@ -73,6 +74,25 @@ def desk_act(request: HttpRequest, seat: Sitting) -> HttpResponse:
     return _page(request, seat, said, member)
 
 
+@require_POST
+@seated
+def desk_copy(request: HttpRequest, seat: Sitting, id: UUID) -> HttpResponse:
+    """`do` is missing, damaged or mended: what becomes of a copy that is not out. Back to where it was asked."""
+    acts = {
+        "missing": (actions.declare_missing, T("บันทึกว่าหาไม่พบ ใครจองไว้ได้เล่มอื่นแทนถ้ามี",
+                                               "Marked missing. Who waits for it gets another, if there is one.")),
+        "damaged": (actions.take_for_mending, T("บันทึกว่าชำรุด แยกไว้ซ่อม", "Marked damaged: put it aside to be mended.")),
+        "mended": (actions.declare_mended, T("กลับขึ้นชั้นแล้ว", "Back on its shelf")),
+    }
+    if request.POST.get("do", "") not in acts:
+        raise NotFound()
+    act, said = acts[request.POST["do"]]
+    act(**seat.asked, item_id=id)
+    messages.success(request, str(said))
+    name = request.POST.get("list", "")
+    return redirect("desk_list", name=name) if name in queries.LISTS else redirect("item", id=id)
+
+
 @require_safe
 @seated
 def desk_receipt(request: HttpRequest, seat: Sitting, id: UUID) -> HttpResponse:
@@ -80,8 +100,8 @@ def desk_receipt(request: HttpRequest, seat: Sitting, id: UUID) -> HttpResponse:
     shown = panel(seat, id)
     if shown is None:
         raise NotFound()
-    wide = request.GET.get("paper") == "a4"
-    return render(request, "web/desk_receipt.html", {"member": shown, "desk": seat, "wide": wide})
+    paper = "a4" if request.GET.get("paper") == "a4" else "80"
+    return render(request, "web/desk_receipt.html", {"member": shown, "desk": seat, "paper": paper})
 
 
 @require_safe
@@ -138,7 +158,7 @@ def _page(request: HttpRequest, seat: Sitting, said: Said | None, member: UUID |
     context: dict[str, Any] = {
         "desk": seat, "said": said, "member": shown, "key": new_id(),
         "mode": "out" if said_card or mode not in MODES else mode,
-        "back": [] if shown and mode != "in" else came_back(seat),
+        "back": [] if shown and mode == "out" else came_back(seat),
     }
     if request.headers.get("X-Desk") == "part":
         # Without what the shell of a page needs: many a second are asked for.

@@ -73,7 +73,7 @@ def work_hold(request: HttpRequest, id: UUID) -> HttpResponse:
     editions = [(str(one.edition.id), _edition(one.edition)) for one in view.editions if one.copies]
     home = places.space_by_id(mine.member.home_space_id) if mine.member else None
     form = HoldForm(posted, actor=actor, at=at, editions=editions, desk=desk, initial={
-        "pickup": home.code if home else request.session.get("desk", ""), "which": ANY,
+        "pickup": _name(home) if home else request.session.get("desk", ""), "which": ANY,
         "card": request.GET.get("card", "")})
     if posted and sent(request, form, lambda: _placed(form, id, actor, at, mine.member)) is not None:
         return _thanks(request, id, mine, form)
@@ -119,6 +119,10 @@ def _thanks(request: HttpRequest, id: UUID, mine: Any, form: HoldForm) -> HttpRe
     if card:
         return redirect(f"{reverse('desk')}?member={card}")
     return redirect(f"{reverse('my_shelf')}?of={mine.member.id}" if mine.member else reverse("work", kwargs={"id": id}))
+
+
+def _name(space: Any) -> str:
+    return str(T.verbatim(space.name_th, space.name_en))
 
 
 def _edition(edition: Any) -> str:

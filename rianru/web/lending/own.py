@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,10 @@ from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
+from rianru.lending.actions.placing import PickupClosed
+from rianru.places import queries as places
 from rianru.treasury import queries as money
+from rianru.web.catalogue.forms import SpaceField
 from rianru.web.health import now
 from rianru.web.lending.panel import loan_row
 from rianru.web.members.own import chosen
@@ -72,7 +76,7 @@ def my_shelf_file(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def my_shelf_act(request: HttpRequest) -> HttpResponse:
-    """`do` is renew, renew-all, cancel, suspend or resume; the refusal is said on the shelf."""
+    """`do` is renew, renew-all, cancel, suspend, resume or move; the refusal is said on the shelf."""
     mine, at, actor = chosen(request), now(), actor_of(request)
     if mine.member is None:
         raise NotFound()
@@ -97,6 +101,8 @@ def _done(request: HttpRequest, member: Any, actor: Any, at: datetime) -> T:
         "cancel": (lambda id: actions.cancel_hold(actor=actor, at=at, hold_id=id), T("ยกเลิกแล้ว", "Cancelled")),
         "resume": (lambda id: actions.resume_hold(actor=actor, at=at, hold_id=id),
                    T("กลับมารอคิวแล้ว ที่เดิม", "Waiting again, at the same place")),
+        "move": (lambda id: actions.move_hold(actor=actor, at=at, hold_id=id, pickup_id=_pickup(request, actor, at)),
+                 T("เปลี่ยนที่รับแล้ว", "It is picked up elsewhere now")),
         "suspend": (lambda id: actions.suspend_hold(actor=actor, at=at, hold_id=id, until=_until(request, at)),
                     T("พักคิวไว้แล้ว ที่เดิมยังเป็นของคุณ", "Suspended. Your place is kept.")),
     }
@@ -112,6 +118,15 @@ def _until(request: HttpRequest, at: datetime) -> date:
         return parse_date(request.POST.get("until", "")) or day_of(at)
     except ValueError:
         return day_of(at)
+
+
+def _pickup(request: HttpRequest, actor: Any, at: datetime) -> UUID:
+    """The space whose code or name was typed; PickupClosed for what is none."""
+    try:
+        code = SpaceField(actor=actor, at=at, label=T("รับที่ไหน", "Where")).clean(request.POST.get("pickup", "")[:120])
+    except ValidationError as error:
+        raise PickupClosed() from error
+    return places.space_ids([code])[code]
 
 
 def _event(on: date, titles: list[str], *, stamp: datetime) -> list[str]:

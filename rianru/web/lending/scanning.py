@@ -53,9 +53,12 @@ class Said:
     bag: str = ""  # the code of a bag whose address was scanned
 
 
-def scan(desk: Sitting, *, key: str, typed: str, member: UUID | None, taking_back: bool) -> Said:
-    """One scan or one typed name. What the house refuses is said, not raised."""
-    text = typed.strip()[:LONGEST]
+def scan(desk: Sitting, *, key: str, typed: str, member: UUID | None, mode: str) -> Said:
+    """One scan or one typed name. What the house refuses is said, not raised.
+
+    `mode` is out, in (taken back whoever is there) or use (read here).
+    """
+    text = typed.replace("\0", "").strip()[:LONGEST]
     if bag := BAG.search(text):
         return Said("", "card", T("ถุงส่งต่อ {code}", "Bag {code}", code=bag[1].upper()), bag=bag[1].upper(),
                     member=member)
@@ -64,7 +67,7 @@ def scan(desk: Sitting, *, key: str, typed: str, member: UUID | None, taking_bac
             return card
         if _is_name(text):
             return _looked_up(desk, text, member)
-        return _copy(desk, key, text, member, taking_back=taking_back)
+        return _copy(desk, key, text, member, mode=mode)
     except refusals.BarcodeUnknown as refusal:
         return _card(text) or _refused(refusal, member)
     except Refused as refusal:
@@ -95,8 +98,9 @@ def undone(desk: Sitting, sealed: str) -> tuple[Said, UUID | None]:
     return Said("leaf", "ok", title, text, member=member), member
 
 
-def _copy(desk: Sitting, key: str, text: str, member: UUID | None, *, taking_back: bool) -> Said:
-    lending = member is not None and not taking_back
+def _copy(desk: Sitting, key: str, text: str, member: UUID | None, *, mode: str) -> Said:
+    lending = member is not None and mode == "out"
+    take = actions.use_in_house if mode == "use" else actions.check_in
     fresh: dict[str, Any] = {}
 
     def do() -> dict[str, Any]:
@@ -105,7 +109,7 @@ def _copy(desk: Sitting, key: str, text: str, member: UUID | None, *, taking_bac
             fresh["undo"] = _sealed("lent", lent.loan_id, member, lent.title)
             fresh["who"] = lent.who
             return {name: value for name, value in _plain(lent).items() if name != "who"}
-        back = actions.check_in(**desk.asked, barcode=text)
+        back = take(**desk.asked, barcode=text)
         if back.loan_id and back.member:
             fresh["undo"] = _sealed("back", back.loan_id, back.member, back.title, home=str(back.home),
                                     moneys=[str(id) for id in back.moneys])
@@ -113,9 +117,9 @@ def _copy(desk: Sitting, key: str, text: str, member: UUID | None, *, taking_bac
 
     kept = again(lambda: idempotency.once(
         owner=f"desk:{desk.actor.key}", key=key, at=desk.at, do=do,
-        body=["scan", str(desk.space.id), text, str(member) if lending else ""],
+        body=["scan", str(desk.space.id), text, str(member) if lending else mode if mode == "use" else ""],
     ))
-    said = _lent(kept) if lending else _back(kept, desk)
+    said = _lent(kept) if lending else _back(kept, desk, read_here=mode == "use")
     return Said(**{name: getattr(said, name) for name in said.__slots__} | {
         "undo": fresh.get("undo", ""), "member": member, "who": fresh.get("who")})
 
@@ -128,7 +132,7 @@ def _lent(kept: Mapping[str, Any]) -> Said:
     return Said("leaf", "ok", title, text, _steps(kept))
 
 
-def _back(kept: Mapping[str, Any], desk: Sitting) -> Said:
+def _back(kept: Mapping[str, Any], desk: Sitting, *, read_here: bool = False) -> Said:
     """What came back and where it goes, the next step first: that is what hands must do."""
     tone, sound, goes = _goes(kept)
     parts = [goes]
@@ -142,6 +146,8 @@ def _back(kept: Mapping[str, Any], desk: Sitting) -> Said:
         parts.append(T("เกินกำหนด {days} วัน ไม่มีค่าปรับ", "Late by {days} days, without a fine", days=kept["late_days"]))
     done = T("รับคืนแล้ว: {title}", "Taken back: {title}", title=kept["title"])
     seen = T("ไม่มีใครยืมอยู่: {title}", "Not out to anybody: {title}", title=kept["title"])
+    if read_here and not kept["loan_id"]:
+        seen = T("นับว่าใช้ในห้องสมุด: {title}", "Counted as used here: {title}", title=kept["title"])
     slip = kept["hold_id"] if kept["goes"] == "hold" else ""
     return Said(tone, sound, done if kept["loan_id"] else seen, _joined(parts), _steps(kept), slip=slip or "")
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("desk/scan/", desk.desk_scan, name="desk_scan"),
     path("desk/undo/", desk.desk_undo, name="desk_undo"),
     path("desk/act/", desk.desk_act, name="desk_act"),
+    path("desk/copies/<uuid:id>/", desk.desk_copy, name="desk_copy"),
     path("desk/receipts/<uuid:id>/", desk.desk_receipt, name="desk_receipt"),
     path("desk/slips/<uuid:id>/", desk.desk_slip, name="desk_slip"),
     path("desk/lists/<slug:name>/", lists.desk_list, name="desk_list"),

@@ -16,7 +16,7 @@ from rianru.people import queries as people
 from rianru.people.queries import Member
 from rianru.web.catalogue.staff import sent
 from rianru.web.desks.where import Sitting, seated
-from rianru.web.members.forms import RegisterForm
+from rianru.web.members.forms import RegisterForm, living
 from rianru.web.members.present import member_row
 
 NO_GUARDIAN = T("ไม่พบบัตรนี้ในเครือข่าย ตรวจเลขบัตรผู้ปกครองอีกครั้ง", "No such card in this network. Look at the number again.")
@@ -64,7 +64,8 @@ def needed_member(desk: Sitting, id: UUID) -> Member:
 def member_new(request: HttpRequest, desk: Sitting) -> HttpResponse:
     """Registers someone; first shows who is probably the same, unless told that they are not."""
     posted = request.POST if request.method == "POST" else None
-    form = RegisterForm(posted, initial={"given_name": request.GET.get("name", "")[:200]})
+    around = living(desk.space.area_id)
+    form = RegisterForm(posted, initial={"given_name": request.GET.get("name", "")[:200]}, living=around)
     same: list[Member] = []
     if posted and form.is_valid():
         guardian, sure = _guardian(form, desk), bool(posted.get("anyway"))

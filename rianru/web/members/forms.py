@@ -1,14 +1,16 @@
 """Forms of members: registering, changing, blocks, PIN, households."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from rianru.kernel.dates import YearUnclear, from_typed_year
-from rianru.kernel.words import T
+from rianru.kernel.words import T, get_language
 from rianru.people.actions import Particulars
 from rianru.people.words import BLOCK_REASONS, CATEGORIES, JOINING_ONLINE
+from rianru.places import queries as places
 from rianru.web.accounts.grants import DayField
 from rianru.web.catalogue.staff import Keyed
 
@@ -50,20 +52,40 @@ class PersonForm(Keyed):
     email = forms.CharField(max_length=254, required=False, widget=forms.TextInput(
         attrs={"inputmode": "email", "autocapitalize": "none", **QUIET}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, living: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["birth_year"] = YearField(
             label=T("ปีเกิด (พ.ศ.)", "Year of birth"), help=T("เช่น 2540 หรือ 1997", "Such as 1997, or 2540"))
+        if living:
+            self.fields["lives_in"] = forms.ChoiceField(
+                choices=living, required=False, label=str(T("อำเภอที่อยู่", "Lives in")),
+                help_text=str(T("ใช้นับว่าแต่ละที่มีคนยืมจากไหน ไม่แสดงชื่อ", "Counted by district, without names")))
         labels = {"given_name": T("ชื่อ", "First name"), "family_name": T("นามสกุล", "Family name"),
                   "phone": T("เบอร์โทร", "Phone"), "email": T("อีเมล", "E-mail")}
         for name, label in labels.items():
             self.fields[name].label = str(label)
-        self.order_fields(["given_name", "family_name", "birth_year", "phone", "email"])
+        self.order_fields(["given_name", "family_name", "birth_year", "phone", "email", "lives_in"])
 
     def who(self) -> Particulars:
         """The values as the actions take them."""
-        names = ("given_name", "family_name", "birth_year", "phone", "email")
-        return Particulars(**{name: self.cleaned_data[name] for name in names})
+        names = ("given_name", "family_name", "birth_year", "phone", "email", "lives_in")
+        return Particulars(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
+
+
+def living(area: str, known: str = "") -> list[Any]:
+    """Where somebody may live: the districts round a desk, other provinces, and what is `known` already."""
+    province, language = area[:2], get_language()
+    near = [(one.code, named(one, language)) for one in places.area_page(within=province, limit=100)]
+    far = [(one.code, named(one, language)) for one in places.provinces() if one.code != province]
+    codes = {"", *(code for code, _ in (*near, *far))}
+    kept = [] if known in codes else [(known, str(places.area_name(known)) or known)]
+    return [("", str(T("ไม่ระบุ", "Not said"))), *kept, (str(places.area_name(province)), near),
+            (str(T("จังหวัดอื่น", "Other provinces")), far)]
+
+
+def named(area: Any, language: str) -> str:
+    """What an area is called."""
+    return str(area.name_en if language == "en" else area.name_th)
 
 
 class RegisterForm(PersonForm):
@@ -133,7 +155,7 @@ class PinForm(Keyed):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pin"].label = str(T("PIN ใหม่", "New PIN"))
-        self.fields["pin"].help_text = str(T("ตัวเลข 4 ถึง 6 ตัว ให้สมาชิกพิมพ์เอง", "4 to 6 digits, typed by the member"))
+        self.fields["pin"].help_text = str(T("ตัวเลข 4 ถึง 6 ตัว เจ้าของบัตรพิมพ์เอง", "4 to 6 digits, typed by its owner"))
 
 
 class ReplaceForm(Keyed):

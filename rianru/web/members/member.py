@@ -1,7 +1,6 @@
 """One member at the desk: their card, what stands in the way, and what can be done about it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +24,7 @@ from rianru.web.catalogue.staff import Keyed, sent
 from rianru.web.desks.where import Sitting, seated
 from rianru.web.lending.panel import loan_row
 from rianru.web.members.finding import CRUMB, needed_member
-from rianru.web.members.forms import BlockForm, ChangeForm, PinForm, ReplaceForm
+from rianru.web.members.forms import BlockForm, ChangeForm, PinForm, ReplaceForm, living
 from rianru.web.members.present import SOON, member_row, phone_shown
 from rianru.web.requests import uuid_of
 
@@ -36,6 +35,7 @@ DONE: dict[str, T] = {
     "block": T("ระงับการยืมแล้ว", "Blocked"),
     "unblock": T("เลิกระงับแล้ว ยืมได้เลย", "Not blocked any more: they may borrow."),
     "pin": T("ตั้ง PIN แล้ว", "The PIN is set"),
+    "history": T("บันทึกแล้วว่าอยากให้เก็บหรือลืมประวัติ", "Noted whether their history is kept"),
 }
 
 
@@ -59,8 +59,11 @@ def member(request: HttpRequest, desk: Sitting, id: UUID) -> HttpResponse:
 def _forms(request: HttpRequest, do: str) -> dict[str, Keyed]:
     """A form for each thing that can be done; the one that was sent, with what was sent."""
     kinds: dict[str, type[Keyed]] = {"renew": Keyed, "replace": ReplaceForm, "block": BlockForm, "unblock": Keyed,
-                                     "pin": PinForm}
-    return {name: kind(request.POST if name == do else None, auto_id=f"{name}_%s") for name, kind in kinds.items()}
+                                     "pin": PinForm, "history": Keyed}
+    return {
+        name: kind(request.POST if name == do else None, auto_id=False if kind is Keyed else f"{name}_%s")
+        for name, kind in kinds.items()  # a form without fields may stand on the page more than once
+    }
 
 
 def _act(do: str, form: Keyed, desk: Sitting, member: Member, request: HttpRequest) -> Callable[[], UUID | None]:
@@ -73,6 +76,8 @@ def _act(do: str, form: Keyed, desk: Sitting, member: Member, request: HttpReque
             actions.replace_card(**asked, card=said["card"])
         elif do == "block":
             actions.block_member(**asked, reason=said["reason"], note=said["note"], until=said["until_on"])
+        elif do == "history":
+            actions.keep_history(**asked, keep=request.POST.get("keep") == "1")
         elif do == "unblock":
             actions.unblock_member(**desk.asked, block_id=_block(request, member, desk))
         else:
@@ -97,6 +102,7 @@ def _shown(desk: Sitting, member: Member) -> dict[str, Any]:
     return {
         "desk": desk, "member": {
             **member_row(member, blocks, day), "id": member.id, "number": member.card, "email": member.email,
+            "keeps_history": member.keeps_history,
             "note": member.note, "since_on": member.since_on, "until_on": member.until_on, "age": member.age(day),
             "home": T.verbatim(home.name_th, home.name_en) if home else "",
             "renewable": (member.until_on - day).days <= SOON,
@@ -120,7 +126,8 @@ def member_edit(request: HttpRequest, desk: Sitting, id: UUID) -> HttpResponse:
     form = ChangeForm(request.POST if request.method == "POST" else None, initial={
         "given_name": found.given_name, "family_name": found.family_name, "birth_year": found.birth_year,
         "phone": phone_shown(found.phone), "email": found.own_email, "category": found.category, "note": found.note,
-    })
+        "lives_in": found.lives_in,
+    }, living=living(desk.space.area_id, found.lives_in))
     if found.account_email:
         form.fields["email"].disabled = True  # theirs to change, on their own page
         form.initial["email"] = found.account_email
@@ -137,5 +144,5 @@ def member_edit(request: HttpRequest, desk: Sitting, id: UUID) -> HttpResponse:
 def _change(form: ChangeForm, desk: Sitting, member: Member) -> None:
     actions.change_member(
         **desk.asked, membership_id=member.id, category=form.cleaned_data["category"],
-        who=replace(form.who(), lives_in=member.lives_in), note=form.cleaned_data["note"],
+        who=form.who(), note=form.cleaned_data["note"],
     )

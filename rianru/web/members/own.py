@@ -11,24 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from rianru.core.actors import Actor
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.people import actions
 from rianru.people import queries as people
 from rianru.people.queries import Member
-from rianru.people.words import JOINING_ONLINE
 from rianru.places import queries as places
-from rianru.web.accounts.views import me_of
-from rianru.web.catalogue.forms import SpaceField
 from rianru.web.catalogue.staff import Keyed, sent
 from rianru.web.context import network_of
 from rianru.web.health import now
-from rianru.web.members.forms import QUIET, PersonForm, YearField
-from rianru.web.members.present import state
+from rianru.web.members.forms import PersonForm, PinForm
+from rianru.web.members.present import SOON, state
 from rianru.web.requests import actor_of, uuid_of
 
 
@@ -58,67 +54,53 @@ def chosen(request: HttpRequest) -> Mine:
     return Mine(found, tuple(one for one in every if one is not found), found in own)
 
 
-@never_cache
-@login_required
-@require_safe
-def my_card(request: HttpRequest) -> HttpResponse:
-    """The card on the phone: number, QR and bars, big enough for a scanner. Without a membership: how to get one."""
-    mine, at = chosen(request), now()
-    if mine.member is None:
-        return redirect("my_join")
-    day = day_of(at)
-    blocks = people.blocks([mine.member.id], day=day).get(mine.member.id, [])
-    return render(request, "web/my_card.html", {
-        "mine": mine, "card": mine.member, "state": state(mine.member, blocks, day), "blocks": blocks,
-        "network": places.network_by_id(mine.member.network_id),
-    })
-
-
-class JoinForm(Keyed):
-    """Where, the year of birth where it is not known yet, and a phone."""
-
-    phone = forms.CharField(max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", **QUIET}))
-
-    def __init__(self, *args: Any, actor: Actor, at: Any, born: int | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["space"] = SpaceField(
-            actor=actor, at=at, label=T("ห้องสมุดหรือแหล่งเรียนรู้ใกล้บ้าน", "A library or learning space near you"),
-            help=T("พิมพ์ชื่อ เช่น อุทยานการเรียนรู้ บัตรใช้ได้ทุกแห่ง", "Type its name. The card works everywhere."),
-        )
-        self.fields["phone"].label = str(T("เบอร์โทร", "Phone"))
-        self.fields["phone"].help_text = str(T("ใช้เมื่อมีเรื่องด่วนเกี่ยวกับของที่ยืม", "For urgent news of what you borrowed"))
-        if born is None:
-            self.fields["birth_year"] = YearField(
-                label=T("ปีเกิด (พ.ศ.)", "Year of birth"), required=True,
-                help=T("เช่น 2540 ใช้จัดประเภทบัตร ไม่แสดงให้ใครเห็น", "Such as 1997. It decides the kind of card."))
-        self.order_fields(["space", "birth_year", "phone"])
+DONE: dict[str, T] = {
+    "pin": T("ตั้ง PIN แล้ว ใช้กับตู้ยืมคืนได้เลย", "The PIN is set: machines take it from now on"),
+    "lost": T("พักบัตรนี้แล้ว ขอใบใหม่ได้ที่เคาน์เตอร์ไหนก็ได้", "This card rests now. Ask for a new one at any desk."),
+    "renew": T("ต่ออายุแล้ว", "Renewed"),
+}
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def my_join(request: HttpRequest) -> HttpResponse:
-    """A card of one's own, at once or to be confirmed at a desk."""
-    me, actor, at = me_of(request), actor_of(request), now()
-    posted = request.POST if request.method == "POST" else None
-    form = JoinForm(posted, actor=actor, at=at, born=me.birth_year, initial={"space": request.GET.get("space", "")})
-    if posted and (made := sent(request, form, lambda: _join(form, actor, me.person_id))):
-        return redirect(f"{reverse('my_card')}?of={made}")
-    network, has = network_of(request), people.memberships_of(actor.key) if actor.key else []
-    terms = people.terms(network.id) if network else None
-    here = not form.errors and any(network and one.network_id == network.id for one in has)
-    return render(request, "web/my_join.html", {
-        "form": form, "has": has, "here": here,
-        "terms": JOINING_ONLINE[terms.online] if terms else None, "closed": bool(terms and terms.online == "closed"),
-    }, status=422 if form.errors else 200)
+def my_card(request: HttpRequest) -> HttpResponse:
+    """The card on the phone: number, QR and bars, big enough for a scanner. Without a membership: how to get one.
+
+    `do`: pin, lost or renew.
+    """
+    mine, at = chosen(request), now()
+    if mine.member is None:
+        return redirect("my_join")
+    do = request.POST.get("do", "") if request.method == "POST" else ""
+    if request.method == "POST" and do not in DONE:
+        raise NotFound()
+    forms = {name: (PinForm if name == "pin" else Keyed)(request.POST if name == do else None, auto_id=f"{name}_%s")
+             for name in DONE}
+    if do and sent(request, forms[do], lambda: _card_done(request, mine.member, do, forms[do])) is not None:
+        messages.success(request, str(DONE[do]))
+        return redirect(f"{reverse('my_card')}?of={mine.member.id}")
+    day = day_of(at)
+    blocks = people.blocks([mine.member.id], day=day).get(mine.member.id, [])
+    return render(request, "web/my_card.html", {
+        "mine": mine, "card": mine.member, "state": state(mine.member, blocks, day), "blocks": blocks,
+        "network": places.network_by_id(mine.member.network_id), "forms": forms, "did": do,
+        "renewable": (mine.member.until_on - day).days <= SOON
+        and people.terms(mine.member.network_id).online == "at_once",
+    }, status=422 if do else 200)
 
 
-def _join(form: JoinForm, actor: Actor, person: UUID) -> UUID:
-    said = form.cleaned_data
-    return actions.become_member(
-        actor=actor, at=now(), person_id=person, space_id=places.space_ids([said["space"]])[said["space"]],
-        birth_year=said.get("birth_year"), phone=said["phone"],
-    ).membership_id
+def _card_done(request: HttpRequest, member: Member | None, do: str, form: Keyed) -> None:
+    """What one may do with a card of one's own, or of one for whom one acts."""
+    assert member is not None
+    asked: dict[str, Any] = {"actor": actor_of(request), "at": now(), "membership_id": member.id,
+                             "space_id": member.home_space_id}
+    if do == "pin":
+        actions.set_pin(**asked, pin=form.cleaned_data["pin"])
+    elif do == "lost":
+        actions.block_member(**asked, reason="card_lost")
+    else:
+        actions.renew_membership(**asked)
 
 
 class ChildForm(PersonForm):

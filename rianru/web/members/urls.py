@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rianru.web.members import card, erasing, finding, household, member, own
+from rianru.web.members import card, erasing, finding, household, joining, member, own
 
 urlpatterns = [
     path("members/", finding.members, name="members"),
@@ -13,6 +13,6 @@ urlpatterns = [
     path("members/terms/", household.member_terms, name="member_terms"),
     path("me/card/", own.my_card, name="my_card"),
     path("me/card.pdf", card.my_card_file, name="my_card_file"),
-    path("me/join/", own.my_join, name="my_join"),
+    path("me/join/", joining.my_join, name="my_join"),
     path("me/household/", own.my_household, name="my_household"),
 ]

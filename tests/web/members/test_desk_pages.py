@@ -118,7 +118,7 @@ def test_what_is_done_at_the_page_is_said_and_refusals_stand_at_their_form(net, 
 
 def test_what_is_known_is_changed_and_an_accounts_address_is_its_owners(net, desk):
     new = net.register(lives_in="5601")
-    form = keyed(given_name="คำปัน", family_name="ย้อมคราม", birth_year="2533", category="staff", email="kham@example.org")
+    form = keyed(given_name="คำปัน", family_name="ย้อมคราม", birth_year="2533", category="staff", email="kham@example.org", lives_in="5601")
     assert desk.post(url(new, "edit/"), form)["Location"] == url(new)
     found = queries.member(new.membership_id)
     assert (found.name, found.category, found.email, found.lives_in) == ("คำปัน ย้อมคราม", "staff", "kham@example.org", "5601")
@@ -168,3 +168,28 @@ def test_a_list_asks_as_often_for_three_as_for_one(net, desk):
             desk.get("/members/?q=กมล")
         asked.append(len(queried))
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("odd", ["\x00", "a\x00b", "1\x0023456", "x" * 5_000, "๑" * 50, "'", "\\", "%", "\u202e"])
+def test_odd_signs_end_in_a_page_that_says_so(net, desk, odd):
+    new = net.register()
+    assert {desk.get(page, {"q": odd}).status_code for page in ("/members/", "/desk/where/")} == {200}
+    for wrong in ("given_name", "guardian", "card", "birth_year", "phone"):
+        assert desk.post("/new-member/", keyed(given_name="ก") | {wrong: odd}).status_code in (302, 422)
+    for form in ({"do": "block", "reason": odd}, {"do": "block", "reason": "conduct", "note": odd}, {"do": "pin", "pin": odd},
+                 {"do": "replace", "card": odd}):
+        assert desk.post(url(new), keyed(**form)).status_code in (302, 422)
+    assert desk.post(url(new, "money/"), keyed(do="take_deposit", satang=odd, way="cash")).status_code == 422
+    assert desk.post(url(new, "household/"), keyed(do="add", card=odd, part="other")).status_code == 422
+
+
+def test_where_they_live_is_chosen_among_the_districts_round_the_desk(net, desk):
+    making.area("9201")
+    page = seen(desk.get("/new-member/"))
+    assert ("พื้นที่ 5601" in page, "พื้นที่ 92" in page, "พื้นที่ 9201" in page) == (True, True, False)
+    made = desk.post("/new-member/", keyed(given_name="มานี", lives_in="5601"))
+    (new,) = Membership.objects.all()
+    assert (made.status_code, queries.member(new.id).lives_in) == (302, "5601")
+    Person.objects.update(lives_in="920102")
+    assert 'value="920102" selected' in desk.get(f"/members/{new.id}/edit/").content.decode()
+    assert desk.post("/new-member/", keyed(given_name="ปิติ", lives_in="9999")).status_code == 422

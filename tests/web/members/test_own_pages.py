@@ -86,3 +86,40 @@ def test_an_address_of_nothing_is_a_page_that_says_so(net, wrong):
     browser, _ = net.member()
     for page in ("card/", "card.pdf", "money/"):
         assert browser.get(f"/me/{page}?of={wrong}").status_code == 404
+
+
+def test_a_card_from_the_desk_is_joined_by_its_pin_and_guessing_ends(net):
+    browser, _ = net.visitor()
+    card = net.register("มานี")
+    house = {"actor": making.MACHINE, "at": timezone.now(), "space_id": net.here.id}
+    actions.set_pin(**house, membership_id=card.membership_id, pin="4711")
+    wrong = browser.post("/me/join/", keyed(do="claim", card=card.card, pin="0000"))
+    assert (wrong.status_code, "เลขบัตรกับ PIN ไม่ตรงกัน" in seen(wrong)) == (422, True)
+    made = browser.post("/me/join/", keyed(do="claim", card=card.card, pin="4711"))
+    assert made["Location"] == f"/me/card/?of={card.membership_id}"
+    other, guessed = net.register("ปิติ"), net.visitor()[0]
+    actions.set_pin(**house, membership_id=other.membership_id, pin="4711")
+    codes = [guessed.post("/me/join/", keyed(do="claim", card=other.card, pin=f"{90 + n}85")).status_code for n in range(11)]
+    assert codes[:8] == [422] * 8  # the address had failed once before
+    assert guessed.post("/me/join/", keyed(do="claim", card=other.card, pin="4711")).status_code == 429
+
+
+def test_one_sets_a_pin_reports_a_lost_card_and_renews_where_cards_work_at_once(net):
+    from datetime import timedelta
+
+    browser, own = net.member()
+    page = f"/me/card/?of={own.membership_id}"
+    assert "ไม่ซ้ำกันหมด" in seen(browser.post(page, keyed(do="pin", pin="1111")))
+    assert "ตั้ง PIN แล้ว" in seen(browser.post(page, keyed(do="pin", pin="4711"), follow=True))
+    assert queries.pin_fits(own.membership_id, "4711")
+    assert "พักบัตรนี้แล้ว" in seen(browser.post(page, keyed(do="lost"), follow=True))
+    assert "ระงับด้วยเหตุนี้อยู่แล้ว" in seen(browser.post(page, keyed(do="lost")))
+    assert browser.post(page, keyed(do="renew")).status_code == 403  # this network confirms at its desks
+    actions.set_terms(actor=making.MACHINE, at=timezone.now(), network_id=net.here.network_id, online="at_once", years=1)
+    assert "60 วันก่อนหมด" in seen(browser.post(page, keyed(do="renew")))
+    soon = timezone.now().date() + timedelta(days=5)
+    Membership.objects.filter(id=own.membership_id).update(since_on=timezone.now().date(), until_on=soon)
+    assert "ต่ออายุบัตร" in seen(browser.get(page))
+    browser.post(page, keyed(do="renew"))
+    assert queries.member(own.membership_id).until_on == soon.replace(year=soon.year + 1)
+    assert browser.post(page, keyed(do="king")).status_code == 404

@@ -140,3 +140,29 @@ def test_the_sheet_asks_as_often_for_three_moves_as_for_one(net, desk):
             desk.get("/money/day/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_ones_own_money_asks_as_often_for_three_moves_as_for_one(net, desk):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    browser, own = net.member()
+    counts = []
+    browser.get("/me/money/")
+    for more in (1, 2):
+        for _ in range(more):
+            desk.post(url(own), keyed(do="take_deposit", satang="1", way="cash"))
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/me/money/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_long_history_goes_page_by_page_by_key(net, desk):
+    browser, own = net.member()
+    for _ in range(31):
+        actions.take_deposit(actor=making.MACHINE, at=timezone.now(), membership_id=own.membership_id, space_id=net.here.id, satang=100)
+    first = browser.get("/me/money/").content.decode()
+    more = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    assert (first.count("HERE 2570/"), browser.get(f"/me/money/{more}").content.decode().count("HERE 2570/")) == (30, 1)
+    assert "HERE 2570/000031" in first

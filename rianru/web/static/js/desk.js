@@ -122,7 +122,7 @@ function pressed(event) {
   const name = event.ctrlKey && event.code === "KeyZ" ? "undo" : event.key;
   const field = input();
   /** @type {Record<string, string>} */
-  const does = { F2: "[data-mode=out]", F3: "[data-mode=in]", F4: "[data-key=F4]", F8: "[data-key=F8]", Escape: "[data-key=Escape]", undo: "[data-desk=undo] button" };
+  const does = { F2: "[data-mode=out]", F3: "[data-mode=in]", F6: "[data-mode=use]", F4: "[data-key=F4]", F8: "[data-key=F8]", Escape: "[data-key=Escape]", undo: "[data-desk=undo] button" };
   if (name === "undo" && field?.value) return; // what is typed is undone by the browser
   if (name === "Escape" && field?.value) { field.value = ""; event.preventDefault(); return; }
   if (event.code === "Slash" && event.target !== field) { event.preventDefault(); focus(); return; }
