@@ -119,6 +119,17 @@ def test_a_visitor_may_suggest_too_and_nobody_without_end(desk):
     assert Suggestion.objects.count() == 6
 
 
+def test_who_goes_leaves_their_suggestion_as_nobodys(desk):
+    from rianru.core.actors import Actor
+    from rianru.people.models import Pseudonym
+
+    person = Membership.objects.get(id=desk.mani).person
+    suggest(Actor("person", Pseudonym.objects.get(person=person).key), desk, why="เพราะฉันคือมานี")
+    assert Suggestion.objects.get().person == person
+    actions.erase_member(actor=desk.librarian, at=AT, membership_id=desk.mani, space_id=desk.a)
+    assert Suggestion.objects.values_list("person", "why", "title").get() == (None, "", "ข้างหลังภาพ")
+
+
 def test_a_librarian_elsewhere_does_not_decide(desk):
     made = suggest(desk.librarian, desk)
     with pytest.raises(NotAllowed):

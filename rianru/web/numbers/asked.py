@@ -82,7 +82,7 @@ def years(at: datetime) -> list[int]:
 
 
 def _place(request: HttpRequest, actor: Actor, at: datetime) -> tuple[Where, T, str, Scope]:
-    code = request.GET.get("space", "").strip()[:100]
+    code = request.GET.get("space", "").replace("\0", "").strip()[:100]
     if code:
         space = places.space(actor=actor, at=at, code=code)
         if space is None:
