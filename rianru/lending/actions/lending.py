@@ -191,7 +191,7 @@ def _write(
     return loan_id
 
 
-def _counted(loan: Loan) -> dict[str, str]:
+def _counted(loan: Loan) -> dict[str, Any]:
     """Under what a loan was counted, besides its place and format."""
     who = borrower(loan.membership_id, day=day_of(loan.lent_at)) if loan.membership_id else None
     return {"age_band": band(who, day_of(loan.lent_at)), "home_area": who.lives_in} if who else {}

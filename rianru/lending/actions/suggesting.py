@@ -70,7 +70,7 @@ def suggest(
     with transaction.atomic():
         person = Person.objects.select_for_update().filter(
             pseudonyms__key=actor.key, pseudonyms__destroyed_at=None
-        ).first() if actor.kind == "person" else None
+        ).first() if actor.kind == "person" and actor.key else None
         _not_too_many(person, network_id, at)
         made = Suggestion.objects.create(
             id=new_id(), network_id=network_id, space_id=space_id, person=person, title=_short(title),

@@ -65,49 +65,6 @@ _WHY = {
             JOIN catalogue_item AS lent ON lent.edition_id = near.id AND lent.space_id = %(space)s
             JOIN lending_loan AS loan ON loan.item_id = lent.id
             WHERE near.work_id = ranked.work_id AND loan.lent_at >= %(year)s AND loan.ended_as <> 'undone'))""",
-    "worn": T("ใช้มากหรือชำรุด", "Worn"),
-}
-PAGE: Final = 100
-A_YEAR: Final = timedelta(days=365)
-SERVES: Final = 12  # loans in a year that one copy can serve
-WORN: Final = 60  # loans after which a copy is looked at
-QUIET: Final = timedelta(days=180)
-QUEUE: Final = 3  # who wait for each copy, from which on another is suggested
-# Columns: item, title, barcode, call number, shelf, last lent, loans, copies of the work here, in the network
-_COPIES = """
-    SELECT item.id, edition.title, item.barcode, item.call_number, item.shelf, used.last_at, used.times,
-           here.copies, network.copies
-    FROM catalogue_item AS item
-    JOIN catalogue_edition AS edition ON edition.id = item.edition_id
-    JOIN catalogue_work AS work ON work.id = edition.work_id
-    JOIN places_space AS space ON space.id = item.space_id
-    CROSS JOIN LATERAL (SELECT max(lent_at) AS last_at, count(*) AS times FROM lending_loan
-                        WHERE item_id = item.id AND ended_as <> 'undone') AS used
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS copies FROM catalogue_edition AS near JOIN catalogue_item AS other
-          ON other.edition_id = near.id
-        WHERE near.work_id = work.id AND other.space_id = item.space_id
-          AND other.state NOT IN ('absent', 'withdrawn', 'lost', 'missing')) AS here
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS copies FROM catalogue_edition AS near JOIN catalogue_item AS other
-          ON other.edition_id = near.id JOIN places_space AS there ON there.id = other.space_id
-        WHERE near.work_id = work.id AND there.network_id = space.network_id
-          AND other.state NOT IN ('absent', 'withdrawn', 'lost', 'missing')) AS network
-    WHERE item.space_id = %(space)s AND (%(after)s::uuid IS NULL OR item.id > %(after)s) AND {why}
-    ORDER BY item.id LIMIT %(limit)s
-"""
-_WHY = {
-    "idle": """item.state = 'available' AND work.created_at < %(since)s
-        AND (used.last_at IS NULL OR used.last_at < %(since)s)""",
-    # The latest copies of a work go first; as many stay as last year's loans need, and one at least.
-    "surplus": """item.state = 'available' AND here.copies > 1 AND work.created_at < %(year)s AND (
-        SELECT count(*) FROM catalogue_edition AS near JOIN catalogue_item AS older ON older.edition_id = near.id
-        WHERE near.work_id = work.id AND older.space_id = item.space_id AND older.id <= item.id
-          AND older.state NOT IN ('absent', 'withdrawn', 'lost', 'missing')) > greatest(1, (
-        SELECT ceil(count(*) / %(serves)s::numeric) FROM catalogue_edition AS near
-        JOIN catalogue_item AS lent ON lent.edition_id = near.id JOIN lending_loan AS loan ON loan.item_id = lent.id
-        WHERE near.work_id = work.id AND lent.space_id = item.space_id AND loan.lent_at >= %(year)s
-          AND loan.ended_as <> 'undone'))""",
     "worn": "(item.state = 'damaged' OR (item.state = 'available' AND used.times >= %(worn)s))",
 }
 _MOVES = """
