@@ -82,6 +82,7 @@ class Desk(threading.Thread):
             ("GET", "/desk/where/", None), ("POST", "/desk/where/?next=/desk/", {"space": self.space}),
             ("GET", "/desk/", None),
         ]
+        text = ""
         for method, path, form in way:
             status, text = self.ask(method, path, form)
             if status >= 400:

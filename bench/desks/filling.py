@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from bench.queries.loading import Table, load
@@ -59,13 +60,13 @@ def fill(*, works: int, items: int, members: int, desks: int, at: datetime) -> S
     return Stock([code for _, code in chosen], cards, shelves, people[0][1], wanted, loans)
 
 
-def _works() -> Iterator[object]:
+def _works() -> Iterator[Any]:
     from bench.queries.works import generated
 
     return iter(generated(10_000_000))
 
 
-def _stock(cursor, spaces: Sequence[UUID], items: int, at: datetime) -> None:  # type: ignore[no-untyped-def]
+def _stock(cursor, spaces: Sequence[UUID], items: int, at: datetime) -> None:
     """As many copies as wanted, all at spaces of the network, each with a barcode of its own."""
     from rianru.catalogue.models import Item
     from rianru.kernel.ids import new_id
@@ -88,7 +89,7 @@ def _stock(cursor, spaces: Sequence[UUID], items: int, at: datetime) -> None:  #
     )
 
 
-def _members(  # type: ignore[no-untyped-def]
+def _members(
     cursor, network: UUID, spaces: Sequence[UUID], members: int, at: datetime
 ) -> list[tuple[UUID, str]]:
     """(membership, card) of each."""
@@ -113,7 +114,7 @@ def _members(  # type: ignore[no-untyped-def]
     return found
 
 
-def _lend(cursor, people: Sequence[tuple[UUID, str]], at: datetime) -> None:  # type: ignore[no-untyped-def]
+def _lend(cursor, people: Sequence[tuple[UUID, str]], at: datetime) -> None:
     """OUT loans, MANY_OUT of them the first member's, the others' one each; a fifth of them late."""
     from rianru.core.models import OneOffKey
     from rianru.kernel.ids import new_id
@@ -135,7 +136,7 @@ def _lend(cursor, people: Sequence[tuple[UUID, str]], at: datetime) -> None:  # 
     cursor.execute("UPDATE catalogue_item SET state = 'on_loan' WHERE id = ANY(%s)", [[item for item, _ in out]])
 
 
-def _queue(cursor, people: Sequence[tuple[UUID, str]], at: datetime) -> list[str]:  # type: ignore[no-untyped-def]
+def _queue(cursor, people: Sequence[tuple[UUID, str]], at: datetime) -> list[str]:
     """LONG_QUEUE members wait for the title of which most copies are out; the barcodes of those that are out."""
     from rianru.kernel.ids import new_id
     from rianru.lending.models import Hold
@@ -162,7 +163,7 @@ def _rules(network: UUID, at: datetime) -> None:
     from rianru.lending.models import RuleRow
 
     RuleRow.objects.filter(network=network).delete()
-    who = {"actor": system("bench"), "at": at}
+    who: dict[str, Any] = {"actor": system("bench"), "at": at}
     actions.set_rule(**who, scope=actions.RuleScope(network), says=SAYS)
     actions.set_rule(**who, scope=actions.RuleScope(network, category="organisation"), says={"items_at_once": 5_000})
 

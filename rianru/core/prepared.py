@@ -1,4 +1,4 @@
-"""Reads that the database plans once for a connection: for large statements that are asked many times a second.
+"""Statements that the database plans once for a connection: large ones that are sent many times a second.
 
 Django writes values into the text of a statement, so that the database reads and plans it anew each time; for a join of
 ten tables that takes longer than the answer.

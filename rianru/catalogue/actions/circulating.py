@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from rianru.catalogue.models import Item
+from rianru.core import prepared
 
 State = Item.State
 _TURN = """
@@ -39,8 +38,6 @@ def turn(
     said: dict[str, Any] = {
         "ids": list(ids), "was": [str(one) for one in was], "becomes": str(becomes), "at": at, "home": home,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_TURN, said)
-        return {id for (id,) in cursor.fetchall()}
+    return {id for (id,) in prepared.rows(_TURN, said)}
 
 

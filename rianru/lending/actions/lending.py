@@ -104,9 +104,14 @@ def undo_check_out(*, actor: Actor, at: datetime, space_id: UUID, loan_id: UUID)
         Loan.objects.filter(id=loan_id).update(
             returned_at=max(at, loan.lent_at), returned_to=space_id, ended_as="undone", membership=None
         )
+<<<<<<< HEAD
         key = facts.end_one_off(object_kind="loan", object_id=loan_id)
         facts.record(kinds.LEND_UNDONE, actor=actor, at=at, subject=key, object_kind="item", object_id=loan.item_id,
                      space_id=space_id, format=loan.item.edition.format, **_counted(loan))  # where it was counted
+=======
+        facts.record(kinds.LEND_UNDONE, actor=actor, at=at, ends=("loan", loan_id), object_kind="item",
+                     object_id=loan.item_id, space_id=space_id)
+>>>>>>> lending
 
 
 def locked(membership_id: UUID, *, day: date) -> Borrower:
@@ -183,9 +188,8 @@ def _write(
                         due_on=until, decided=kept(answers))
     if copy.way:
         end_way(copy.way, at=at)
-    key = facts.new_one_off(object_kind="loan", object_id=loan_id)
     said: dict[str, Any] = {"space_id": space_id, "home_area": who.lives_in}
-    facts.record(kinds.LENT, actor=actor, at=at, subject=key, object_kind="item", object_id=copy.id,
+    facts.record(kinds.LENT, actor=actor, at=at, begins=("loan", loan_id), object_kind="item", object_id=copy.id,
                  format=copy.format, age_band=band(who, day_of(at)), **said)
     facts.first_in_period(kinds.FIRST_LOAN, key=who.key, at=at, home_area=who.lives_in)
     return loan_id

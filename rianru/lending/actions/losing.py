@@ -85,9 +85,9 @@ def _end(
         )
         if not turn([found.id], was=[State.ON_LOAN], becomes=becomes, at=at):
             raise CopyChangedMeanwhile()
-        key = facts.end_one_off(object_kind="loan", object_id=loan_id, keep=found.keeps)
-        facts.record(kinds.LOST if becomes == State.LOST else kinds.DAMAGED, actor=actor, at=at, subject=key,
-                     object_kind="item", object_id=found.id, space_id=space_id)
+        facts.record(kinds.LOST if becomes == State.LOST else kinds.DAMAGED, actor=actor, at=at,
+                     ends=("loan", loan_id), keeps=found.keeps, object_kind="item", object_id=found.id,
+                     space_id=space_id)
         if not satang or found.borrower is None:
             return Lost(0, "")
         posted = treasury.charge(actor=actor, at=at, membership_id=found.borrower, space_id=space_id, satang=satang,

@@ -96,9 +96,8 @@ def _end(actor: Actor, at: datetime, space_id: UUID, copy: Copy, said: Returned)
     )
     if not ended:
         raise CopyChangedMeanwhile()
-    key = facts.end_one_off(object_kind="loan", object_id=copy.loan, keep=copy.keeps)
-    facts.record(kinds.RETURNED, actor=actor, at=at, subject=key, object_kind="item", object_id=copy.id,
-                 space_id=space_id, format=copy.format)
+    facts.record(kinds.RETURNED, actor=actor, at=at, ends=("loan", copy.loan), keeps=copy.keeps, object_kind="item",
+                 object_id=copy.id, space_id=space_id, format=copy.format)
     said = replace(said, loan_id=copy.loan, member=copy.borrower, due_on=copy.due_on)
     return _fined(actor, at, space_id, copy, said)
 

@@ -95,8 +95,7 @@ def add_to_household(
     if part not in PARTS or guardian_id == membership_id:
         raise NotFound()
     with _one_each(), transaction.atomic():
-        guardian, guardian_key = member_at(guardian_id, space_id)
-        joins, key = member_at(membership_id, space_id)
+        (guardian, guardian_key), (joins, key) = _both(guardian_id, membership_id, space_id)
         agreed_by = key if part == "elder" else guardian_key
         return _place(actor, at, space_id, guardian, guardian_key, joins, key, part, agreed_by, witness=actor.key)
 
@@ -167,12 +166,17 @@ def serve_by_proxy(
 ) -> None:
     """Notes that a guardian (a membership) stands at the desk for an elder or a child. Refuses with NotTheirProxy."""
     require("people.register_member", actor=actor, at=at, scope=places.scope_of_space(space_id))
-    member, key = member_at(membership_id, space_id)
-    _, proxy_key = member_at(proxy_id, space_id)
+    (member, key), (_, proxy_key) = _both(membership_id, proxy_id, space_id)
     if member.person_id not in acts_for(key=proxy_key):
         raise NotTheirProxy()
     facts.record(kinds.SERVED_BY_PROXY, actor=actor, at=at, subject=key, object_kind="membership", object_id=proxy_id,
                  space_id=space_id)
+
+
+def _both(one: UUID, other: UUID, space_id: UUID) -> tuple[tuple[Membership, UUID], tuple[Membership, UUID]]:
+    """Two memberships, locked in order of id, so that two desks never wait for each other."""
+    found = {id: member_at(id, space_id) for id in sorted((one, other))}
+    return found[one], found[other]
 
 
 def _place(

@@ -33,6 +33,7 @@ from rianru.places import queries as places
 
 LONGEST_NOTE = 1_000
 FIRST_PREFIX = 100
+FIRST_OF_NETWORK = 0x63617264  # held while a network gets its digits
 STAFF_ONLY = ("staff", "organisation")  # categories that nobody takes for themselves
 
 
@@ -312,7 +313,8 @@ def _next_number(network_id: UUID) -> str:
                        [network_id])
         row = cursor.fetchone()
         if row is None:
-            cursor.execute("LOCK TABLE people_cardnumbering IN SHARE ROW EXCLUSIVE MODE")
+            # Not the table's own lock: two that have just updated nothing would each wait for the other.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIRST_OF_NETWORK])
             cursor.execute(
                 "INSERT INTO people_cardnumbering (network_id, prefix, last) "
                 "SELECT %s, coalesce(max(prefix) + 1, %s), 0 FROM people_cardnumbering ON CONFLICT DO NOTHING",

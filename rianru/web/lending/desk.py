@@ -18,6 +18,7 @@ from rianru.kernel.money import baht_text
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
+from rianru.lending.actions.refusals import MemberOfAnotherNetwork
 from rianru.people import queries as people
 from rianru.web.desks.where import Sitting, seated
 from rianru.web.lending.panel import came_back, day, panel
@@ -152,6 +153,8 @@ def _key(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, seat: Sitting, said: Said | None, member: UUID | None) -> HttpResponse:
     shown = panel(seat, member, said.who if said else None)
+    if said is not None and said.sound == "card" and member is not None and shown is None:
+        said = Said("lac", "stop", MemberOfAnotherNetwork().message)
     asked = request.POST if request.method == "POST" else request.GET
     mode = asked.get("mode", "out")
     said_card = said is not None and said.sound == "card"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from rianru.catalogue.words import LANGUAGES, TYPES
 from rianru.core.actors import Actor
+from rianru.kernel.dates import day_of
 from rianru.kernel.words import T
 from rianru.lending.actions import RuleScope
 from rianru.lending.queries import RuleView
@@ -23,6 +25,7 @@ from rianru.web.catalogue.staff import Keyed
 ANY = T("ทั้งหมด", "Any")
 UNSAID = T("ไม่บอก ใช้ตามกติกาที่กว้างกว่า", "Not said: by a wider rule")
 PREFIX = "v_"
+FARTHEST = 730  # days
 
 
 def _choice(label: T, options: Mapping[str, T], blank: T | None = ANY) -> forms.ChoiceField:
@@ -51,6 +54,14 @@ class CaseForm(forms.Form):
             "ใส่ทั้งบัตรและบาร์โค้ด เพื่อดูว่าเคาน์เตอร์จะตอบว่าอะไร", "Give both to see what the desk would answer"))
         self.fields["day"].label = str(T("วัน", "Day"))
         self.order_fields(["category", "item_type", "language", "space", "day", "card", "barcode"])
+        self.today = day_of(at)
+
+    def clean_day(self) -> date | None:
+        """Within two years: further away nobody knows which days are open."""
+        day: date | None = self.cleaned_data["day"]
+        if day is not None and abs((day - self.today).days) > FARTHEST:
+            raise ValidationError(str(T("เลือกวันภายในสองปีจากวันนี้", "Choose a day within two years from now")))
+        return day
 
 
 class RuleForm(Keyed):

@@ -60,6 +60,22 @@ def test_a_refusal_is_said_with_its_sound_and_leaves_the_member_there(table):
     assert "ยืมไปแล้ว" in lead(twice)
 
 
+def test_a_card_of_another_network_and_odd_signs_end_in_words(table):
+    stranger = table.net.register("คนไกล")
+    from rianru.people.models import Membership
+
+    Membership.objects.filter(id=stranger.membership_id).update(network=table.net.away.network)
+    said = table.scan(stranger.card)
+    assert ("เครือข่ายอื่น" in lead(said), hidden(said, "member")) == (True, "")
+    for text in ("\0", "B\0\0", "/\0", "๑๒๓", "'; DROP TABLE", "<script>", "9" * 5_000, "\u202e123"):
+        answer = table.scan(text)
+        assert "<script>" not in answer
+    for path in ("/desk/?member=%00", "/desk/?mode=%00", "/desk/lists/%00/", "/rules/?category=adult&space=%00",
+                 "/rules/?category=adult&item_type=book&language=tha&space=here&day=9999-12-31&card=1&barcode=2",
+                 "/desk/bags/%00/", "/me/shelf/?after=x"):
+        assert table.browser.get(path).status_code < 500
+
+
 def test_members_are_looked_up_by_name_and_several_are_offered(table):
     assert hidden(table.scan("คำแปง"), "member") == str(table.member.membership_id)
     other = table.net.register("คำแปง", "อีกคน")
