@@ -121,14 +121,8 @@ def fill_hold(actor: Actor, at: datetime, hold_id: UUID, *, copy_id: UUID, space
     """The member has what they waited for."""
     ended = Hold.objects.filter(id=hold_id, ended_at=None).update(state="filled", ended_at=at, copy=copy_id)
     if ended:
-<<<<<<< HEAD
-        key = facts.end_one_off(object_kind="hold", object_id=hold_id)
-        facts.record(kinds.HOLD_FILLED, actor=actor, at=at, subject=key, object_kind="item", object_id=copy_id,
-                     space_id=space_id, format=format)
-=======
         facts.record(kinds.HOLD_FILLED, actor=actor, at=at, ends=("hold", hold_id), object_kind="item",
-                     object_id=copy_id, space_id=space_id)
->>>>>>> lending
+                     object_id=copy_id, space_id=space_id, format=format)
 
 
 def start_way(

@@ -104,14 +104,8 @@ def undo_check_out(*, actor: Actor, at: datetime, space_id: UUID, loan_id: UUID)
         Loan.objects.filter(id=loan_id).update(
             returned_at=max(at, loan.lent_at), returned_to=space_id, ended_as="undone", membership=None
         )
-<<<<<<< HEAD
-        key = facts.end_one_off(object_kind="loan", object_id=loan_id)
-        facts.record(kinds.LEND_UNDONE, actor=actor, at=at, subject=key, object_kind="item", object_id=loan.item_id,
-                     space_id=space_id, format=loan.item.edition.format, **_counted(loan))  # where it was counted
-=======
         facts.record(kinds.LEND_UNDONE, actor=actor, at=at, ends=("loan", loan_id), object_kind="item",
-                     object_id=loan.item_id, space_id=space_id)
->>>>>>> lending
+                     object_id=loan.item_id, space_id=space_id, format=loan.item.edition.format, **_counted(loan))
 
 
 def locked(membership_id: UUID, *, day: date) -> Borrower:
