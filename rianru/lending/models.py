@@ -1,12 +1,12 @@
-"""Rules of lending, loans, holds, and items on their way."""
+"""Rules of lending, loans, holds, items on their way; stocktakes, suggestions and head-counts of a space."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from rianru.catalogue.models import Item
 from rianru.kernel.ids import new_id
-from rianru.lending.words import ENDS, HOLD_STATES, OPEN_HOLDS, REACHES
-from rianru.people.models import Membership
+from rianru.lending.words import DECISIONS, ENDS, FOUND, HOLD_STATES, OPEN_HOLDS, REACHES
+from rianru.people.models import Membership, Person
 from rianru.people.words import CATEGORIES
 from rianru.places.models import Network, Space
 
@@ -210,4 +210,97 @@ class Transit(models.Model):
         indexes = [
             models.Index(fields=["sender", "id"], condition=Q(received_at__isnull=True), name="lending_transit_out"),
             models.Index(fields=["receiver", "id"], condition=Q(received_at__isnull=True), name="lending_transit_in"),
+        ]
+
+
+class Stocktake(models.Model):
+    """One walk along the shelves of a space or of a part of it: what stands there is scanned, the rest is missing.
+
+    Blank: no limit. A call number lies between `call_from` and everything that begins with `call_until`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    space = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)
+    shelf = models.TextField(default="")
+    call_from = models.TextField(default="")
+    call_until = models.TextField(default="")
+    begun_at = models.DateTimeField()
+    newest = models.UUIDField(null=True)  # the last copy that the space had then: ids rise, later ones were added since
+    closed_at = models.DateTimeField(null=True)
+    given_up = models.BooleanField(default=False)  # closed, and nothing was marked missing
+    expected = models.IntegerField(null=True)  # when it was closed
+    missing = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "shelf", "call_from", "call_until"], condition=Q(closed_at__isnull=True),
+                name="lending_one_stocktake",
+            ),
+            models.CheckConstraint(
+                condition=Q(missing__isnull=True) | Q(closed_at__isnull=False), name="lending_stocktake_closed"
+            ),
+        ]
+        indexes = [models.Index(fields=["space", "-id"], name="lending_stocktake_of")]
+
+
+class Sighting(models.Model):
+    """One barcode seen on a stocktake: what it was by the books, and where it was to go. Seen twice is seen once."""
+
+    id = models.BigAutoField(primary_key=True)
+    stocktake = models.ForeignKey(Stocktake, models.CASCADE, related_name="sightings", db_index=False)
+    barcode = models.TextField()
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+")  # none: no copy that we know here
+    found = models.TextField()  # a code of words.FOUND
+    goes = models.TextField(default="")  # as check_in says; blank: it stays where it stands
+    to = models.ForeignKey(Space, models.PROTECT, null=True, related_name="+", db_index=False)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["stocktake", "barcode"], name="lending_seen_once"),
+            models.CheckConstraint(condition=Q(found__in=list(FOUND)), name="lending_sighting_found"),
+        ]
+        indexes = [models.Index(fields=["stocktake", "item"], name="lending_seen_item")]
+
+
+class Suggestion(models.Model):
+    """Something a reader would like to find here, and what the library decided about it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    network = models.ForeignKey(Network, models.CASCADE, related_name="+", db_index=False)
+    space = models.ForeignKey(Space, models.SET_NULL, null=True, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")  # none: a visitor, or forgotten
+    title = models.TextField()
+    author = models.TextField(default="")
+    isbn = models.TextField(default="")
+    why = models.TextField(default="")
+    made_at = models.DateTimeField()
+    decision = models.TextField(default="")  # a code of words.DECISIONS; blank while it waits
+    reason = models.TextField(default="")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True)
+                | Q(decision__in=list(DECISIONS), decided_at__isnull=False),
+                name="lending_suggestion_decided",
+            ),
+        ]
+        indexes = [models.Index(fields=["network", "decision", "-id"], name="lending_suggested")]
+
+
+class HeadCount(models.Model):
+    """How many people came to a space on a day, as its desk counted."""
+
+    id = models.BigAutoField(primary_key=True)
+    space = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)
+    day_on = models.DateField()
+    people = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space", "day_on"], name="lending_headcount_once"),
+            models.CheckConstraint(condition=Q(people__gte=0), name="lending_headcount_people"),
         ]

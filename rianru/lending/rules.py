@@ -3,7 +3,7 @@
 import rules
 
 from rianru.core.actors import Role
-from rianru.core.permissions import is_person, is_system, role
+from rianru.core.permissions import anyone, is_person, is_system, role
 
 DESK = is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN, Role.CARETAKER)
 LIBRARIANS = is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN)
@@ -18,3 +18,8 @@ rules.add_rule("lending.answer_holds", LIBRARIANS)  # of a network
 rules.add_rule("lending.remind", is_system)
 rules.add_rule("lending.forget_loans", is_system)
 rules.add_rule("lending.tend_holds", is_system)  # jobs: what expired, what waits again
+rules.add_rule("lending.take_stock", DESK)
+rules.add_rule("lending.choose_stock", LIBRARIANS)  # weeding, balancing, what to buy
+rules.add_rule("lending.suggest", anyone)
+rules.add_rule("lending.count_visitors", DESK)
+rules.add_rule("lending.see_numbers", DESK | role(Role.OFFICER, Role.ANALYST))  # whole

@@ -14,11 +14,12 @@ from typing import Any
 from uuid import UUID
 
 from rianru.catalogue.models import Item
-from rianru.core.actors import system
+from rianru.core.actors import ANONYMOUS, system
+from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import Refused
 from rianru.lending import actions
 from rianru.lending.actions import RuleScope
-from rianru.lending.models import Hold, Loan, RuleRow
+from rianru.lending.models import HeadCount, Hold, Loan, RuleRow, Stocktake, Suggestion
 from rianru.people import actions as people
 from rianru.people.actions import Particulars
 from rianru.people.models import Membership
@@ -51,6 +52,13 @@ MEMBERS = (
     ("ดวงแก้ว", "ใจหวัง", 2016, "child", 300), ("สมคิด", "คำแปง", 1979, "adult", 0),
 )
 
+WEEKS = (26, 22, 18, 15, 12, 10, 8, 6)  # before today, in which something was lent and came back
+SUGGESTED = (
+    ("ข้างหลังภาพ", "ศรีบูรพา", "เล่มที่มีขาดไปหลายหน้า อ่านไม่จบ"),
+    ("สวนผักคนเมือง", "", "อยากปลูกผักบนดาดฟ้ากับแม่"),
+    ("นิทานเวตาล ฉบับเสียง", "", "ตาอ่านตัวเล็กไม่ได้แล้ว"),
+)
+
 
 def build(*, at: datetime) -> None:
     """Builds what is not there yet. Running it again changes nothing."""
@@ -64,6 +72,7 @@ def build(*, at: datetime) -> None:
         _register(home.id, at=at)
     if not Loan.objects.exists():
         _lend(network.id, home.id, park.id, at=at)
+    _before(network.id, home.id, park.id, at=at)
 
 
 def tk_park(network_id: UUID, *, at: datetime) -> None:
@@ -129,3 +138,53 @@ def _quietly(act: Callable[[], object]) -> None:
         act()
     except Refused:
         return
+
+
+def _before(network_id: UUID, home: UUID, park: UUID, *, at: datetime) -> None:
+    """The months before: loans and visitors to be counted, a stocktake that is going on, suggestions."""
+    if not HeadCount.objects.exists():
+        _lent_before(network_id, home, at=at)
+        _visited(home, 90, at=at)
+        _visited(park, 140, at=at)
+    if not Suggestion.objects.exists():
+        for title, author, why in SUGGESTED:
+            actions.suggest(actor=ANONYMOUS, at=at - timedelta(days=2), network_id=network_id, title=title,
+                            author=author, why=why)
+    if not Stocktake.objects.exists():
+        _counting(home, park, at=at)
+
+
+def _lent_before(network_id: UUID, home: UUID, *, at: datetime) -> None:
+    """Loans of the weeks before: lent and brought back within days, by whoever may borrow."""
+    chance = random.Random(SEED + 1)
+    members = list(Membership.objects.filter(network=network_id).order_by("id").values_list("id", flat=True)[:6])
+    stock = list(Item.objects.filter(space=home, state="available", changed_at=None).exclude(barcode="")
+                 .order_by("-id").values_list("barcode", flat=True)[:12])
+    for weeks in WEEKS:
+        for barcode in chance.sample(stock, min(len(stock), 4 + chance.randrange(6))):
+            moment = at - timedelta(weeks=weeks, hours=chance.randrange(8))
+            who = chance.choice(members)
+            _quietly(partial(actions.check_out, actor=ACTOR, at=moment, space_id=home, membership_id=who,
+                             barcode=barcode))
+            _quietly(partial(actions.check_in, actor=ACTOR, at=moment + timedelta(days=6), space_id=home,
+                             barcode=barcode))
+
+
+def _visited(space: UUID, usual: int, *, at: datetime) -> None:
+    chance = random.Random(usual)
+    today = day_of(at)
+    for back in range(180, 0, -1):
+        day = today - timedelta(days=back)
+        if day.weekday() != 0 and day.day % 2:  # counted every other day, and closed on Mondays
+            actions.record_visitors(actor=ACTOR, at=at, space_id=space, day=day,
+                                    people=usual + chance.randrange(-30, 60))
+
+
+def _counting(home: UUID, park: UUID, *, at: datetime) -> None:
+    """Somebody is in the middle of a stocktake: some are seen, one belongs elsewhere, one is unknown."""
+    begun = at - timedelta(hours=1)
+    walk = actions.open_stocktake(actor=ACTOR, at=begun, space_id=home)
+    seen = Item.objects.filter(space=home, state="available").exclude(barcode="").order_by("id")
+    away = Item.objects.filter(space=park, state="available").exclude(barcode="").order_by("-id")
+    for barcode in (*(one.barcode for one in seen[:9]), *(one.barcode for one in away[:1]), "9786160000000"):
+        _quietly(partial(actions.see, actor=ACTOR, at=begun, space_id=home, stocktake_id=walk, barcode=barcode))

@@ -94,3 +94,36 @@ STATES: Mapping[str, T] = {
     "withdrawn": T("จำหน่ายออกแล้ว", "withdrawn"),
 }
 """What becomes of copies, in the middle of a sentence."""
+FOUND: Mapping[str, T] = {
+    "here": T("อยู่ถูกที่", "In its place"),
+    "shelf": T("อยู่ผิดชั้น", "On another shelf than its own"),
+    "elsewhere": T("เป็นของสาขาอื่น", "Belongs to another place"),
+    "out": T("ในระบบว่ามีคนยืมอยู่", "Was on loan by the books"),
+    "gone": T("ในระบบว่าหาย", "Was lost by the books"),
+    "moving": T("ในระบบว่ากำลังเดินทางหรือรอผู้จอง", "Was on its way or held by the books"),
+    "damaged": T("ในระบบว่าชำรุด", "Was damaged by the books"),
+    "withdrawn": T("จำหน่ายออกไปแล้ว", "Withdrawn"),
+    "foreign": T("เป็นของเครือข่ายอื่น", "Belongs to another network"),
+    "twice": T("บาร์โค้ดซ้ำหลายเล่ม", "Several copies carry this barcode"),
+    "unknown": T("ไม่รู้จักเลขนี้", "Nobody knows this number"),
+}
+"""What a barcode seen on a stocktake was by the books."""
+UNKNOWN: Final = ("unknown", "twice")
+DECISIONS: Mapping[str, T] = {
+    "bought": T("จะซื้อเข้า", "To be bought"),
+    "not_now": T("ยังไม่ซื้อตอนนี้", "Not now"),
+}
+AGES: Mapping[str, T] = {
+    "": T("ไม่ได้บอกอายุ", "Age not told"), "0-5": T("0–5 ปี", "0–5"), "6-14": T("6–14 ปี", "6–14"),
+    "15-24": T("15–24 ปี", "15–24"), "25-59": T("25–59 ปี", "25–59"), "60+": T("60 ปีขึ้นไป", "60 and over"),
+}
+"""Age bands of those who agreed to be counted by them."""
+MEASURES: Mapping[str, T] = {
+    "loans": T("การยืม", "Loans"), "returns": T("การคืน", "Returns"), "renewals": T("การยืมต่อ", "Renewals"),
+    "holds": T("การจองที่ได้รับ", "Holds filled"), "in_house": T("อ่านในห้องสมุด", "Used in the library"),
+    "turnover": T("รอบการยืมต่อเล่ม", "Turn-over"), "visitors": T("คนเข้าใช้", "Visitors"),
+}
+BYS: Mapping[str, T] = {
+    "month": T("เดือน", "Month"), "space": T("สถานที่", "Place"), "area": T("พื้นที่", "Area"),
+    "age": T("ช่วงอายุ", "Age"), "format": T("ชนิดสื่อ", "Kind of item"),
+}

@@ -56,6 +56,8 @@ AREAS = {
     **dict.fromkeys(("member", "member_new", "member_edit", "member_household", "member_erase", "member_money",
                      "member_terms", "money_day", "receipt", "desk_where"), "members"),
     **dict.fromkeys(("my_card", "my_join", "my_household", "my_money"), "account"),
+    **dict.fromkeys(("stocktakes", "stocktake", "stocktake_scan", "stocktake_list", "stocktake_close", "weeding",
+                     "balancing", "buying", "visitors", "routes", "branch"), "desk"),
     **dict.fromkeys(("desk_scan", "desk_undo", "desk_act",
                      "desk_copy", "desk_receipt", "desk_slip", "desk_list", "bags",
                      "bag", "bag_act", "lending_rules", "lending_rule", "lending_rule_new"), "desk"),

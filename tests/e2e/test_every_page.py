@@ -18,6 +18,8 @@ PUBLIC = [
     "/authors/", "/authors/?q=สุนทร", "/authors/สุนทรภู่/", "/subjects/?from=ว", "/subjects/วรรณคดีไทย/",
     "/series/", "/series/ชุดครัวสี่ภาค/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
+    "/numbers/", "/numbers/?by=area", "/numbers/?measure=turnover&by=format", "/numbers/lib-56/2026-11/",
+    "/suggest/?title=ไม่มี",
 ]
 STAFF = [
     "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
@@ -38,6 +40,9 @@ WORKS = [
 DESK = [
     "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/bags/",
     "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",
+    "/desk/branch/", "/desk/stocktakes/", "/desk/stocktakes/first/", "/desk/stocktakes/first/missing/",
+    "/desk/stocktakes/first/misplaced/", "/desk/stocktakes/first/close/", "/desk/weeding/?why=worn", "/desk/weeding/",
+    "/desk/balancing/", "/desk/buying/", "/desk/visitors/", "/desk/routes/",
 ]
 MEMBERS = [
     "/desk/where/?next=/members/", "/members/", "/members/?q=ตัวอย่าง", "/members/?q=กขฃคฅฆ", "/new-member/", "/members/first/",
@@ -55,6 +60,7 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/shelves/first/": ("/shelves/", "/shelves/"), "/my/lists/first/": ("/my/lists/", "/my/lists/"),
     "/editions/first/items/new/": ("/works/first/records/", "/editions/"),
     "/editions/first/cover/": ("/works/first/records/", "/editions/"),
+    "/desk/stocktakes/first/": ("/desk/stocktakes/", "/desk/stocktakes/"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 

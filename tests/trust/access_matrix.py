@@ -329,6 +329,26 @@ ROWS: dict[str, Row] = {
     "work_hold": Row(
         GET=DESKS | {"member"}, POST=DESKS | {"member"}, kwargs=the("work"), data=keyed(), elsewhere="my_join"
     ),
+    # A branch: a stocktake belongs to its desk; what is bought is decided for a whole network
+    "branch": Row(GET=DESKS),
+    "stocktakes": Row(GET=DESKS, POST=DESKS, data=lambda world: {"shelf": "ก"}),
+    "stocktake": Row(GET=OWN_DESK, kwargs=the("stocktake")),
+    "stocktake_scan": Row(POST=OWN_DESK, kwargs=the("stocktake"), data=lambda world: {"text": "B-1"}),
+    "stocktake_list": Row(GET=OWN_DESK, kwargs=lambda world: {"id": world["stocktake"], "name": "missing"}),
+    "stocktake_file": Row(GET=OWN_DESK, kwargs=lambda world: {"id": world["stocktake"], "name": "missing"}),
+    "stocktake_close": Row(GET=OWN_DESK, POST=OWN_DESK, kwargs=the("stocktake"), data=lambda world: {"missing": "-"}),
+    "weeding": Row(GET=ITEMS),
+    "balancing": Row(GET=ITEMS),
+    "buying": Row(
+        GET=ITEMS, POST=OWN_SOURCE, data=lambda world: {"suggestion": world["suggestion"], "decision": "not_now"},
+        secret=lambda world: "คนเหนือผู้เสนอ", told=at((*OWN, "other_space"), "administrator", "librarian"),
+    ),
+    "visitors": Row(GET=DESKS, POST=DESKS, data=lambda world: {"people": "many"}),
+    "routes": Row(GET=ITEMS, POST=ITEMS, data=lambda world: {"receiver": world["other_space"], "baht": "x"}),
+    "suggest_book": Row(GET=EVERYONE, POST=EVERYONE, data=lambda world: {"title": ""}),
+    "numbers": public(),
+    "numbers_file": public(),
+    "numbers_month": public(kwargs=lambda world: {"code": world["space"].code, "year": 2026, "number": 1}),
     "my_shelf": Row(GET=frozenset({"member"}), elsewhere="my_join"),
     "my_shelf_act": Row(POST=frozenset({"member"}), data=lambda world: {"do": "renew-all"}),
     "my_shelf_file": Row(GET=frozenset({"member"})),

@@ -143,7 +143,10 @@ def lent(at: Any, edition_id: Any) -> dict[str, Any]:
     hold = actions.place_hold(**house, membership_id=who.membership_id, item_id=copy, pickup_id=here)
     actions.check_in(**house, space_id=here, barcode="B-2")
     bag = actions.open_bag(**house, space_id=here, receiver_id=other)
-    return {"rule": rule, "hold": hold.hold_id, "bag": bag.code, "other_space": other}
+    stocktake = actions.open_stocktake(**house, space_id=here)
+    suggestion = actions.suggest(**house, network_id=north.id, title="ลิลิตพระลอ", author="คนเหนือผู้เสนอ")
+    return {"rule": rule, "hold": hold.hold_id, "bag": bag.code, "other_space": other, "stocktake": stocktake,
+            "suggestion": suggestion}
 
 
 def bear_headings() -> None:

@@ -117,12 +117,12 @@ def shelf_until(copy: Copy, *, pickup_id: UUID, category: str, on: date) -> date
     return due(pickup_id, lent_on=on, days=days).on
 
 
-def fill_hold(actor: Actor, at: datetime, hold_id: UUID, *, copy_id: UUID, space_id: UUID) -> None:
+def fill_hold(actor: Actor, at: datetime, hold_id: UUID, *, copy_id: UUID, space_id: UUID, format: str) -> None:
     """The member has what they waited for."""
     ended = Hold.objects.filter(id=hold_id, ended_at=None).update(state="filled", ended_at=at, copy=copy_id)
     if ended:
         facts.record(kinds.HOLD_FILLED, actor=actor, at=at, ends=("hold", hold_id), object_kind="item",
-                     object_id=copy_id, space_id=space_id)
+                     object_id=copy_id, space_id=space_id, format=format)
 
 
 def start_way(

@@ -92,7 +92,9 @@ def undo_check_out(*, actor: Actor, at: datetime, space_id: UUID, loan_id: UUID)
     """It was the wrong copy or the wrong member: as if it had not been lent. Refuses with CannotUndo."""
     at_desk(actor, at, space_id)
     with transaction.atomic():
-        loan = Loan.objects.select_for_update().filter(id=loan_id, space=space_id).first()
+        loan = Loan.objects.select_for_update(of=("self",)).select_related("item__edition").filter(
+            id=loan_id, space=space_id
+        ).first()
         if loan is None:
             raise NotFound()
         if loan.returned_at or loan.renewals or at - loan.lent_at > UNDO:
@@ -103,7 +105,7 @@ def undo_check_out(*, actor: Actor, at: datetime, space_id: UUID, loan_id: UUID)
             returned_at=max(at, loan.lent_at), returned_to=space_id, ended_as="undone", membership=None
         )
         facts.record(kinds.LEND_UNDONE, actor=actor, at=at, ends=("loan", loan_id), object_kind="item",
-                     object_id=loan.item_id, space_id=space_id)
+                     object_id=loan.item_id, space_id=space_id, format=loan.item.edition.format, **_counted(loan))
 
 
 def locked(membership_id: UUID, *, day: date) -> Borrower:
@@ -172,7 +174,7 @@ def _write(
 ) -> UUID:
     own_hold = copy.hold or copy.next_hold
     if own_hold:  # before the copy: every action locks holds first
-        fill_hold(actor, at, own_hold, copy_id=copy.id, space_id=space_id)
+        fill_hold(actor, at, own_hold, copy_id=copy.id, space_id=space_id, format=copy.format)
     if not turn([copy.id], was=[copy.state], becomes=Item.State.ON_LOAN, at=at):
         raise CopyChangedMeanwhile()
     loan_id = new_id()
@@ -185,6 +187,12 @@ def _write(
                  format=copy.format, age_band=band(who, day_of(at)), **said)
     facts.first_in_period(kinds.FIRST_LOAN, key=who.key, at=at, home_area=who.lives_in)
     return loan_id
+
+
+def _counted(loan: Loan) -> dict[str, Any]:
+    """Under what a loan was counted, besides its place and format."""
+    who = borrower(loan.membership_id, day=day_of(loan.lent_at)) if loan.membership_id else None
+    return {"age_band": band(who, day_of(loan.lent_at)), "home_area": who.lives_in} if who else {}
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from rianru.kernel.money import baht_text
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
 from rianru.lending import kinds
-from rianru.lending.models import Hold
+from rianru.lending.models import Hold, Suggestion
 from rianru.lending.queries import open_loans_of
 from rianru.people import actions as people
 from rianru.places import queries as places
@@ -40,6 +40,7 @@ def erase_member(*, actor: Actor, at: datetime, membership_id: UUID, space_id: U
         if out or held or money.deposit or money.owed:
             raise NotSettled(out=out, held=held, deposit=baht_text(money.deposit), owed=baht_text(money.owed))
         facts.record(kinds.CLEARED, actor=actor, at=at, space_id=space_id)  # of nobody: they are about to be gone
+        Suggestion.objects.filter(person__memberships=membership_id).update(person=None, why="")
         people.erase_member(actor=actor, at=at, membership_id=membership_id, space_id=space_id)
 
 

@@ -15,7 +15,7 @@ from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.lending import kinds
 from rianru.lending.actions.asking import desk_or_self, masked
-from rianru.lending.actions.lending import locked, may_borrow
+from rianru.lending.actions.lending import band, locked, may_borrow
 from rianru.lending.actions.refusals import (
     DepositNeeded,
     NotOut,
@@ -109,7 +109,7 @@ def _renewed(actor: Actor, at: datetime, copy: Copy, who: Borrower, waiting: int
     _paid(who, value(answers, "owed_at_most"), value(answers, "deposit"))
     if until.on <= copy.due_on:
         raise RenewBringsNothing(title=title_of(copy), due=date_text(copy.due_on))
-    _write(actor, at, copy, until.on, json.dumps(kept(answers)))
+    _write(actor, at, copy, until.on, json.dumps(kept(answers)), age_band=band(who, day))
     return Renewed(copy.loan, copy.id, copy.title, until.on)
 
 
@@ -122,7 +122,7 @@ def _paid(who: Borrower, owed_at_most: int, deposit: int) -> None:
         )
 
 
-def _write(actor: Actor, at: datetime, copy: Copy, until: date, decided: str) -> None:
+def _write(actor: Actor, at: datetime, copy: Copy, until: date, decided: str, *, age_band: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_RENEW, [until, at, decided, copy.loan, copy.renewals])
         if not cursor.rowcount:
@@ -130,4 +130,4 @@ def _write(actor: Actor, at: datetime, copy: Copy, until: date, decided: str) ->
     assert copy.loan is not None
     key = facts.one_off(object_kind="loan", object_id=copy.loan)
     facts.record(kinds.RENEWED, actor=masked(actor, key), at=at, subject=key, object_kind="item", object_id=copy.id,
-                 space_id=copy.lent_from, format=copy.format)
+                 space_id=copy.lent_from, format=copy.format, age_band=age_band)

@@ -58,6 +58,6 @@ def undo_check_in(
         )
         key = facts.one_off(object_kind="loan", object_id=loan_id)
         facts.record(kinds.RETURN_UNDONE, actor=actor, at=at, subject=key, object_kind="item", object_id=found.id,
-                     space_id=space_id)
+                     space_id=space_id, format=found.format)
         for id in moneys:
             treasury.reverse(actor=actor, at=at, transaction_id=id, reason=str(WHY))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -67,12 +67,12 @@ def _closed(space: Space, at: datetime) -> bool:
 
 
 def seated(
-    view: Callable[Concatenate[HttpRequest, Sitting, P], HttpResponse]
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Sitting, P], HttpResponseBase]
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A view that is given the desk; whoever may sit at several is asked first which one it is."""
 
     @functools.wraps(view)
-    def with_desk(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def with_desk(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         desk = seat(request)
         if desk is None:
             return redirect(f"{reverse('desk_where')}?{urlencode({'next': request.get_full_path()})}")
