@@ -56,7 +56,7 @@ def sort_key(text: str) -> str:
 
 def key_start(text: str) -> str:
     """How the keys of all texts begin that begin like this one, tone marks aside: `กม` for `กมล` and `ก้มหน้า`."""
-    return _spoken(fold(normalise(text)[:_LONGEST])).translate(_UNMARKED).rstrip(" ")[:_LONGEST]
+    return _ANY_MARK.sub("", _spoken(fold(normalise(text)[:_LONGEST]))).rstrip(" ")[:_LONGEST]
 
 
 def _spoken(folded: str) -> str:
