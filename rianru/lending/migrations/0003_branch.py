@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0011_circulation'),
+        ('catalogue', '0012_circulation'),
         ('lending', '0002_first_rules'),
         ('people', '0006_joining'),
         ('places', '0003_guards'),
