@@ -79,12 +79,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='lives_in',
-            field=models.TextField(blank=True, default=''),
+            field=models.TextField(blank=True, db_default="", default=""),
         ),
         migrations.AddField(
             model_name='person',
             name='phone',
-            field=models.TextField(blank=True, default=''),
+            field=models.TextField(blank=True, db_default="", default=""),
         ),
         migrations.AddIndex(
             model_name='person',

@@ -65,9 +65,9 @@ class Person(models.Model):
     display_name = models.CharField(max_length=NAME_LONGEST, blank=True, default="")
     sort_key = models.TextField(db_collation="C", default="")
     birth_year = models.PositiveSmallIntegerField(null=True)  # common era
-    phone = models.TextField(blank=True, default="")  # digits alone, as dialled inside the country
+    phone = models.TextField(blank=True, default="", db_default="")  # digits alone, as dialled inside the country
     email = models.TextField(blank=True, default="", db_default="")  # for letters, of those without an account
-    lives_in = models.TextField(blank=True, default="")  # code of a district or sub-district
+    lives_in = models.TextField(blank=True, default="", db_default="")  # code of a district or sub-district
     joined_at = models.DateTimeField()
 
     class Meta:
