@@ -16,7 +16,7 @@ VAR = var_folder()
 
 def database() -> dict[str, Any]:
     """Django's database entry: DATABASE_URL where it is set, else the embedded server under VAR."""
-    entry: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    entry: dict[str, Any] = {"ENGINE": "rianru.core.postgres", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     url = os.environ.get("DATABASE_URL")
     if not url:
         return entry | connection_settings(VAR)
@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "rianru.web.bodies.Bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rianru.web.accounts.middleware.Accounts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -206,6 +206,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 UPLOAD_MAX_BYTES = int(os.environ.get("RIANRU_UPLOAD_MAX_MB", "512")) * 1024 * 1024
 
+SESSION_ENGINE = "rianru.web.accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE

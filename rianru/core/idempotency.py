@@ -3,13 +3,22 @@
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
+from rianru.core import prepared
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
+
+_BEGIN = "INSERT INTO core_answeronce (owner, key, body, given_at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+_KEEP = "UPDATE core_answeronce SET answer = %s::jsonb WHERE owner = %s AND key = %s"
+
+
+_within: ContextVar[bool] = ContextVar("rianru_within_once", default=False)
 
 
 class KeyReused(Refused):
@@ -31,21 +40,24 @@ def once(*, owner: str, key: str, body: Any, at: datetime, do: Callable[[], Any]
     """
     digest = hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).digest()
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO core_answeronce (owner, key, body, given_at) VALUES (%s, %s, %s, %s) "
-                "ON CONFLICT DO NOTHING",
-                [owner, key, digest, at],
-            )
-            if not cursor.rowcount:
-                return _kept(owner, key, digest)
-        answer = do()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE core_answeronce SET answer = %s WHERE owner = %s AND key = %s",
-                [json.dumps(answer, default=str), owner, key],
-            )
-        return json.loads(json.dumps(answer, default=str))
+        if not prepared.write(_BEGIN, [owner, key, digest, at]):
+            return _kept(owner, key, digest)
+        token = _within.set(True)
+        try:
+            answer = json.dumps(do(), default=str)
+        finally:
+            _within.reset(token)
+        prepared.write(_KEEP, [answer, owner, key])
+    return json.loads(answer)
+
+
+def whole() -> AbstractContextManager[Any]:
+    """The transaction of an action that leaves nothing half done.
+
+    Called by `once` it is that one's: whatever is refused ends everything, so no savepoint is needed to return to. For
+    actions that refuse by raising and catch nothing of their own.
+    """
+    return transaction.atomic(savepoint=not _within.get())
 
 
 def _kept(owner: str, key: str, digest: bytes) -> Any:

@@ -1,19 +1,27 @@
 """Statements that the database plans once for a connection: large ones that are sent many times a second.
 
 Django writes values into the text of a statement, so that the database reads and plans it anew each time; for a join of
-ten tables that takes longer than the answer.
+ten tables that takes longer than the answer. Columns are named one by one, never with a star: a prepared statement
+whose columns change under it, by the next release's migration, fails.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-from psycopg import Cursor
+from rianru.core.postgres.base import prepared
+
+Given = Mapping[str, Any] | Sequence[Any]
 
 
-def rows(sql: str, given: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
+def rows(sql: str, given: Given) -> list[tuple[Any, ...]]:
     """The rows of a statement with its values apart from it, in the transaction that is open."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.execute(sql, given, prepare=True)
+    with prepared() as cursor:
+        cursor.execute(sql, given)
         return list(cursor.fetchall())
+
+
+def write(sql: str, given: Given) -> int:
+    """How many rows a statement wrote that answers nothing."""
+    with prepared() as cursor:
+        cursor.execute(sql, given)
+        return int(cursor.rowcount)

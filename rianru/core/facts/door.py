@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from rianru.core import requests
+from rianru.core import prepared, requests
 from rianru.core.actors import Actor
 from rianru.core.facts.verbs import known
 from rianru.kernel.ids import new_id
@@ -81,15 +81,14 @@ def record(
         age_band=age_band, sex=sex, format=format, count=count, minutes=minutes, satang=satang, changed=changed,
         request=requests.current(),
     )
-    with connection.cursor() as cursor:
-        if begins is not None:
-            key = new_id()
-            cursor.execute(_BEGINS, [key, *begins, *replace(fact, subject_key=key).row()])
-        elif ends is not None:
-            row = [cell for name, cell in zip(COLUMNS, fact.row(), strict=True) if name != "subject_key"]
-            cursor.execute(_GOES_ON if keeps else _ENDS, [*ends, *row])
-        else:
-            cursor.execute(_ONE, fact.row())
+    if begins is not None:
+        key = new_id()
+        prepared.write(_BEGINS, [key, *begins, *replace(fact, subject_key=key).row()])
+    elif ends is not None:
+        row = [cell for name, cell in zip(COLUMNS, fact.row(), strict=True) if name != "subject_key"]
+        prepared.write(_GOES_ON if keeps else _ENDS, [*ends, *row])
+    else:
+        prepared.write(_ONE, fact.row())
 
 
 def record_many(facts: Iterable[NewFact]) -> int:

@@ -5,10 +5,16 @@ from uuid import UUID
 
 from django.db import connection
 
+from rianru.core import prepared
 from rianru.core.actors import system
 from rianru.core.facts.door import record
 from rianru.core.models import CountedPerson, OneOffKey
 from rianru.kernel.dates import day_of, fiscal_year_be
+
+_COUNT = """
+    INSERT INTO core_countedperson (key, verb, period) SELECT %s, %s, unnest(%s::text[]) ON CONFLICT DO NOTHING
+    RETURNING period
+"""
 
 
 def one_off(*, object_kind: str, object_id: UUID) -> UUID:
@@ -45,13 +51,7 @@ def first_in_period(verb: str, *, key: UUID, at: datetime, area: str = "", home_
     """
     day = day_of(at)
     periods = {f"{day:%Y-%m}": "month", f"FY{fiscal_year_be(day)}": "fiscal_year"}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO core_countedperson (key, verb, period) SELECT %s, %s, unnest(%s::text[]) "
-            "ON CONFLICT DO NOTHING RETURNING period",
-            [key, verb, list(periods)],
-        )
-        new = {period for (period,) in cursor.fetchall()}
+    new = {period for (period,) in prepared.rows(_COUNT, [key, verb, list(periods)])}
     for period in (first := [period for period in periods if period in new]):
         record(verb, actor=system("counting"), at=at, area=area, home_area=home_area, programme=periods[period])
     return tuple(first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import nlpo3
@@ -27,13 +28,18 @@ def break_points(text: str) -> list[str]:
     cluster, a repeated word's ๆ, a number and what it counts, a sign and its word, anything beside a no-break space.
     Pass text that `normalise` has seen: words in doubtful spelling are not recognised.
     """
+    return list(_pieces(text))
+
+
+@lru_cache(maxsize=8_192)  # titles of a page, drawn again with every scan and every turn of the page
+def _pieces(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     for word in segment(text):
         if pieces and not _may_break(pieces[-1], word):
             pieces[-1] += word
         else:
             pieces.append(word)
-    return pieces
+    return tuple(pieces)
 
 
 def truncate(text: str, n_graphemes: int, ellipsis: str = "…") -> str:

@@ -1,5 +1,6 @@
 """Lending a copy to a member, and taking that back at once."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -7,12 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from rianru.catalogue.actions.circulating import turn
 from rianru.catalogue.models import Item
 from rianru.catalogue.words import TYPES
-from rianru.core import facts
+from rianru.core import facts, idempotency, prepared
 from rianru.core.actors import Actor
 from rianru.kernel.dates import date_text, day_of
 from rianru.kernel.ids import new_id
@@ -49,6 +50,11 @@ from rianru.people.words import BLOCK_REASONS
 UNDO = timedelta(minutes=15)
 ON_SHELF = (Item.State.AVAILABLE, Item.State.ABSENT)  # no longer listed, and here all the same
 ON_THE_WAY = (Item.State.ON_HOLD_SHELF, Item.State.IN_TRANSIT)  # for this member, or with nobody waiting
+_LOCK = "SELECT id FROM people_membership WHERE id = %s FOR NO KEY UPDATE"
+_LEND = """
+    INSERT INTO lending_loan (id, item_id, membership_id, space_id, lent_at, due_on, decided, renewals, ended_as)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, 0, '')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def check_out(*, actor: Actor, at: datetime, space_id: UUID, membership_id: UUID
     """
     network_id = at_desk(actor, at, space_id)
     today = day_of(at)
-    with _one_loan_a_copy(barcode), transaction.atomic():
+    with _one_loan_a_copy(barcode), idempotency.whole():
         who = locked(membership_id, day=today)
         may_borrow(who, network_id=network_id, day=today)
         copy = copy_scanned(barcode, space_id=space_id, network_id=network_id, at=at, day=today)
@@ -110,8 +116,7 @@ def undo_check_out(*, actor: Actor, at: datetime, space_id: UUID, loan_id: UUID)
 
 def locked(membership_id: UUID, *, day: date) -> Borrower:
     """A member, whose loans nobody else adds to until this transaction ends. NotFound."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM people_membership WHERE id = %s FOR NO KEY UPDATE", [membership_id])
+    prepared.rows(_LOCK, [membership_id])
     who = borrower(membership_id, day=day)
     if who is None:
         raise NotFound()
@@ -178,8 +183,7 @@ def _write(
     if not turn([copy.id], was=[copy.state], becomes=Item.State.ON_LOAN, at=at):
         raise CopyChangedMeanwhile()
     loan_id = new_id()
-    Loan.objects.create(id=loan_id, item_id=copy.id, membership_id=who.id, space_id=space_id, lent_at=at,
-                        due_on=until, decided=kept(answers))
+    prepared.write(_LEND, [loan_id, copy.id, who.id, space_id, at, until, json.dumps(kept(answers))])
     if copy.way:
         end_way(copy.way, at=at)
     said: dict[str, Any] = {"space_id": space_id, "home_area": who.lives_in}

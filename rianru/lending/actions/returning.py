@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from rianru.catalogue.actions.circulating import turn
 from rianru.catalogue.models import Item
-from rianru.core import facts
+from rianru.core import facts, idempotency, prepared
 from rianru.core.actors import Actor
 from rianru.kernel.dates import date_text, day_of
 from rianru.kernel.money import baht_text
@@ -21,7 +19,7 @@ from rianru.lending.actions.answering import claim, end_way, let_go, shelf_until
 from rianru.lending.actions.refusals import CopyChangedMeanwhile
 from rianru.lending.actions.scanning import at_desk, copy_scanned, rules_for, was_decided
 from rianru.lending.actions.telling import tell_ready
-from rianru.lending.models import Hold, Loan
+from rianru.lending.models import Hold
 from rianru.lending.queries.days import fined_days
 from rianru.lending.queries.scene import Copy
 from rianru.lending.queries.scene import copy as copy_again
@@ -31,6 +29,11 @@ from rianru.treasury.actions import About
 State = Item.State
 TRIES = 5  # times that the queue is asked again because another desk was quicker
 GONE = (State.LOST, State.MISSING)
+_END = """
+    UPDATE lending_loan SET returned_at = %s, returned_to_id = %s, ended_as = 'returned',
+           membership_id = CASE WHEN %s THEN membership_id END
+    WHERE id = %s AND returned_at IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def check_in(*, actor: Actor, at: datetime, space_id: UUID, barcode: str) -> Ret
     """
     network_id = at_desk(actor, at, space_id)
     today = day_of(at)
-    with transaction.atomic():
+    with idempotency.whole():
         copy = copy_scanned(barcode, space_id=space_id, network_id=network_id, at=at, day=today)
         said = Returned(copy.id, copy.title, copy.barcode, copy.call_number, "shelf", space_id, home=copy.space,
                         found=copy.state in GONE)
@@ -79,7 +82,7 @@ def check_in(*, actor: Actor, at: datetime, space_id: UUID, barcode: str) -> Ret
 def use_in_house(*, actor: Actor, at: datetime, space_id: UUID, barcode: str) -> Returned:
     """A copy was read here, and goes back to its shelf: counted, as nobody's. Whatever else it was is settled first."""
     network_id = at_desk(actor, at, space_id)
-    with transaction.atomic():
+    with idempotency.whole():
         copy = copy_scanned(barcode, space_id=space_id, network_id=network_id, at=at, day=day_of(at))
         facts.record(kinds.USED_HERE, actor=actor, at=at, object_kind="item", object_id=copy.id, space_id=space_id,
                      format=copy.format)
@@ -90,11 +93,7 @@ def _end(actor: Actor, at: datetime, space_id: UUID, copy: Copy, said: Returned)
     """The loan ends; it is nobody's from now on, unless the member keeps their history."""
     assert copy.loan is not None
     assert copy.borrower is not None
-    ended = Loan.objects.filter(id=copy.loan, returned_at=None).update(
-        returned_at=max(at, copy.lent_at), returned_to=space_id, ended_as="returned",
-        **({} if copy.keeps else {"membership": None}),
-    )
-    if not ended:
+    if not prepared.write(_END, [max(at, copy.lent_at), space_id, copy.keeps, copy.loan]):
         raise CopyChangedMeanwhile()
     facts.record(kinds.RETURNED, actor=actor, at=at, ends=("loan", copy.loan), keeps=copy.keeps, object_kind="item",
                  object_id=copy.id, space_id=space_id, format=copy.format)

@@ -17,25 +17,19 @@ ROLLS = 60  # days at most by which a due day moves on
 FINED = 400  # days at most that are looked at for a fine
 
 
-_SPACE = "SELECT network_id, opened_on, closed_on FROM places_space WHERE id = %(space)s"
 _DAYS = """
-    SELECT 'week', weekday, opens, closes, NULL::date, '', '' FROM places_openinghours WHERE space_id = %(space)s
-    UNION ALL SELECT 'holiday', NULL, NULL, NULL, day_on, name_th, name_en FROM places_holiday
+    SELECT 'a place' AS kind, network_id, opened_on, closed_on, NULL::smallint AS weekday, NULL::smallint AS opens,
+           NULL::smallint, '', '' FROM places_space WHERE id = %(space)s
+    UNION ALL SELECT 'week', NULL, NULL, NULL, weekday, opens, closes, '', '' FROM places_openinghours
+        WHERE space_id = %(space)s
+    UNION ALL SELECT 'holiday', NULL, day_on, NULL, NULL, NULL, NULL, name_th, name_en FROM places_holiday
         WHERE day_on BETWEEN %(first)s AND %(last)s
-    UNION ALL SELECT 'space', NULL, opens, closes, day_on, reason_th, reason_en FROM places_hoursexception
+    UNION ALL SELECT 'own', space_id, day_on, NULL, NULL, opens, closes, reason_th, reason_en FROM places_hoursexception
         WHERE space_id = %(space)s AND day_on BETWEEN %(first)s AND %(last)s
-    UNION ALL SELECT 'network', NULL, opens, closes, day_on, reason_th, reason_en FROM places_hoursexception
-        WHERE network_id = %(network)s AND day_on BETWEEN %(first)s AND %(last)s
-    ORDER BY 1, 2, 3
-"""
-_PLAIN = """
-    SELECT EXISTS (SELECT FROM places_openinghours WHERE space_id = space.id AND weekday = %(weekday)s)
-       AND NOT EXISTS (SELECT FROM places_holiday WHERE day_on = %(day)s)
-       AND NOT EXISTS (SELECT FROM places_hoursexception WHERE space_id = space.id AND day_on = %(day)s)
-       AND NOT EXISTS (SELECT FROM places_hoursexception WHERE network_id = space.network_id AND day_on = %(day)s)
-       AND (space.opened_on IS NULL OR space.opened_on <= %(day)s)
-       AND (space.closed_on IS NULL OR space.closed_on > %(day)s)
-    FROM places_space AS space WHERE space.id = %(space)s
+    UNION ALL SELECT 'own', network_id, day_on, NULL, NULL, opens, closes, reason_th, reason_en
+        FROM places_hoursexception WHERE day_on BETWEEN %(first)s AND %(last)s
+        AND network_id = (SELECT network_id FROM places_space WHERE id = %(space)s)
+    ORDER BY kind, weekday, opens
 """
 
 
@@ -57,8 +51,6 @@ def due(space_id: UUID, *, lent_on: date, days: int, fixed: date | None = None) 
     if fixed is not None and lent_on <= fixed < first:
         first = fixed
         steps.append(T("คืนภายในวันที่กำหนดไว้ {day}", "All due by {day}", day=date_text(fixed, "day")))
-    if _plainly_open(space_id, first):
-        return Due(first, tuple(steps))
     span = [first + timedelta(days=ahead) for ahead in range(ROLLS)]
     calendar = _calendar(space_id, span)
     for day in span:
@@ -70,25 +62,19 @@ def due(space_id: UUID, *, lent_on: date, days: int, fixed: date | None = None) 
 
 
 def _calendar(space_id: UUID, span: Sequence[date]) -> Calendar:
-    """What `places.calendar` gives of one space, by three statements that are planned once."""
-    given = {"space": space_id, "first": span[0], "last": span[-1]}
-    [(network, opened, closed)] = prepared.rows(_SPACE, given)
+    """What `places.calendar` gives of one space, by one statement that is planned once."""
+    (place, *rows) = prepared.rows(_DAYS, {"space": space_id, "first": span[0], "last": span[-1]})
+    _, network, opened, closed, *_ = place
     made = Calendar({space_id: Space(id=space_id, network_id=network, opened_on=opened, closed_on=closed)})
-    for kind, *cells in prepared.rows(_DAYS, given | {"network": network}):
+    for kind, whose, day, _, weekday, opens, closes, th, en in rows:
         if kind == "week":
-            made.weekly.setdefault(space_id, {}).setdefault(cells[0], []).append((cells[1], cells[2]))
+            made.weekly.setdefault(space_id, {}).setdefault(weekday, []).append((opens, closes))
         elif kind == "holiday":
-            made.holidays[cells[3]] = Holiday(day_on=cells[3], name_th=cells[4], name_en=cells[5])
+            made.holidays[day] = Holiday(day_on=day, name_th=th, name_en=en)
         else:
-            made.own[(space_id if kind == "space" else network, cells[3])] = HoursException(
-                day_on=cells[3], opens=cells[1], closes=cells[2], reason_th=cells[4], reason_en=cells[5])
+            made.own[(whose, day)] = HoursException(
+                day_on=day, opens=opens, closes=closes, reason_th=th, reason_en=en)
     return made
-
-
-def _plainly_open(space_id: UUID, day: date) -> bool:
-    """Whether nothing but the week speaks of a day, and it says open: for most days that is all there is to ask."""
-    [(plain,)] = prepared.rows(_PLAIN, {"space": space_id, "day": day, "weekday": day.isoweekday()})
-    return bool(plain)
 
 
 def fined_days(space_id: UUID, *, due_on: date, until: date, grace: int) -> int:

@@ -30,6 +30,7 @@ from rianru.people.queries.partner_keys import PartnerKeyRow, partner_key, partn
 from rianru.people.queries.roles import Duty, GrantPage, GrantRow, role_within, roles_of, roles_within
 from rianru.people.queries.scopes import PlaceRow, desks, place_names, places_to_grant, scope_of
 from rianru.people.queries.searches import SearchRow, fresh_in_searches, search_behind, searches
+from rianru.people.queries.signed_in import SignedIn, signed_in
 
 __all__ = [
     "Alike",
@@ -46,6 +47,7 @@ __all__ = [
     "PlaceRow",
     "Scanned",
     "SearchRow",
+    "SignedIn",
     "Terms",
     "account_named",
     "actor_for",
@@ -81,6 +83,7 @@ __all__ = [
     "scope_of",
     "search_behind",
     "searches",
+    "signed_in",
     "terms",
     "waiting_at_desk",
 ]

@@ -1,10 +1,11 @@
 """Who acts: the actor of an account, in one query."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from rianru.core import prepared
 from rianru.core.actors import ANONYMOUS, Actor, Grant, Role
 
 # Written out, because every request of somebody signed in asks it: Django takes longer to say it than PostgreSQL to
@@ -25,10 +26,12 @@ def actor_for(account_id: UUID, *, at: datetime, secure: bool) -> Actor:
 
     `secure` is for the face to know: whether this session showed the second factor. Without it no grant counts.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_ACTOR, {"account": account_id, "at": at})
-        rows = cursor.fetchall()
-    if not rows:
+    return actor_of_rows(prepared.rows(_ACTOR, {"account": account_id, "at": at}), secure=secure)
+
+
+def actor_of_rows(rows: Sequence[Sequence[Any]], *, secure: bool) -> Actor:
+    """An actor of rows that hold a key and, where there is one, a grant; ANONYMOUS where there is no key."""
+    if not rows or rows[0][0] is None:
         return ANONYMOUS
     grants = tuple(Grant(Role(role), kind, id, since, until) for _, role, kind, id, since, until in rows if role)
     return Actor(kind="person", key=rows[0][0], grants=grants, secure=secure)

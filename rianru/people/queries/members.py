@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import Q, QuerySet
 
+from rianru.core import prepared
 from rianru.kernel.cards import cleaned, shown
 from rianru.kernel.dates import day_of
 from rianru.kernel.thai import key_start, sort_key, to_arabic
@@ -19,6 +20,13 @@ from rianru.people.words import AGES, BLOCK_REASONS, CATEGORIES, PARTS
 LIMIT = 20
 SHORTEST_PHONE = 4  # digits by which members are looked up
 WHOLE_PHONE = 9
+
+
+_SCANNED = """
+    SELECT card.membership_id, card.ended_at IS NOT NULL FROM people_card AS card
+    JOIN people_membership AS member ON member.id = card.membership_id AND member.ended_at IS NULL
+    WHERE card.number = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +172,8 @@ def memberships_of_persons(persons: Iterable[UUID]) -> list[Member]:
 
 def scanned(number: str) -> Scanned | None:
     """What the card that was scanned or typed stands for."""
-    row = Card.objects.filter(number=cleaned(number), membership__ended_at=None).first()
-    return Scanned(row.membership_id, row.ended_at is not None) if row else None
+    rows = prepared.rows(_SCANNED, [cleaned(number)])
+    return Scanned(*rows[0]) if rows else None
 
 
 def look_up(typed: str, *, network_id: UUID, limit: int = LIMIT) -> list[Member]:

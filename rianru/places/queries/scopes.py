@@ -4,51 +4,54 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 
+from rianru.core import prepared, requests
 from rianru.core.actors import NATIONAL, Scope
 from rianru.kernel.words import T
 from rianru.places.models import City, Network, Space
 
-_SCOPES = """
-    SELECT space.id, space.network_id, array_remove(array_agg(covered.city_id), NULL)
-    FROM places_space AS space
-    LEFT JOIN places_cityarea AS covered ON space.area_id LIKE covered.area_id || '%%'
-    WHERE space.id = ANY(%s) GROUP BY space.id, space.network_id
-"""
-_SPACE: Final = """
-    SELECT space.*, array(
+_COLUMNS: Final = [field.attname for field in Space._meta.concrete_fields]
+_SPACES = """
+    SELECT {columns}, array(
         SELECT covered.city_id FROM places_cityarea AS covered WHERE space.area_id LIKE covered.area_id || '%%'
-    ) AS cities
-    FROM places_space AS space WHERE space.code = %s
+    ) FROM places_space AS space WHERE {which}
 """
+_SCOPES: Final = _SPACES.format(columns="space.id, space.network_id", which="space.id = ANY(%s)")
+_SPACE: Final = _SPACES.format(columns=", ".join(f"space.{name}" for name in _COLUMNS), which="space.code = %s")
 
 
 def scopes_of_spaces(ids: Iterable[UUID]) -> dict[UUID, Scope]:
     """National, its network, every city whose areas cover it, and itself; for each space that exists."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SCOPES, [list(ids)])
-        return {
-            id: frozenset(
-                {*NATIONAL, ("network", network_id), ("space", id), *(("city", city_id) for city_id in cities)}
-            )
-            for id, network_id, cities in cursor.fetchall()
-        }
+    return {
+        id: _covering(id, network_id, cities) for id, network_id, cities in prepared.rows(_SCOPES, [list(ids)])
+    }
 
 
 def scope_of_space(space_id: UUID) -> Scope:
-    """The scopes of one space; only the national one where there is no such space."""
-    return scopes_of_spaces([space_id]).get(space_id, NATIONAL)
+    """The scopes of one space; only the national one where there is no such space.
+
+    Within a request that has taken its seat at the desk of that space (`space_in_scope`) they are known already.
+    """
+    known: Scope | None = requests.noted(("scope", space_id))
+    return known or scopes_of_spaces([space_id]).get(space_id, NATIONAL)
 
 
 def space_in_scope(code: str) -> tuple[Space, Scope] | None:
     """A space by its code, and every scope that covers it; one query, because every scan at a desk asks it."""
-    found = next(iter(Space.objects.raw(_SPACE, [code])), None)
-    if found is None:
+    found = prepared.rows(_SPACE, [code])
+    if not found:
         return None
-    cities: list[UUID] = found.cities  # type: ignore[attr-defined]
-    within = {("network", found.network_id), ("space", found.id), *(("city", city) for city in cities)}
-    return found, NATIONAL | within
+    *values, cities = found[0]
+    space = Space.from_db(DEFAULT_DB_ALIAS, _COLUMNS, values)
+    scope = _covering(space.id, space.network_id, cities)
+    requests.note(("scope", space.id), scope)
+    return space, scope
+
+
+def _covering(space_id: UUID, network_id: UUID, cities: Iterable[UUID]) -> Scope:
+    own = {("network", network_id), ("space", space_id), *(("city", city) for city in cities)}
+    return NATIONAL | own
 
 
 def scope_of_network(network_id: UUID) -> Scope:

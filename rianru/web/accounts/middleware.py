@@ -1,17 +1,36 @@
-"""Puts the actor on every request: who asks, with what roles, and whether the second factor was shown."""
+"""Puts account and actor on every request: who asks, with what roles, and whether the second factor was shown.
+
+Both come with the session, in one statement (`session_store`). What the session itself says decides: where it names
+another account than the one that was read along, or its seal does not fit the password of now, Django asks as ever.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from rianru.core.actors import ANONYMOUS, Actor
 from rianru.kernel.refusals import NotAllowed
 from rianru.people import queries as people
+from rianru.people.queries import SignedIn
 from rianru.web.accounts import second_factor
+
+
+class Accounts(AuthenticationMiddleware):
+    """Sets `request.user`, read when someone looks at it: the account that came with the session."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """As Django's."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _account_of(request))  # type: ignore[assignment]
 
 
 class Actors:
@@ -31,10 +50,35 @@ def actor_behind(request: HttpRequest) -> Actor:
     user = request.user
     if isinstance(user, AnonymousUser) or not user.is_authenticated:
         return ANONYMOUS
-    actor = people.actor_for(user.pk, at=timezone.now(), secure=False)
-    if actor.is_staff and second_factor.is_shown(request, user):
+    known = _read_along(request)
+    fits = known is not None and known.account is not None and known.account.pk == user.pk
+    actor = known.actor if known and fits else people.actor_for(user.pk, at=timezone.now(), secure=False)
+    if actor.is_staff and second_factor.is_shown(request, user, enrolled=known.factors if known and fits else None):
         return replace(actor, secure=True)
     return actor
+
+
+def _account_of(request: HttpRequest) -> Any:
+    """What `django.contrib.auth.get_user` answers, without asking again for an account that is known."""
+    return _known(request) or auth.get_user(request)
+
+
+def _known(request: HttpRequest) -> Any:
+    """The account that was read along with the session; none where the session does not say the same in its seal."""
+    session = request.session
+    if session.get(auth.BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    known = _read_along(request)
+    account = known.account if known else None
+    if account is None or session.get(auth.SESSION_KEY) != str(account.pk):
+        return None
+    sealed = session.get(auth.HASH_SESSION_KEY) or ""
+    return account if constant_time_compare(sealed, account.get_session_auth_hash()) else None
+
+
+def _read_along(request: HttpRequest) -> SignedIn | None:
+    found: SignedIn | None = getattr(request.session, "signed_in", None)
+    return found
 
 
 def step_before(request: HttpRequest, refusal: Exception) -> HttpResponse | None:

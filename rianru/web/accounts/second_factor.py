@@ -1,5 +1,6 @@
 """The second factor: whether this session showed it, and where to go to show it. Staff roles count only then."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +14,17 @@ from django.urls import reverse
 DEMO = "demo"  # the method that a one-click sign-in records
 
 
-def is_shown(request: HttpRequest, user: AbstractBaseUser) -> bool:
-    """Whether this session proved a second factor that is still enrolled; one-click sign-ins count in a demo."""
+def is_shown(request: HttpRequest, user: AbstractBaseUser, *, enrolled: Collection[int] | None = None) -> bool:
+    """Whether this session proved a second factor that is still enrolled; one-click sign-ins count in a demo.
+
+    `enrolled`: the ids of the account's second factors, where they have just been read.
+    """
     records: list[dict[str, Any]] = get_authentication_records(request, user)
     if settings.DEMO and any(record.get("method") == DEMO for record in records):
         return True
     proven = [record["id"] for record in records if record.get("method") == "mfa" and "id" in record]
+    if enrolled is not None:
+        return not set(proven).isdisjoint(enrolled)
     return bool(proven and Authenticator.objects.filter(user_id=user.pk, pk__in=proven).exists())
 
 

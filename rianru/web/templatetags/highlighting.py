@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 from itertools import accumulate, pairwise
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rianru.kernel.thai import break_points, graphemes
@@ -16,7 +17,7 @@ BREAK = mark_safe("<wbr>")
 
 def joined(parts: Iterable[str]) -> SafeString:
     """Parts with <wbr> between them, each escaped."""
-    return mark_safe(BREAK.join(escape(part) for part in parts))
+    return mark_safe(BREAK.join(map(escape, parts)))
 
 
 def folded(text: str) -> str:

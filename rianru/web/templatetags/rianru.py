@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import json
-import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from rianru.catalogue.queries import Picture
 from rianru.kernel.dates import DateStyle, format_date, format_time
@@ -26,35 +26,12 @@ from rianru.web.catalogue.heading_addresses import heading_address
 from rianru.web.covers import cover_of, names, photo, unbroken
 from rianru.web.templatetags.fields import field_parts
 from rianru.web.templatetags.highlighting import found_spans, joined, marked
+from rianru.web.templatetags.saying import language, t
 
 register = template.Library()
 
 
-def language() -> str:
-    """The language of the page being rendered: `th` or `en`."""
-    return "en" if (get_language() or "th").startswith("en") else "th"
-
-
-class Places(string.Formatter):
-    """str.format with names only: no attributes, no indexes; every value is escaped."""
-
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
-        if not field_name.isidentifier():
-            raise template.TemplateSyntaxError(f"t: {{{field_name}}} is not a name")
-        return kwargs[field_name], field_name
-
-    def format_field(self, value: Any, format_spec: str) -> Any:
-        return conditional_escape(format(value, format_spec) if format_spec else value)
-
-
-PLACES = Places()
-
-
-@register.simple_tag
-def t(th: Any, en: Any, **values: Any) -> SafeString:
-    """`{% t "พบ {n:,} เรื่อง" "{n:,} results" n=total %}`: the page's language, with values escaped."""
-    text = conditional_escape(en if language() == "en" else th)
-    return mark_safe(PLACES.vformat(text, (), values) if values else text)
+register.tag(t)
 
 
 def read(thing: Any, field: str) -> Any:
@@ -143,14 +120,25 @@ def baht(satang: int | str | None) -> str:
 
 def sprite() -> str:
     """The address of the drawing that holds every icon."""
+    return static("icons.svg") if settings.DEBUG else _sprite()
+
+
+@functools.cache
+def _sprite() -> str:
     return static("icons.svg")
 
 
 @register.simple_tag
 def icon(symbol: str, label: str = "") -> SafeString:
     """An icon beside a word; with a label it stands alone and is read out."""
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="i" {}><use href="{}#i-{}"/></svg>', said, sprite(), symbol)
+    return _icon(conditional_escape(symbol), conditional_escape(label), sprite())
+
+
+@functools.lru_cache(maxsize=1_000)
+def _icon(symbol: str, label: str, sprite: str) -> SafeString:
+    """Of texts that are escaped already."""
+    said = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
+    return mark_safe(f'<svg class="i" {said}><use href="{conditional_escape(sprite)}#i-{symbol}"/></svg>')
 
 
 @register.inclusion_tag("parts/mark.html")
