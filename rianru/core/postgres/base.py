@@ -55,7 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         self.validate_thread_sharing()
         with self.wrap_database_errors:
-            cursor = Prepared(self.connection)
+            cursor: Any = Prepared(self.connection)
         with self.make_debug_cursor(cursor) if self.queries_logged else self.make_cursor(cursor) as given:
             yield given
 

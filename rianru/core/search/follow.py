@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from hashlib import blake2b
 from uuid import UUID
 
 import tantivy
@@ -12,13 +13,14 @@ from rianru.core import changes, kinds
 from rianru.core.rubbish import looked_for_rarely
 from rianru.core.search import schema, store
 from rianru.core.search.document import Document
-from rianru.core.search.waiting import Waiting
+from rianru.core.search.waiting import Waiting, rest
 
 BATCH = 5_000
 HEAP = 128_000_000  # bytes of the writer's buffer
 PART = 25_000  # documents, which fit into the buffer
 MERGED = 8  # segments of a size that become one
 PAGE = 2_000
+KNOWN = 100_000  # documents of which a follower remembers what they said
 
 
 class Follower:
@@ -30,6 +32,8 @@ class Follower:
         self.waiting = Waiting(self.position)
         self._index = generation.open()
         self._writer: tantivy.IndexWriter | None = None
+        self._known: dict[tuple[str, UUID], bytes] = {}
+        self.rest = 0.0  # seconds, after the last turn
 
     def advance(self, *, limit: int = BATCH) -> int:
         """Applies the next committed changes, whatever they are, and commits the index; how many entries were read."""
@@ -47,6 +51,7 @@ class Follower:
 
     def turn(self, *, at: float, limit: int = BATCH) -> bool:
         """Reads on, and indexes what is due by `at`, in seconds (Waiting); whether there is more to do at once."""
+        began = time.monotonic()
         with transaction.atomic():
             entries = changes.read(self.waiting.read, limit=limit)
             self.waiting.add(entries, at=at)
@@ -55,15 +60,30 @@ class Follower:
                 self._apply(kind, sorted(ids))
         if found:
             self._commit(self.waiting.reached)
+        self.rest = rest(found, took=time.monotonic() - began)
         return bool(found) or len(entries) == limit
 
     def _apply(self, kind: str, ids: list[UUID]) -> None:
-        writer = self._writing()
-        for id in ids:
-            writer.delete_documents_by_term("key", schema.key(kind, id))
+        """Documents that say what they said are left as they are: a copy that is lent is one of several, mostly."""
+        writer, gone = self._writing(), set(ids)
         documents = kinds.get(kind).documents if kind in kinds.all_kinds() else None
         for document in documents(ids) if documents else ():
-            writer.add_document(schema.row(document))
+            gone.discard(document.id)
+            if not self._said(kind, document):
+                writer.delete_documents_by_term("key", schema.key(kind, document.id))
+                writer.add_document(schema.row(document))
+        for id in gone:
+            self._known.pop((kind, id), None)
+            writer.delete_documents_by_term("key", schema.key(kind, id))
+
+    def _said(self, kind: str, document: Document) -> bool:
+        """Whether this writer put the very same document into the index last; from now on it has."""
+        digest = blake2b(repr(document).encode(), digest_size=16).digest()
+        same = self._known.pop((kind, document.id), None) == digest
+        self._known[kind, document.id] = digest
+        if len(self._known) > KNOWN:
+            del self._known[next(iter(self._known))]
+        return same
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -160,6 +180,7 @@ def follow(*, stopped: Callable[[], bool], pause: float = 1.0) -> None:
                     follower = ready()
                 if not follower.turn(at=time.monotonic()):
                     _wait(pause)
+                time.sleep(follower.rest)
         finally:
             follower.close()
 

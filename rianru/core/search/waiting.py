@@ -18,7 +18,20 @@ QUIET = 2  # seconds without anything new: whatever brought so much has ended
 LONGEST = 45  # seconds that anything waits, but
 SHARE = 3  # no more than a third of the time that all this has gone on: little is left at its end
 
+FEW = 500  # objects: more come from an import, which is not kept waiting
+REST = 0.7  # seconds between two commits of a few objects, at most, and
+RESTED = 10  # times as long as the last one took: a commit costs as much as thirty documents
+
 Objects = dict[str, list[UUID]]
+
+
+def rest(given: Objects, *, took: float) -> float:
+    """Seconds to wait for more after a few objects were indexed in `took` seconds.
+
+    One change is indexed at once; where changes come without end, as from the desks of a network, they are gathered.
+    """
+    many = sum(map(len, given.values()))
+    return min(REST, RESTED * took) if 0 < many < FEW else 0.0
 
 
 class Waiting:
