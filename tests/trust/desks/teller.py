@@ -83,6 +83,8 @@ class Teller(threading.Thread):
                 return None
             answer = line.getresponse()
             status, text = answer.status, answer.read().decode()
+            if answer.getheader("Content-Length") is None:  # the server died amid its headers
+                raise http.client.IncompleteRead(b"")
         except (OSError, http.client.HTTPException):
             self.told.unanswered += 1
             return None
