@@ -113,11 +113,12 @@ def _decided(seat: Sitting, form: CaseForm) -> dict[str, Any]:
     said = form.cleaned_data
     space = places.space_ids([said["space"]]).get(said["space"], seat.space.id)
     case = queries.Case(seat.space.network_id, space, said["item_type"], said["category"], said["language"])
-    answers = queries.decided(case)
-    whys = queries.why(answers.values())
+    found = queries.decided(case)
+    answers = [found[name] for name in VALUES if name in found]
+    whys = queries.why(answers)
     return {
         "rows": [{"label": one.label, "value": one.text, "why": why, "passed": len(one.passed_over)}
-                 for one, why in zip(answers.values(), whys, strict=True)],
+                 for one, why in zip(answers, whys, strict=True)],
         "tried": _tried(seat, space, said) if said["card"] and said["barcode"] else None,
     }
 
