@@ -19,6 +19,7 @@ from rianru.kernel.sparse import OTHER, differences
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
 from rianru.lending.actions.lending import simulated
+from rianru.lending.actions.refusals import CardEnded, CardUnknown
 from rianru.lending.actions.ruling import tried
 from rianru.lending.queries.rules import scope_line, scope_words, value_text
 from rianru.lending.words import VALUES
@@ -127,7 +128,7 @@ def _tried(seat: Sitting, space: UUID, said: Mapping[str, Any]) -> dict[str, Any
     """This member, this copy, this space, this day: as the desk would answer."""
     found = people.scanned(said["card"])
     if found is None or found.ended:
-        return {"refused": T("ไม่รู้จักบัตรนี้", "Nobody has this card")}
+        return {"refused": (CardEnded if found else CardUnknown)(card=said["card"]).message}
     try:
         lent = simulated(actor=seat.actor, at=_noon(said["day"], seat.at), space_id=space,
                          membership_id=found.membership_id, barcode=said["barcode"])
