@@ -16,7 +16,7 @@ from tests.trust.desks.house import counted, ended, lending_house, told
 pytestmark = [pytest.mark.trust, pytest.mark.kill, pytest.mark.slow, pytest.mark.timeout(1500),
               pytest.mark.xdist_group("desks over HTTP")]
 DESKS, COPIES = 5, 6
-REQUESTS, DROPPED = 3_500, 0.3
+REQUESTS, DROPPED = 10_000, 0.3
 WEB, DATABASE, APART = 100, 20, 30  # kills; requests between two of them
 KEPT = "SELECT key FROM core_answeronce WHERE answer IS NOT NULL"
 FACTS = {"out": "lending.lent", "in": "lending.returned", "use": "lending.used_in_house", "deposit": "treasury.deposit_taken"}

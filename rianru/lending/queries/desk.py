@@ -112,7 +112,7 @@ def came_back(space_id: UUID, *, day: date, limit: int = SHOWN) -> list[BackRow]
 
 
 def kept_for(hold_id: UUID, *, space_id: UUID) -> tuple[str, str, date] | None:
-    """Given name and card of whom a copy is kept for at a space, and until when, for the slip in the book; else none."""
+    """Given name and card of whom a copy is kept for at a space, and until when, for the slip in the book."""
     return next(((name, card or "", until) for name, card, until in _all(_KEPT_FOR, [hold_id, space_id])), None)
 
 
