@@ -38,7 +38,9 @@ WORKS = [
     "/editions/first/cover/",
 ]
 DESK = [
-    "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/bags/",
+    "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
+    "/desk/lists/arriving/", "/desk/lists/ready/", "/desk/lists/off-shelf/", "/desk/lists/shelve/", "/desk/bags/",
+    "/desk/receipts/first/", "/desk/receipts/first/?paper=a4", "/rules/first/",
     "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",
     "/desk/branch/", "/desk/stocktakes/", "/desk/stocktakes/first/", "/desk/stocktakes/first/missing/",
     "/desk/stocktakes/first/misplaced/", "/desk/stocktakes/first/close/", "/desk/weeding/?why=worn", "/desk/weeding/",
@@ -48,6 +50,10 @@ MEMBERS = [
     "/desk/where/?next=/members/", "/members/", "/members/?q=ตัวอย่าง", "/members/?q=กขฃคฅฆ", "/new-member/", "/members/first/",
     "/members/first/edit/", "/members/first/household/", "/members/first/money/", "/members/first/erase/", "/members/terms/",
     "/money/day/", "/receipts/first/", "/me/join/", "/me/household/", "/me/money/",
+]
+OWN = [  # a member's own
+    "/me/shelf/", "/me/card/", "/me/money/", "/me/household/", "/me/join/", "/works/first/hold/", "/works/first/", "/account/",
+    "/suggest/",
 ]
 ADDRESS_LIMIT = 150_000  # bytes of a first visit, compressed, with fonts
 
@@ -60,7 +66,8 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/shelves/first/": ("/shelves/", "/shelves/"), "/my/lists/first/": ("/my/lists/", "/my/lists/"),
     "/editions/first/items/new/": ("/works/first/records/", "/editions/"),
     "/editions/first/cover/": ("/works/first/records/", "/editions/"),
-    "/desk/stocktakes/first/": ("/desk/stocktakes/", "/desk/stocktakes/"),
+    "/desk/stocktakes/first/": ("/desk/stocktakes/", "/desk/stocktakes/"), "/rules/first/": ("/rules/", "/rules/"),
+    "/desk/receipts/first/": ("/desk/?member=10000000016", "/desk/receipts/"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 
@@ -148,7 +155,8 @@ def filled(browser, house) -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize(
-    "paths", [PUBLIC, STAFF, RECORDS, WORKS, MEMBERS, DESK], ids=["public", "staff", "records", "works", "members", "desk"]
+    "paths", [PUBLIC, STAFF, RECORDS, WORKS, MEMBERS, DESK, OWN],
+    ids=["public", "staff", "records", "works", "members", "desk", "own"],
 )
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_every_page_is_accessible_and_fits(browser, house, known, scheme, width, paths):
@@ -157,11 +165,11 @@ def test_every_page_is_accessible_and_fits(browser, house, known, scheme, width,
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}") if message.type == "error" else None)
     if paths is not PUBLIC:
-        sign_in(page, "ผู้ดูแลระบบ")
+        sign_in(page, "ผู้เรียน" if paths is OWN else "ผู้ดูแลระบบ")
     if paths in (MEMBERS, DESK):
         sit(page)
     languages = ("", "/en") if scheme == "light" else ("",)  # in the dark only colours differ
-    faults = _visit(page, paths, known[paths is PUBLIC], languages)
+    faults = _visit(page, paths, known[paths in (PUBLIC, OWN)], languages)
     context.close()
     assert faults == []
     assert [line for line in said if not any(missing in line for missing in ("nowhere", "100205"))] == []

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.e2e.conftest import sign_in, sit
+from tests.e2e.test_every_page import violations
 
 pytestmark = pytest.mark.browser
 LIBRARY, PARK = "lib-56", "park-56"
@@ -68,6 +69,7 @@ def test_borrowed_here_returned_there_and_sent_home(desk):
     desk.get_by_placeholder("สแกนหนังสือใส่ถุง").fill(copy)
     desk.keyboard.press("Enter")
     desk.get_by_text("ใส่ถุงแล้ว").wait_for()
+    assert violations(desk) == []
     address = desk.url
     desk.get_by_role("button", name="ส่งถุงนี้").click()
     desk.get_by_text("ส่งถุงออกแล้ว").wait_for()
@@ -100,6 +102,10 @@ def test_a_hold_from_one_place_is_picked_up_at_another(desk):
     at(desk, PARK)
     scan(desk, pulled)
     assert "ชั้นรอรับ" in desk.locator(".said").inner_text()
+    desk.goto(str(desk.locator(".said a[href*='/desk/slips/']").get_attribute("href")))  # it opens beside the desk
+    assert re.sub(r"\s+", " ", desk.locator("h1").inner_text()) == f"ครูอำนวย …{card[-4:]}"  # no more than a shelf needs
+    assert violations(desk) == []
+    at(desk, PARK)
     scan(desk, card)
     assert desk.get_by_text("มีของจองรอรับที่นี่").count() == 1
     assert "ให้ยืมแล้ว" in scan(desk, pulled)

@@ -131,11 +131,12 @@ def lent(at: Any, edition_id: Any) -> dict[str, Any]:
     from rianru.catalogue import actions as catalogue
     from rianru.lending import actions
     from rianru.people import actions as people
+    from tests.lending.making import PLAIN
 
     north = making.network("north")
     here, other = (making.space(code, within=north).id for code in ("own-space", "other-space"))
     house: dict[str, Any] = {"actor": making.MACHINE, "at": at}
-    rule = actions.set_rule(**house, scope=actions.RuleScope(north.id), says={"period_days": 21})
+    rule = actions.set_rule(**house, scope=actions.RuleScope(north.id), says=PLAIN | {"period_days": 21})
     who = people.register_member(
         **house, space_id=here, category="adult", who=people.Particulars("สมบัติผู้จอง", birth_year=1980)
     )

@@ -99,17 +99,18 @@ class Placed:
 
 def place_hold(
     *, actor: Actor, at: datetime, membership_id: UUID, item_id: UUID, pickup_id: UUID, reach: str = "work",
-    wanted_until: date | None = None,
+    wanted_until: date | None = None, space_id: UUID | None = None,
 ) -> Placed:
     """A turn in the queue for what a copy is of. If one is on a shelf now, it is kept for this at once.
 
+    `space_id`: the desk at which it is asked for; without it who asks serves where it is picked up.
     Refuses with HoldTwice, TooManyHolds, AlreadyTheirs, NotLent, TooYoung, PickupClosed, CopyCannotAnswer,
     ReachUnknown, and what stands in the way of a card.
     """
     today = day_of(at)
     with transaction.atomic():
         who = locked(membership_id, day=today)
-        desk_or_self(actor, at, who, space_id=pickup_id)
+        desk_or_self(actor, at, who, space_id=space_id or pickup_id)
         found = copy(item_id, day=today)
         if found is None:
             raise NotFound()

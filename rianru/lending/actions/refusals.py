@@ -35,6 +35,16 @@ class CopyOfAnotherNetwork(Refused):
     )
 
 
+class CardUnknown(NotUnderstood):
+    """Nobody's card."""
+
+    code = "lending.card_unknown"
+    says = T(
+        "ไม่รู้จักบัตร {card} ตรวจเลขแล้วลองอีกครั้ง หรือค้นชื่อที่เคาน์เตอร์",
+        "Nobody has the card {card}. Look at the number and try again, or look the name up at the desk.",
+    )
+
+
 class CardEnded(Refused):
     """The card was replaced by another."""
 

@@ -38,7 +38,7 @@ _BACK = """
     ORDER BY loan.returned_at DESC
 """
 _KEPT_FOR = """
-    SELECT person.given_name, card.number FROM lending_hold AS hold
+    SELECT person.given_name, card.number, hold.ready_until_on FROM lending_hold AS hold
     JOIN people_membership AS member ON member.id = hold.membership_id
     JOIN people_person AS person ON person.id = member.person_id
     LEFT JOIN people_card AS card ON card.membership_id = member.id AND card.ended_at IS NULL
@@ -111,9 +111,9 @@ def came_back(space_id: UUID, *, day: date, limit: int = SHOWN) -> list[BackRow]
     return [BackRow(*row) for row in _all(_BACK, [space_id, start_of_day(day), limit])]
 
 
-def kept_for(hold_id: UUID, *, space_id: UUID) -> tuple[str, str] | None:
-    """Given name and card of whom a copy is kept for at a space, for the slip in the book; none where it is not."""
-    return next(((name, card or "") for name, card in _all(_KEPT_FOR, [hold_id, space_id])), None)
+def kept_for(hold_id: UUID, *, space_id: UUID) -> tuple[str, str, date] | None:
+    """Given name and card of whom a copy is kept for at a space, and until when, for the slip in the book."""
+    return next(((name, card or "", until) for name, card, until in _all(_KEPT_FOR, [hold_id, space_id])), None)
 
 
 def _all(sql: str, given: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -36,6 +36,7 @@ def item_whole(item: Any) -> dict[str, Any]:
         "source": T.verbatim(record.source.name_th, record.source.name_en) if record else None,
         "record_url": reverse("record", kwargs={"id": record.id}) if record else "",
         "changed_at": item.changed_at, "work_url": reverse("work", kwargs={"id": edition.work_id}),
+        "hold_url": f"{reverse('work_hold', kwargs={'id': edition.work_id})}?item={item.id}",
         "records_url": reverse("work_records", kwargs={"id": edition.work_id}),
         "statement": " · ".join(filter(None, (edition.edition, edition.publisher, edition.year_text))),
         "space_url": reverse("space", kwargs={"code": item.space.code}),

@@ -112,8 +112,8 @@ def desk_slip(request: HttpRequest, seat: Sitting, id: UUID) -> HttpResponse:
     found = queries.kept_for(id, space_id=seat.space.id)
     if found is None:
         raise NotFound()
-    name, card = found
-    return render(request, "web/desk_slip.html", {"name": name, "card": card[-4:], "desk": seat})
+    name, card, until = found
+    return render(request, "web/desk_slip.html", {"name": name, "card": card[-4:], "until": until, "desk": seat})
 
 
 def _act(seat: Sitting, do: str, member: UUID, loan: UUID | None) -> Said:

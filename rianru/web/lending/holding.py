@@ -17,16 +17,19 @@ from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
+from rianru.lending.actions.refusals import CardEnded, CardUnknown
 from rianru.people import queries as people
 from rianru.places import queries as places
 from rianru.web.catalogue.forms import SpaceField
 from rianru.web.catalogue.staff import Keyed, sent, serves
+from rianru.web.desks.where import seat
 from rianru.web.health import now
 from rianru.web.members.own import chosen
-from rianru.web.requests import actor_of
+from rianru.web.requests import actor_of, uuid_of
 
 GONE = ("absent", "withdrawn", "lost", "missing")
 ANY = "any"
+ONE = "item:"  # before the id of a copy
 
 
 class HoldForm(Keyed):
@@ -36,7 +39,8 @@ class HoldForm(Keyed):
     card = forms.CharField(max_length=40, required=False)
 
     def __init__(
-        self, *args: Any, actor: Any, at: Any, editions: list[tuple[str, str]], desk: bool, **more: Any
+        self, *args: Any, actor: Any, at: Any, editions: list[tuple[str, str]], alone: list[tuple[str, str]],
+        desk: bool, **more: Any
     ) -> None:
         super().__init__(*args, **more)
         self.fields["pickup"] = SpaceField(
@@ -45,9 +49,9 @@ class HoldForm(Keyed):
         )
         which = self.fields["which"]
         assert isinstance(which, forms.ChoiceField)
-        which.choices = [(ANY, str(T("ฉบับไหนก็ได้ ได้เร็วที่สุด", "Any edition: the quickest"))), *editions]
+        which.choices = [(ANY, str(T("ฉบับไหนก็ได้ ได้เร็วที่สุด", "Any edition: the quickest"))), *editions, *alone]
         which.label = str(T("ฉบับ", "Edition"))
-        if len(editions) < 2:
+        if len(editions) < 2 and not alone:
             del self.fields["which"]
         if desk:
             self.fields["card"].label = str(T("บัตรของสมาชิกที่จอง", "Card of the member"))
@@ -61,7 +65,7 @@ class HoldForm(Keyed):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def work_hold(request: HttpRequest, id: UUID) -> HttpResponse:
-    """`?of=` whose membership of those I act for; whoever serves at a desk may name a card."""
+    """`?of=` whose membership of those I act for; `?item=` one copy alone; whoever serves at a desk may name a card."""
     actor, at = actor_of(request), now()
     view = catalogue.work(actor=actor, id=id)
     if view is None or not view.editions:
@@ -71,11 +75,12 @@ def work_hold(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect(f"{reverse('my_join')}")
     posted = request.POST if request.method == "POST" else None
     editions = [(str(one.edition.id), _edition(one.edition)) for one in view.editions if one.copies]
+    alone = _alone(request, id)
     home = places.space_by_id(mine.member.home_space_id) if mine.member else None
-    form = HoldForm(posted, actor=actor, at=at, editions=editions, desk=desk, initial={
-        "pickup": _name(home) if home else request.session.get("desk", ""), "which": ANY,
+    form = HoldForm(posted, actor=actor, at=at, editions=editions, alone=alone, desk=desk, initial={
+        "pickup": _name(home) if home else request.session.get("desk", ""), "which": alone[0][0] if alone else ANY,
         "card": request.GET.get("card", "")})
-    if posted and sent(request, form, lambda: _placed(form, id, actor, at, mine.member)) is not None:
+    if posted and sent(request, form, lambda: _placed(form, id, mine.member, request)) is not None:
         return _thanks(request, id, mine, form)
     return render(request, "web/work_hold.html", {
         "form": form, "mine": mine, "work": {"id": id, "title": view.work.title}, "home": home,
@@ -85,26 +90,38 @@ def work_hold(request: HttpRequest, id: UUID) -> HttpResponse:
     }, status=422 if form.errors else 200)
 
 
-def _placed(form: HoldForm, work_id: UUID, actor: Any, at: Any, own: Any) -> UUID:
-    said = form.cleaned_data
+def _alone(request: HttpRequest, work_id: UUID) -> list[tuple[str, str]]:
+    """The one copy that `?item=` names, as a choice; none where it names none of this work."""
+    wanted = uuid_of(request.GET.get("item", ""))
+    found = (one for one in catalogue.items_of_work(work_id=work_id) if one.id == wanted) if wanted else ()
+    said = T("เล่มนี้เท่านั้น: {barcode}", "This copy alone: {barcode}")
+    return [(f"{ONE}{one.id}", str(said.having(barcode=one.barcode or one.call_number))) for one in found]
+
+
+def _placed(form: HoldForm, work_id: UUID, own: Any, request: HttpRequest) -> UUID:
+    said, actor, at = form.cleaned_data, actor_of(request), now()
+    sits = seat(request) if said.get("card") else None
     member_id, network_id = _whose(said.get("card", ""), own, at)
     which = said.get("which") or ANY
     copy = next((one for one in catalogue.items_of_work(work_id=work_id)
                  if one.space.network_id == network_id and one.state not in GONE
-                 and which in (ANY, str(one.edition_id))), None)
+                 and which in (ANY, str(one.edition_id), f"{ONE}{one.id}")), None)
     if copy is None:
         raise NotFound()
     pickup = places.space_ids([said["pickup"]])[said["pickup"]]
     return actions.place_hold(
         actor=actor, at=at, membership_id=member_id, item_id=copy.id, pickup_id=pickup,
-        reach="work" if which == ANY else "edition",
+        space_id=sits.space.id if sits else None,
+        reach="work" if which == ANY else "item" if which.startswith(ONE) else "edition",
     ).hold_id
 
 
 def _whose(card: str, own: Any, at: Any) -> tuple[UUID, UUID]:
     if card:
         found = people.scanned(card)
-        who = queries.borrower(found.membership_id, day=day_of(at)) if found and not found.ended else None
+        if found is None or found.ended:
+            raise (CardEnded if found else CardUnknown)(card=card)
+        who = queries.borrower(found.membership_id, day=day_of(at))
         if who is None:
             raise NotFound()
         return who.id, who.network

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from rianru.kernel.sparse import OTHER, differences
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
 from rianru.lending.actions.lending import simulated
+from rianru.lending.actions.refusals import CardEnded, CardUnknown
 from rianru.lending.actions.ruling import tried
 from rianru.lending.queries.rules import scope_line, scope_words, value_text
 from rianru.lending.words import VALUES
@@ -46,6 +47,7 @@ def lending_rules(request: HttpRequest, seat: Sitting) -> HttpResponse:
     rows = queries.rule_rows(network_id=network)
     return render(request, "web/lending_rules.html", {
         "desk": seat, "form": form, "answer": answer, "may": may,
+        "matrix": _matrix(rows, answer["won"] if answer else {}),
         "rows": [{"row": row, "says": _says(row.says), "may": (may and row.network is not None) or _national(seat)}
                  for row in rows],
     })
@@ -113,11 +115,13 @@ def _decided(seat: Sitting, form: CaseForm) -> dict[str, Any]:
     said = form.cleaned_data
     space = places.space_ids([said["space"]]).get(said["space"], seat.space.id)
     case = queries.Case(seat.space.network_id, space, said["item_type"], said["category"], said["language"])
-    answers = queries.decided(case)
-    whys = queries.why(answers.values())
+    found = queries.decided(case)
+    answers = [found[name] for name in VALUES if name in found]
+    whys = queries.why(answers)
     return {
+        "won": {one.name: one.row for one in answers},
         "rows": [{"label": one.label, "value": one.text, "why": why, "passed": len(one.passed_over)}
-                 for one, why in zip(answers.values(), whys, strict=True)],
+                 for one, why in zip(answers, whys, strict=True)],
         "tried": _tried(seat, space, said) if said["card"] and said["barcode"] else None,
     }
 
@@ -126,7 +130,7 @@ def _tried(seat: Sitting, space: UUID, said: Mapping[str, Any]) -> dict[str, Any
     """This member, this copy, this space, this day: as the desk would answer."""
     found = people.scanned(said["card"])
     if found is None or found.ended:
-        return {"refused": T("ไม่รู้จักบัตรนี้", "Nobody has this card")}
+        return {"refused": (CardEnded if found else CardUnknown)(card=said["card"]).message}
     try:
         lent = simulated(actor=seat.actor, at=_noon(said["day"], seat.at), space_id=space,
                          membership_id=found.membership_id, barcode=said["barcode"])
@@ -143,6 +147,17 @@ def _noon(day: date | None, at: datetime) -> datetime:
 
 def _national(seat: Sitting) -> bool:
     return permitted("lending.set_rules", actor=seat.actor, at=seat.at)
+
+
+def _matrix(rows: Sequence[queries.RuleView], won: Mapping[str, UUID]) -> list[dict[str, Any]]:
+    """A line a value that some row speaks of, a cell a row: what it says, and whether that is what decided the case."""
+    return [
+        {"label": VALUES[name].label, "cells": [
+            {"value": value_text(name, row.says[name]) if name in row.says else None, "won": won.get(name) == row.id}
+            for row in rows
+        ]}
+        for name in VALUES if any(name in row.says for row in rows)
+    ]
 
 
 def _says(says: Mapping[str, Any]) -> list[dict[str, Any]]:
