@@ -13,6 +13,16 @@ from bench.queries.loading import Table, load
 SEED = 2569
 OUT, MANY_OUT, LONG_QUEUE = 60_000, 2_000, 500  # open loans; of one member; holds on one title
 PREFIX = 909
+_HOLDS = """
+    INSERT INTO lending_hold (id, membership_id, item_id, reach, pickup_id, placed_at, state)
+    SELECT gen_random_uuid(), member.id, item.id, 'work', member.home_space_id, now() - member.n * interval '1 second',
+           'waiting'
+    FROM (SELECT id, home_space_id, row_number() OVER (ORDER BY id) AS n FROM people_membership
+          WHERE home_space_id IS NOT NULL LIMIT %s) AS member
+    JOIN (SELECT id, row_number() OVER (ORDER BY md5(id::text)) AS n FROM catalogue_item
+          WHERE state <> 'withdrawn') AS item USING (n)
+    ON CONFLICT DO NOTHING
+"""
 SAYS = {
     "lends": True, "period_days": 14, "items_at_once": 10, "renewals": 2, "renewal_days": 14, "fine_a_day": 1_000,
     "grace_days": 0, "deposit": 0, "handling": 10_000, "owed_at_most": 1_000_000, "holds_at_once": 600,
@@ -58,6 +68,17 @@ def fill(*, works: int, items: int, members: int, desks: int, at: datetime) -> S
     shelves = [_on_shelf(id) for id, _ in chosen]
     cards = [[card for _, card in people[LONG_QUEUE + 1 + desk :: desks]][:500] for desk in range(desks)]
     return Stock([code for _, code in chosen], cards, shelves, people[0][1], wanted, loans)
+
+
+def queue_up(holds: int) -> int:
+    """So many members more wait, each for another title, at the space where they are at home; how many do."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDS, [holds])
+        many = cursor.rowcount
+        cursor.execute("ANALYZE lending_hold")
+    return int(many)
 
 
 def _works() -> Iterator[Any]:

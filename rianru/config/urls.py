@@ -12,11 +12,11 @@ urlpatterns = [
     path("sitemaps/<slug:kind>/<slug:after>.xml", sitemaps.part, name="sitemap_part"),
     path("", include("rianru.web.catalogue.file_urls")),
     *i18n_patterns(
+        path("", include("rianru.web.lending.urls")),  # first: desks ask for nothing else, many times a second
         path("", include("rianru.web.pages.urls")),
         path("", include("rianru.web.catalogue.urls")),
         path("", include("rianru.web.lists.urls")),
         path("", include("rianru.web.branch.urls")),
-        path("", include("rianru.web.lending.urls")),
         path("", include("rianru.web.places.urls")),
         path("", include("rianru.web.accounts.urls")),
         path("", include("rianru.web.desks.urls")),

@@ -8,20 +8,18 @@ whose columns change under it, by the next release's migration, fails.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rianru.core.postgres.base import prepared
+from rianru.core.postgres.base import ask
 
 Given = Mapping[str, Any] | Sequence[Any]
 
 
 def rows(sql: str, given: Given) -> list[tuple[Any, ...]]:
     """The rows of a statement with its values apart from it, in the transaction that is open."""
-    with prepared() as cursor:
-        cursor.execute(sql, given)
+    with ask(sql, given) as cursor:
         return list(cursor.fetchall())
 
 
 def write(sql: str, given: Given) -> int:
     """How many rows a statement wrote that answers nothing."""
-    with prepared() as cursor:
-        cursor.execute(sql, given)
+    with ask(sql, given) as cursor:
         return int(cursor.rowcount)

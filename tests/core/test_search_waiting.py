@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from rianru.core import changes
 from rianru.core.changes import Changed, Position
 from rianru.core.search import follow, store, waiting
 from rianru.core.search.waiting import GATHERED, LONGEST, MANY, QUIET, SHARE, SLICE, Waiting
-from tests.core.searching import add, found
+from tests.core.searching import add, change, found, remove
 
 
 def entries(xid, objects, *, row=0, kind="work"):
@@ -132,3 +133,30 @@ def test_a_turn_indexes_what_a_person_changed_while_an_import_waits(settings, tm
     follower.close()
     assert {id for n in range(4) for id in found(f"ชุดใหญ่{n}")} == many
     assert store.current().position() > start
+
+
+def test_one_change_is_indexed_at_once_and_where_they_come_without_end_they_are_gathered():
+    few = {"work": [UUID(int=n) for n in range(3)], "author": [UUID(int=9)]}
+    assert [waiting.rest(few, took=took) for took in (0.001, 0.01, 1)] == [0.01, 0.1, waiting.REST]
+    assert waiting.rest({}, took=1) == 0
+    assert waiting.rest({"work": [UUID(int=n) for n in range(waiting.FEW)]}, took=1) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_document_that_says_what_it_said_is_not_written_again_and_one_that_changed_is(settings, tmp_path, monkeypatch):
+    settings.INDEX_DIR = tmp_path / "index"
+    written = []
+    row = follow.schema.row
+    monkeypatch.setattr(follow.schema, "row", lambda document: written.append(document.title) or row(document))
+    with store.writing():
+        follower = follow.ready()
+        one, other = add("นกเขา"), add("ปลากด")
+        follower.advance()
+        with transaction.atomic():
+            changes.touch("work", [one])
+            change(other, "ปลากดคัง")
+        follower.advance()
+        remove(one)
+        follower.advance()
+        follower.close()
+    assert (sorted(written), found("นกเขา"), found("ปลากดคัง")) == (["นกเขา", "ปลากด", "ปลากดคัง"], set(), {other})

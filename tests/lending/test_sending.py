@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from rianru.lending import actions, queries
 from rianru.lending.actions import sending
@@ -118,3 +119,17 @@ def test_every_waiting_hold_gets_the_best_copy_at_once_and_the_longest_waiting_g
     assert [found[one.hold_id] for one in waiting] == [near, far, answer]
     assert actions.answer_holds(**asked) == 0
     assert actions.answer_holds(**asked, anew=True) == 3
+
+
+def test_answering_for_a_whole_network_holds_few_locks_however_many_titles_wait(desk, monkeypatch):
+    monkeypatch.setattr("rianru.lending.actions.answering.TURNS", 4)
+    monkeypatch.setattr("rianru.lending.actions.answering_all.TURNS", 4)
+    for n in range(12):
+        [one] = copies(work(f"เรื่องที่ {n}"), desk.b)
+        desk.out(one, desk.piti, space=desk.b)
+        desk.hold(one, member(desk.librarian, desk.a, f"คนที่ {n}"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        actions.answer_holds(actor=HOUSE, at=AT, network_id=desk.network)
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 7430 "
+                       "AND pid = pg_backend_pid()")
+        assert 1 <= cursor.fetchone()[0] <= 4

@@ -156,5 +156,5 @@ def test_closing_asks_as_often_however_many_are_missing(desk, many, django_asser
     seen, *_ = copies(work(), *[desk.a] * (many + 1))
     walk = begin(desk)
     see(desk, walk, seen)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         close(desk, walk, many)

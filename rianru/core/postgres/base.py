@@ -6,8 +6,6 @@ connection over a socket of this machine is asked only whether anything came or 
 """
 
 import select
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, cast
 
 import psycopg
@@ -48,21 +46,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return True
         return bool(super().is_usable())
 
-    @contextmanager
-    def prepared(self) -> Iterator[Any]:
-        """A cursor for statements of `core.prepared`; counted and watched as all others."""
+    def ask(self, sql: str, given: Any) -> Any:
+        """A statement of `core.prepared`, counted and watched as all others; the cursor that holds its answer."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         self.validate_thread_sharing()
         with self.wrap_database_errors:
-            cursor: Any = Prepared(self.connection)
-        with self.make_debug_cursor(cursor) if self.queries_logged else self.make_cursor(cursor) as given:
-            yield given
+            asked: Any = Prepared(self.connection)
+        cursor = self.make_debug_cursor(asked) if self.queries_logged else self.make_cursor(asked)
+        cursor.execute(sql, given)
+        return cursor
 
 
-def prepared() -> Any:
-    """That of this thread's connection, to be used in a `with`."""
-    return cast(DatabaseWrapper, connection).prepared()
+def ask(sql: str, given: Any) -> Any:
+    """That of this thread's connection."""
+    return cast(DatabaseWrapper, connection).ask(sql, given)
 
 
 def _something_came(raw: psycopg.Connection[Any]) -> bool:

@@ -31,9 +31,11 @@ _CLAIM = """
     WHERE id = %(hold)s AND ended_at IS NULL
       AND (copy_id = %(copy)s OR (state IN ('waiting', 'suspended') AND copy_id IS NULL)) RETURNING membership_id
 """
-# Who looks for a copy of one work waits for the others who do.
+# Who looks for a copy of one work waits for the others who do. The locks are few, because who answers for a whole
+# network (answering_all) holds all of them at once, and a database has room for some thousand.
+TURNS = 512
 _TURNS = """
-    SELECT pg_advisory_xact_lock(7430, hashtext(edition.work_id::text)) FROM lending_hold AS hold
+    SELECT pg_advisory_xact_lock(7430, hashtext(edition.work_id::text) & %s) FROM lending_hold AS hold
     JOIN catalogue_item AS item ON item.id = hold.item_id
     JOIN catalogue_edition AS edition ON edition.id = item.edition_id WHERE hold.id = %s
 """
@@ -96,7 +98,7 @@ def find_copy(hold_id: UUID, *, at: datetime, day: date, passed: tuple[UUID, ...
     the next best.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TURNS, [hold_id])
+        cursor.execute(_TURNS, [TURNS - 1, hold_id])
         cursor.execute(ANSWERS, {"hold": hold_id, "day": day, "passed": list(passed)})
         for copy_id, space_id in cursor.fetchall():
             cursor.execute("SELECT FROM catalogue_item WHERE id = %s AND state = 'available' FOR UPDATE", [copy_id])

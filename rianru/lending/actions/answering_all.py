@@ -15,6 +15,7 @@ from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.dates import day_of
 from rianru.lending import kinds
+from rianru.lending.actions.answering import TURNS
 from rianru.places import queries as places
 
 ROUNDS = 1_000  # more holds than that on one work are answered by the next run
@@ -65,7 +66,7 @@ _TURNS = """
     ANALYZE lending_turns;
     ANALYZE lending_open;
     SELECT pg_advisory_xact_lock(7430, key) FROM (
-        SELECT DISTINCT hashtext(id::text) AS key FROM lending_open ORDER BY 1) AS every
+        SELECT DISTINCT hashtext(id::text) & %(turns)s AS key FROM lending_open ORDER BY 1) AS every
 """
 _RELEASE = """
     UPDATE lending_hold AS hold SET state = 'waiting', copy_id = NULL, copy_since_at = NULL FROM places_space AS pickup
@@ -79,7 +80,7 @@ def answer_holds(*, actor: Actor, at: datetime, network_id: UUID, anew: bool = F
     `anew`: copies that were to be pulled are let go first, so that every target is chosen again.
     """
     require("lending.answer_holds", actor=actor, at=at, scope=places.scope_of_network(network_id))
-    given: dict[str, Any] = {"network": network_id, "day": day_of(at), "at": at}
+    given: dict[str, Any] = {"network": network_id, "day": day_of(at), "at": at, "turns": TURNS - 1}
     answered = 0
     with transaction.atomic(), connection.cursor() as cursor:
         if anew:

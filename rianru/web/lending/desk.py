@@ -3,6 +3,7 @@
 Every answer shows the whole desk anew, or (asked for with `X-Desk: part`) only the part that a scan changes.
 """
 
+import functools
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from rianru.kernel.ids import new_id
@@ -151,6 +154,13 @@ def _key(request: HttpRequest) -> str:
     return str(uuid_of(request.POST.get("key", "")) or new_id())
 
 
+@functools.cache
+def _addresses(language: str) -> dict[str, str]:
+    """Where the forms of the part go, by a language's addresses: for each the same at every scan."""
+    return {"scan": reverse("desk_scan"), "undo": reverse("desk_undo"), "act": reverse("desk_act"),
+            "desk": reverse("desk")}
+
+
 def _page(request: HttpRequest, seat: Sitting, said: Said | None, member: UUID | None) -> HttpResponse:
     shown = panel(seat, member, said.who if said else None)
     if said is not None and said.sound == "card" and member is not None and shown is None:
@@ -159,7 +169,7 @@ def _page(request: HttpRequest, seat: Sitting, said: Said | None, member: UUID |
     mode = asked.get("mode", "out")
     said_card = said is not None and said.sound == "card"
     context: dict[str, Any] = {
-        "desk": seat, "said": said, "member": shown, "key": new_id(),
+        "desk": seat, "said": said, "member": shown, "key": new_id(), "to": _addresses(str(get_language())),
         "mode": "out" if said_card or mode not in MODES else mode,
         "back": [] if shown and mode == "out" else came_back(seat),
     }

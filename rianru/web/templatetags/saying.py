@@ -17,11 +17,20 @@ from django.utils.translation import get_language
 
 Parts = tuple[tuple[str, str | None, str], ...]
 """What stands before a place, its name (none at the end), and how its value is written."""
+SPOKEN = "rianru_language"
 
 
 def language() -> str:
     """The language of the page being rendered: `th` or `en`."""
     return "en" if (get_language() or "th").startswith("en") else "th"
+
+
+def language_of(context: Context) -> str:
+    """The same, asked once for a template that is being rendered: it speaks one language from beginning to end."""
+    known: str | None = context.render_context.get(SPOKEN)
+    if known is None:
+        known = context.render_context[SPOKEN] = language()
+    return known
 
 
 def parts_of(text: str) -> Parts:
@@ -50,7 +59,7 @@ class Fixed(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """The page's language."""
-        return self.said[language()]
+        return self.said[language_of(context)]
 
 
 class Saying(template.Node):
@@ -65,7 +74,7 @@ class Saying(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """The page's language, with values escaped."""
-        code = language()
+        code = language_of(context)
         said = mark_safe(self._text(code, context))
         if not self.kept:
             return said

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from rianru.core.models import Notice
 from rianru.people.jobs import forget_sign_ins
+from rianru.people.models import Account
+from rianru.web.accounts.middleware import Accounts, actor_behind
 from tests.people.making import person
 from tests.web.accounts.signing import account, proven, reverse, sign_in
 from tests.web.accounts.test_providers import mailed_code
@@ -138,3 +141,36 @@ def test_codes_are_not_kept_in_clear(coded):
     assert mailed_code() not in kept
     assert mailed_code().replace("-", "") not in kept
     assert Notice.objects.get().address == "chujai@example.org"
+
+
+def test_who_may_no_longer_sign_in_or_has_another_password_is_out_at_the_next_request(member):
+    here, there = browser(member), browser(member)
+    assert (is_in(here), is_in(there)) == (True, True)
+    own = Account.objects.get(id=member.account_id)
+    own.set_password("แกงส้มชะอมไข่")
+    own.save()
+    assert (is_in(here), is_in(there)) == (False, False)
+    again = Client()
+    assert sign_in(again, member, "แกงส้มชะอมไข่").status_code == 302
+    Account.objects.filter(id=member.account_id).update(is_active=False)
+    assert is_in(again) is False
+
+
+def test_whose_session_it_is_the_session_says_and_no_list(member, at):
+    here = browser(member)
+    other = proven(person(at, "ปิติ", email="piti@example.org", password=PASSWORD))
+    UserSession.objects.filter(session_key=here.session.session_key).update(user_id=other.account_id)
+    assert str(here.get(reverse("account")).wsgi_request.user.pk) == str(member.account_id)
+    UserSession.objects.all().delete()
+    assert str(here.get(reverse("account")).wsgi_request.user.pk) == str(member.account_id)
+
+
+def test_who_is_signed_in_is_read_along_with_the_session(member, django_assert_num_queries):
+    request = browser(member).get(reverse("account")).wsgi_request
+    store = request.session.__class__(request.session.session_key)
+    fresh = RequestFactory().get("/")
+    fresh.session = store
+    Accounts(lambda asked: HttpResponse()).process_request(fresh)
+    with django_assert_num_queries(1):
+        assert fresh.user.pk == member.account_id
+        assert actor_behind(fresh).key == member.key
