@@ -124,7 +124,7 @@ def test_every_waiting_hold_gets_the_best_copy_at_once_and_the_longest_waiting_g
 def test_answering_for_a_whole_network_holds_few_locks_however_many_titles_wait(desk, monkeypatch):
     monkeypatch.setattr("rianru.lending.actions.answering.TURNS", 4)
     monkeypatch.setattr("rianru.lending.actions.answering_all.TURNS", 4)
-    for n in range(12):
+    for n in range(9):
         [one] = copies(work(f"เรื่องที่ {n}"), desk.b)
         desk.out(one, desk.piti, space=desk.b)
         desk.hold(one, member(desk.librarian, desk.a, f"คนที่ {n}"))
