@@ -56,6 +56,8 @@ def test_a_walk_along_the_shelves_with_a_scanner(walker):
     page.get_by_role("button", name="แจ้งหาไม่พบ").click()
     page.wait_for_url(walk)
     assert page.get_by_role("heading", name="ผลตรวจนับ").is_visible()
+    page.get_by_role("link", name="เล่มของที่นี่ที่ยังหาไม่พบ").click()
+    assert page.locator("table.copies tbody tr").count() > 0
     for seen in (first, second):  # what was found stands where it stood
         page.goto(f"/items/?q={seen}&space={LIBRARY}")
         assert page.locator("main .avail").inner_text() == "อยู่บนชั้น"

@@ -101,7 +101,7 @@ def shown_to(world: dict[str, Any], label: str, name: str) -> bool | None:
     client: Client = client_of(world, label, door)
     with transaction.atomic():
         response = client.get(address)
-        said = b"".join(response.streaming_content) if response.streaming else response.content
+        said = b"".join(response) if response.streaming else response.content
         transaction.set_rollback(True)
     happened = outcome(response, "GET", row.elsewhere)
     assert happened != "broken", f"{name} as {label}"
