@@ -22,6 +22,7 @@ from rianru.kernel.refusals import NotAllowed
 from rianru.people import queries as people
 from rianru.people.queries import SignedIn
 from rianru.web.accounts import second_factor
+from rianru.web.accounts.session_store import read_along
 
 
 class Accounts(AuthenticationMiddleware):
@@ -50,10 +51,9 @@ def actor_behind(request: HttpRequest) -> Actor:
     user = request.user
     if isinstance(user, AnonymousUser) or not user.is_authenticated:
         return ANONYMOUS
-    known = _read_along(request)
-    fits = known is not None and known.account is not None and known.account.pk == user.pk
-    actor = known.actor if known and fits else people.actor_for(user.pk, at=timezone.now(), secure=False)
-    if actor.is_staff and second_factor.is_shown(request, user, enrolled=known.factors if known and fits else None):
+    known = read_along(request, user.pk)
+    actor = known.actor if known else people.actor_for(user.pk, at=timezone.now(), secure=False)
+    if actor.is_staff and second_factor.is_shown(request, user):
         return replace(actor, secure=True)
     return actor
 
@@ -68,17 +68,12 @@ def _known(request: HttpRequest) -> Any:
     session = request.session
     if session.get(auth.BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    known = _read_along(request)
-    account = known.account if known else None
+    found: SignedIn | None = getattr(session, "signed_in", None)
+    account = found.account if found else None
     if account is None or session.get(auth.SESSION_KEY) != str(account.pk):
         return None
     sealed = session.get(auth.HASH_SESSION_KEY) or ""
     return account if constant_time_compare(sealed, account.get_session_auth_hash()) else None
-
-
-def _read_along(request: HttpRequest) -> SignedIn | None:
-    found: SignedIn | None = getattr(request.session, "signed_in", None)
-    return found
 
 
 def step_before(request: HttpRequest, refusal: Exception) -> HttpResponse | None:

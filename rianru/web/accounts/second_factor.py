@@ -1,6 +1,5 @@
 """The second factor: whether this session showed it, and where to go to show it. Staff roles count only then."""
 
-from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,20 +10,20 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
+from rianru.web.accounts.session_store import read_along
+
 DEMO = "demo"  # the method that a one-click sign-in records
 
 
-def is_shown(request: HttpRequest, user: AbstractBaseUser, *, enrolled: Collection[int] | None = None) -> bool:
-    """Whether this session proved a second factor that is still enrolled; one-click sign-ins count in a demo.
-
-    `enrolled`: the ids of the account's second factors, where they have just been read.
-    """
+def is_shown(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Whether this session proved a second factor that is still enrolled; one-click sign-ins count in a demo."""
     records: list[dict[str, Any]] = get_authentication_records(request, user)
     if settings.DEMO and any(record.get("method") == DEMO for record in records):
         return True
     proven = [record["id"] for record in records if record.get("method") == "mfa" and "id" in record]
-    if enrolled is not None:
-        return not set(proven).isdisjoint(enrolled)
+    known = read_along(request, user.pk)
+    if known and not known.factors.isdisjoint(proven):  # one enrolled since then is asked for
+        return True
     return bool(proven and Authenticator.objects.filter(user_id=user.pk, pk__in=proven).exists())
 
 

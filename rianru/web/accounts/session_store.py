@@ -3,10 +3,17 @@
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.http import HttpRequest
 from django.utils import timezone
 
 from rianru.people import queries as people
 from rianru.people.queries import SignedIn
+
+
+def read_along(request: HttpRequest, account_id: Any) -> SignedIn | None:
+    """What was read along with the session of a request, where that is about this account."""
+    found: SignedIn | None = getattr(request.session, "signed_in", None)
+    return found if found and found.account and found.account.pk == account_id else None
 
 
 class SessionStore(db.SessionStore):
