@@ -6,6 +6,7 @@ connection over a socket of this machine is asked only whether anything came or 
 """
 
 import select
+from dataclasses import dataclass
 from typing import Any, cast
 
 import psycopg
@@ -17,12 +18,21 @@ PREPARED = 5  # any number: what is prepared says so itself
 _PLANS = "SET plan_cache_mode = force_generic_plan"
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The text of a statement, where Django looks for it."""
+
+    query: bytes
+
+
 class Prepared(psycopg.Cursor[tuple[Any, ...]]):
     """A cursor whose statements are prepared, with their values apart from them."""
 
     def execute(self, query: Any, params: Any = None, **given: Any) -> "Prepared":
-        """As psycopg's."""
-        return super().execute(query, params, prepare=True, **given)
+        """As psycopg's; what was asked can be read in Django's log of statements, without the values."""
+        super().execute(query, params, prepare=True, **given)
+        self._query = Asked(str(query).encode())  # type: ignore[assignment]
+        return self
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
