@@ -266,12 +266,13 @@ def cookie_of(label: str, account_id: Any) -> str:
     session = SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    fresh = time.time() + 3_600  # to the end of this module, however long it takes; what is not fresh is tested elsewhere
     if "@" in label:
         app = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": ""})
         RecoveryCodes.activate(user)
-        proof = {"method": "mfa", "type": "totp", "id": app.pk, "at": time.time(), "reauthenticated": True}
+        proof = {"method": "mfa", "type": "totp", "id": app.pk, "at": fresh, "reauthenticated": True}
     else:
-        proof = {"method": "code", "at": time.time()}  # a moment ago: what is not fresh is tested beside its pages
+        proof = {"method": "code", "at": fresh}
     session["account_authentication_methods"] = [proof]
     session["account_authentication_methods_user"] = str(user.pk)
     session["desk"] = "own-space"  # counts for those who may serve there
