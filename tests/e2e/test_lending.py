@@ -52,6 +52,12 @@ def free_copy(page) -> str:
     return found[-1]
 
 
+def done(page) -> None:
+    """With the member who is there: what is scanned now is taken back."""
+    page.keyboard.press("Escape")
+    page.locator(".member").wait_for(state="detached")
+
+
 def put_down(page, baht: str) -> None:
     """On a member's page of money: a deposit, as their receipt says."""
     page.locator("#take_deposit_satang").fill(baht)
@@ -70,8 +76,7 @@ def test_registered_borrowed_here_returned_there_and_sent_home(desk):
     assert "ให้ยืมแล้ว" in scan(desk, copy)
     assert "ยืมไปแล้ว" in scan(desk, copy)  # a double scan
     assert desk.locator(".loans").get_by_text(copy).count() == 1
-    desk.keyboard.press("Escape")
-    desk.locator(".member").wait_for(state="detached")
+    done(desk)
     at(desk, PARK)
     assert "รับคืนแล้ว" in scan(desk, copy)
     assert "ห้องสมุดประชาชนจังหวัดพะเยา" in desk.locator(".said").inner_text()
@@ -128,7 +133,7 @@ def test_a_late_return_is_fined_what_is_owed_is_paid_and_the_deposit_goes_back(d
     at(desk, LIBRARY)
     scan(desk, "10000000016")
     late = desk.locator(".loans tr", has_text="เกิน").locator(".num .nowrap").inner_text()
-    desk.keyboard.press("F3")
+    done(desk)
     scan(desk, late)
     assert "ค่าปรับ" in desk.locator(".said").inner_text()
     scan(desk, "10000000016")
@@ -139,14 +144,14 @@ def test_a_late_return_is_fined_what_is_owed_is_paid_and_the_deposit_goes_back(d
         scan(desk, "10000000016")
     desk.goto(str(desk.locator(".member .sums a").first.get_attribute("href")))
     money = desk.url
-    desk.get_by_role("button", name="รับชำระ").click()
+    desk.get_by_role("button", name="รับเงิน", exact=True).click()
     assert desk.locator(".receipt h1").inner_text() == "รับชำระ"
     desk.goto(money)
     put_down(desk, "300")
     at(desk, LIBRARY)
     scan(desk, "10000000016")
     out = desk.locator(".loans .num .nowrap").all_inner_texts()
-    desk.keyboard.press("F3")
+    done(desk)
     for copy in out:
         assert "รับคืนแล้ว" in scan(desk, copy)
     desk.goto(money)
