@@ -153,7 +153,7 @@ def _before(network_id: UUID, home: UUID, park: UUID, *, at: datetime) -> None:
     if not Stocktake.objects.exists():
         _counting(home, park, at=at)
     if not Item.objects.filter(space=home, state="damaged").exists():
-        _to_look_at(network_id, home, park, at=at)
+        _torn(home, at=at)
 
 
 def _lent_before(network_id: UUID, home: UUID, *, at: datetime) -> None:
@@ -172,16 +172,11 @@ def _lent_before(network_id: UUID, home: UUID, *, at: datetime) -> None:
                              barcode=barcode))
 
 
-def _to_look_at(network_id: UUID, home: UUID, park: UUID, *, at: datetime) -> None:
-    """Two copies that came back torn, and readers of the park who ask for what stands unread in the library."""
+def _torn(home: UUID, *, at: datetime) -> None:
+    """Two copies came back torn, and wait to be mended or weeded."""
     shelf = Item.objects.filter(space=home, state="available").exclude(barcode="").order_by("-id")
-    torn, unread = shelf[20:22], shelf.filter(changed_at=None)[30:33]
-    members = Membership.objects.filter(network=network_id).order_by("id").values_list("id", flat=True)[3:6]
-    for item in torn:
+    for item in shelf[20:22]:
         _quietly(partial(actions.take_for_mending, actor=ACTOR, at=at, space_id=home, item_id=item.id))
-    for member, item in zip(members, unread, strict=False):
-        _quietly(partial(actions.place_hold, actor=ACTOR, at=at - timedelta(days=1), membership_id=member,
-                         item_id=item.id, pickup_id=park))
 
 
 def _visited(space: UUID, usual: int, *, at: datetime) -> None:
