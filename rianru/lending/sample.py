@@ -152,6 +152,8 @@ def _before(network_id: UUID, home: UUID, park: UUID, *, at: datetime) -> None:
                             author=author, why=why)
     if not Stocktake.objects.exists():
         _counting(home, park, at=at)
+    if not Item.objects.filter(space=home, state="damaged").exists():
+        _torn(home, at=at)
 
 
 def _lent_before(network_id: UUID, home: UUID, *, at: datetime) -> None:
@@ -168,6 +170,13 @@ def _lent_before(network_id: UUID, home: UUID, *, at: datetime) -> None:
                              barcode=barcode))
             _quietly(partial(actions.check_in, actor=ACTOR, at=moment + timedelta(days=6), space_id=home,
                              barcode=barcode))
+
+
+def _torn(home: UUID, *, at: datetime) -> None:
+    """Two copies came back torn, and wait to be mended or weeded."""
+    shelf = Item.objects.filter(space=home, state="available").exclude(barcode="").order_by("-id")
+    for item in shelf[20:22]:
+        _quietly(partial(actions.take_for_mending, actor=ACTOR, at=at, space_id=home, item_id=item.id))
 
 
 def _visited(space: UUID, usual: int, *, at: datetime) -> None:

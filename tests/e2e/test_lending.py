@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.conftest import sign_in, sit
 from tests.e2e.test_every_page import violations
+from tests.e2e.test_members import register
 
 pytestmark = pytest.mark.browser
 LIBRARY, PARK = "lib-56", "park-56"
@@ -51,15 +52,31 @@ def free_copy(page) -> str:
     return found[-1]
 
 
-def test_borrowed_here_returned_there_and_sent_home(desk):
+def done(page) -> None:
+    """With the member who is there: what is scanned now is taken back."""
+    page.keyboard.press("Escape")
+    page.locator(".member").wait_for(state="detached")
+
+
+def put_down(page, baht: str) -> None:
+    """On a member's page of money: a deposit, as their receipt says."""
+    page.locator("#take_deposit_satang").fill(baht)
+    page.get_by_role("button", name="รับเงินประกัน").click()
+    assert f"{baht}.00" in page.locator(".receipt .sum").inner_text()
+
+
+def test_registered_borrowed_here_returned_there_and_sent_home(desk):
     copy = free_copy(desk)
     at(desk, LIBRARY)
-    card = card_of(desk, "สมหมาย")
+    card = register(desk, "ทองใบ", "2530")
+    desk.get_by_role("link", name="รับ คืน ยกเว้น").click()
+    put_down(desk, "300")
+    at(desk, LIBRARY)
+    scan(desk, card)
     assert "ให้ยืมแล้ว" in scan(desk, copy)
     assert "ยืมไปแล้ว" in scan(desk, copy)  # a double scan
     assert desk.locator(".loans").get_by_text(copy).count() == 1
-    desk.keyboard.press("Escape")
-    desk.locator(".member").wait_for(state="detached")
+    done(desk)
     at(desk, PARK)
     assert "รับคืนแล้ว" in scan(desk, copy)
     assert "ห้องสมุดประชาชนจังหวัดพะเยา" in desk.locator(".said").inner_text()
@@ -109,6 +126,37 @@ def test_a_hold_from_one_place_is_picked_up_at_another(desk):
     scan(desk, card)
     assert desk.get_by_text("มีของจองรอรับที่นี่").count() == 1
     assert "ให้ยืมแล้ว" in scan(desk, pulled)
+
+
+def test_a_late_return_is_fined_what_is_owed_is_paid_and_the_deposit_goes_back(desk):
+    """The demo's learner: a book seven days late, two that are lost, and then everything settled."""
+    at(desk, LIBRARY)
+    scan(desk, "10000000016")
+    late = desk.locator(".loans tr", has_text="เกิน").locator(".num .nowrap").inner_text()
+    done(desk)
+    scan(desk, late)
+    assert "ค่าปรับ" in desk.locator(".said").inner_text()
+    scan(desk, "10000000016")
+    while "ไม่มียอดค้าง" in desk.locator(".member .sums").inner_text():
+        desk.locator(".loans .menu summary").first.click()
+        desk.locator(".loans").get_by_role("button", name="หาย ซื้อเล่มใหม่มาแทน").first.click()
+        desk.get_by_text("แจ้งหายแล้ว").wait_for()
+        scan(desk, "10000000016")
+    desk.goto(str(desk.locator(".member .sums a").first.get_attribute("href")))
+    money = desk.url
+    desk.get_by_role("button", name="รับเงิน", exact=True).click()
+    assert desk.locator(".receipt h1").inner_text() == "รับชำระ"
+    desk.goto(money)
+    put_down(desk, "300")
+    at(desk, LIBRARY)
+    scan(desk, "10000000016")
+    out = desk.locator(".loans .num .nowrap").all_inner_texts()
+    done(desk)
+    for copy in out:
+        assert "รับคืนแล้ว" in scan(desk, copy)
+    desk.goto(money)
+    desk.get_by_role("button", name="คืนเงิน").click()
+    assert desk.locator(".receipt h1").inner_text() == "คืนเงินประกัน"
 
 
 def test_a_scan_is_undone_by_one_key_and_a_lost_line_loses_nothing(desk, house):

@@ -15,8 +15,10 @@ from rianru.lending import actions, queries
 from rianru.lending.actions import counting
 from rianru.lending.queries import Line, Table, Where
 from rianru.people.models import Consent, Membership
+from rianru.places.models import Space
 from tests.factories import AT
 from tests.lending.making import copies, member, work
+from tests.people.making import area
 
 pytestmark = pytest.mark.django_db
 YEAR = fiscal_year_span(2570)  # 1 October 2026 to 30 September 2027; AT lies in it
@@ -167,6 +169,18 @@ def test_a_larger_area_tells_only_what_its_months_and_spaces_tell(desk, write):
     of_all = {line.key: line for line in told(by="age", whole=False).lines}
     assert of_all["0-5"].n is None
     assert sum(line.n for line in told(by="age", whole=True).lines if line.key == "0-5") == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_country_is_split_by_province_and_a_province_by_district(desk, write):
+    """An area is where the copy was lent: 5601 and 5602 are districts of Phayao, 9201 is one of Trang."""
+    for space, code in ((desk.a, "5601"), (desk.b, "5602"), (desk.c, "9201")):
+        Space.objects.filter(id=space).update(area=area(code))
+    write(lent(desk.a, count=30), lent(desk.b, count=20), lent(desk.c, count=10))
+    assert lines(told(by="area")) == {"56": 50, "92": 10}
+    assert lines(told(by="area", area="56")) == {"5601": 30, "5602": 20}
+    assert lines(told(by="space", area="92")) == {str(desk.c): 10}
+    assert told(area="5602").total == 20
 
 
 def test_what_cannot_be_split_so_is_an_error(desk):
