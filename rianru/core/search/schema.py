@@ -13,8 +13,9 @@ from rianru.kernel.thai import fold, index_tokens, pieces, sort_key
 from rianru.kernel.thai.latin import latin_of_folded
 from rianru.kernel.thai.sound import spoken_of_folded
 
-VERSION = 5
+VERSION = 6
 WORDS = "words"
+KEPT_ONLY = "kept_only"  # no words at all: what is stored and never asked for; a whole text as one word costs dearly
 FIELDS = ("title", "people", "subjects", "series", "text")
 ANYWHERE = "anywhere"  # the words of all five and the words inside them: what has a word, without how well it fits
 FACETS = (
@@ -52,7 +53,7 @@ def build() -> tantivy.Schema:
     for name in (ANYWHERE, "numbers", "spoken", "latin", "begins"):
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
     for name in ("parts", "typed", "named"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(name, stored=True, tokenizer_name=KEPT_ONLY, index_option="basic")
     for name in FACETS:
         builder.add_text_field(facet(name), fast=name not in NAMED, tokenizer_name="raw", index_option="basic")
     for name in NAMED:
@@ -65,8 +66,10 @@ def build() -> tantivy.Schema:
 
 
 def prepare(index: tantivy.Index) -> tantivy.Index:
-    """Registers our tokenizer: the text is segmented already, so only blanks separate words."""
+    """Registers our tokenizers: the text is segmented already, so only blanks separate words."""
     index.register_tokenizer(WORDS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    none = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1))
+    index.register_tokenizer(KEPT_ONLY, none.build())
     return index
 
 
