@@ -68,10 +68,7 @@ def _nearly_all(shape: tantivy.Schema, terms: Asked) -> list[tantivy.Query]:
         return []
     has = [_every(shape, [word]) for word in words]
     return [
-        tantivy.Query.const_score_query(
-            tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in (*has[:at], *has[at + 1 :])]), BUT_ONE
-        )
-        for at in range(len(has))
+        tantivy.Query.const_score_query(_all_of([*has[:at], *has[at + 1 :]]), BUT_ONE) for at in range(len(has))
     ]
 
 
@@ -157,7 +154,8 @@ def phrase(shape: tantivy.Schema, terms: Asked) -> tantivy.Query | None:
 
 
 def _term(shape: tantivy.Schema, term: Term, words: list[str], *, together: bool) -> list[tantivy.Query]:
-    """The queries of one term: a phrase is one, words are one each; `together`: a phrase is more than its words.
+    """The queries of one term: a phrase is one, words are one each; `together`: a phrase is more than its words. Where
+    words may be let go a compound weighs as the words in it.
 
     What is not wanted is always a phrase: without ภาษาจีน is not without ภาษา.
     """
@@ -169,7 +167,11 @@ def _term(shape: tantivy.Schema, term: Term, words: list[str], *, together: bool
             tantivy.Query.boost_query(tantivy.Query.phrase_query(shape, name, list(words)), boost)
             for name, boost in fields.items()
         ], TIE)]
-    each = [_word(shape, word, fields) for word in dict.fromkeys(words)]
+    each = [
+        _word(shape, word, fields) if together
+        else tantivy.Query.boost_query(_word(shape, word, fields), float(words_in(word)))
+        for word in dict.fromkeys(words)
+    ]
     number = schema.number_key(term.text)
     if term.field or not _is_long(number):
         return each
@@ -188,6 +190,17 @@ def _word(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> tant
         ]
         found.append(tantivy.Query.boost_query(tantivy.Query.boolean_query(parts), IN_PIECES))
     return tantivy.Query.disjunction_max_query(found, TIE)
+
+
+def words_in(word: str) -> int:
+    """Of how many words a compound is made: the fewest of its pieces that are the whole of it; else one."""
+    fewest = {0: 0}
+    for end in range(1, len(word) + 1):
+        before = [end - len(one) for one in pieces(word) if word.endswith(one, 0, end)]
+        reached = [fewest[start] for start in before if start in fewest]
+        if reached:
+            fewest[end] = 1 + min(reached)
+    return fewest.get(len(word), 1)
 
 
 def ways(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> list[tantivy.Query]:
