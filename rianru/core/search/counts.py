@@ -4,6 +4,7 @@ Each segment of the index hands over its most frequent values, which are added u
 of them alone may so come out too low. Where that can be, what is shown is counted once more, one by one.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,17 +18,18 @@ MOST_VALUES = 8  # of a facet
 MOST_OF_CHOSEN = 50  # of one that is chosen from: its own choice must not vanish
 HANDED_OVER = 400  # values of a segment, of facets counted by code
 ALL = 65_000  # more than any segment has of few documents
+WORTH_READING = 4  # unknown names
 REMEMBERED = 200_000  # names behind codes
-_names: dict[tuple[str, int], str] = {}
+_names: dict[int, str] = {}
 
 
 def counted(
     searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, choices: Choices, names: Sequence[str],
-    total: int,
+    total: int, best: Sequence[tantivy.DocAddress] = (),
 ) -> dict[str, dict[str, int]]:
     """value → how many, by facet ("kind" is one). A facet that is chosen from is counted as if it were not.
 
-    `total`: how many there are with all that is chosen.
+    `total`: how many there are with all that is chosen; `best`: documents at hand, which name most of what is counted.
     """
     known = [name for name in names if name in schema.FACETS or (name == "kind" and not choices.kinds)]
     apart = [name for name in known if choices.chosen.get(name)]
@@ -35,7 +37,8 @@ def counted(
     found: dict[str, dict[str, int]] = {}
     for own, but, most in ((together, "", MOST_VALUES), *(([name], name, MOST_OF_CHOSEN) for name in apart)):
         if own:
-            found |= _terms(searcher, shape, narrowed(query, choices.clauses(searcher, shape, but=but)), own, most)
+            those = narrowed(query, choices.clauses(searcher, shape, but=but))
+            found |= _terms(searcher, shape, those, own, most, best)
     if choices.kinds and "kind" in names:
         found["kind"] = _kinds(searcher, shape, query, choices, total)
     return {name: found[name] for name in names if name in found}
@@ -59,14 +62,20 @@ def how_many(result: tantivy.SearchResult) -> int:
 
 
 def _terms(
-    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, names: Sequence[str], most: int
+    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, names: Sequence[str], most: int,
+    best: Sequence[tantivy.DocAddress] = (),
 ) -> dict[str, dict[str, int]]:
     found = searcher.aggregate(query, {name: {"terms": _asked(name, most)} for name in names})
     parts = searcher.num_segments > 1  # of one segment alone each count is whole
-    unsure = [name for name in names if parts and found[name].get("doc_count_error_upper_bound")]
+    unsure = [
+        name for name in names
+        if parts and name not in schema.SETS and found[name].get("doc_count_error_upper_bound")
+    ]
     if unsure:
         found = {**found, **_again(searcher, shape, query, {name: _values(found[name]) for name in unsure})}
-    return {name: _by_name(searcher, shape, name, _values(found[name])) for name in names}
+    values = {name: _values(found[name]) for name in names}
+    _learn(searcher, [code for name in names if name in schema.NAMED for code in values[name]], best)
+    return {name: _in_words(searcher, shape, name, own, most) for name, own in values.items()}
 
 
 def _again(
@@ -86,12 +95,16 @@ def _again(
 
 def _asked(name: str, most: int) -> dict[str, Any]:
     found = {"field": _field(name), "size": most}
+    if name in schema.SETS:
+        return found | {"size": ALL}
     return found | {"segment_size": max(most, HANDED_OVER)} if name in schema.NAMED else found
 
 
 def _field(name: str) -> str:
     if name in schema.NAMED:
         return schema.coded(name)
+    if name in schema.SETS:
+        return schema.together(name)
     return name if name == "kind" else schema.facet(name)
 
 
@@ -99,26 +112,47 @@ def _values(counts: Mapping[str, Any]) -> dict[Any, int]:
     return {one["key"]: int(one["doc_count"]) for one in counts["buckets"]}
 
 
-def _by_name(
-    searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, counts: Mapping[Any, int]
+def _in_words(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, counts: Mapping[Any, int], most: int
 ) -> dict[str, int]:
-    if name not in schema.NAMED:
-        return dict(counts)
-    named = {_name(searcher, shape, name, int(code)): count for code, count in counts.items()}
+    if name in schema.SETS:
+        return _apart(counts, most)
+    return _by_name(searcher, shape, name, counts) if name in schema.NAMED else dict(counts)
+
+
+def _apart(counts: Mapping[str, int], most: int) -> dict[str, int]:
+    """Of what documents have together, how many have each value: the most frequent ones."""
+    each: Counter[str] = Counter()
+    for values, many in counts.items():
+        each.update(dict.fromkeys(values.split("\n"), many))
+    return dict(sorted(each.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
+
+
+def _learn(searcher: tantivy.Searcher, codes: Sequence[int], best: Sequence[tantivy.DocAddress]) -> None:
+    """The names that documents at hand have for codes: to look for each by itself takes as long as reading ten."""
+    unknown = sum(code not in _names for code in codes)
+    for address in best if unknown >= WORTH_READING else ():
+        _read(searcher, address)
+
+
+def _read(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> None:
+    if len(_names) >= REMEMBERED:
+        _names.clear()
+    for value in searcher.doc(address)["named"][0].split("\n"):
+        _names[schema.code(value)] = value
+
+
+def _by_name(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, counts: Mapping[int, int]
+) -> dict[str, int]:
+    named = {_name(searcher, shape, name, code): count for code, count in counts.items()}
     return {value: count for value, count in named.items() if value}
 
 
 def _name(searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, code: int) -> str:
     """The value behind a code, read from any document that has it; blank where none is left."""
-    known = _names.get((name, code))
-    if known is not None:
-        return known
-    one = tantivy.Query.const_score_query(tantivy.Query.term_query(shape, schema.coded(name), code, "basic"), 0.0)
-    hits = searcher.search(one, limit=1, count=False).hits
-    values = searcher.doc(hits[0][1])["named"][0].split("\n") if hits else []
-    found = next((value for value in values if schema.code(value) == code), "")
-    if len(_names) >= REMEMBERED:
-        _names.clear()
-    if found:
-        _names[name, code] = found
-    return found
+    if code not in _names:
+        one = tantivy.Query.const_score_query(tantivy.Query.term_query(shape, schema.coded(name), code, "basic"), 0.0)
+        for _, address in searcher.search(one, limit=1, count=False).hits:
+            _read(searcher, address)
+    return _names.get(code, "")

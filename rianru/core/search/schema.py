@@ -24,6 +24,8 @@ FACETS = (
 )
 NAMED = ("author", "subject", "series_title")
 """Facets of more values than anyone could list: counted by their codes, since the names are slow to read."""
+SETS = ("format", "language")
+"""Facets of which a document has one value or a few of few: counted by what each has together, which is one value."""
 SPOKEN, LATIN = 3, 3  # characters a gram
 LONGEST_PART = 120  # characters of a title or name that are cut into grams
 MOST_PARTS = 8
@@ -55,7 +57,10 @@ def build() -> tantivy.Schema:
     for name in ("parts", "typed", "named"):
         builder.add_text_field(name, stored=True, tokenizer_name=KEPT_ONLY, index_option="basic")
     for name in FACETS:
-        builder.add_text_field(facet(name), fast=name not in NAMED, tokenizer_name="raw", index_option="basic")
+        counted = name not in NAMED + SETS
+        builder.add_text_field(facet(name), fast=counted, tokenizer_name="raw", index_option="basic")
+    for name in SETS:
+        builder.add_text_field(together(name), fast=True, tokenizer_name="raw", index_option="basic")
     for name in NAMED:
         builder.add_integer_field(coded(name), fast=True, indexed=True)
     for name in ("by_newest", "by_oldest", "by_arrival", "title_head", "copies"):
@@ -86,6 +91,11 @@ def facet(name: str) -> str:
 def coded(name: str) -> str:
     """The field of the codes of a facet of NAMED."""
     return f"code_{name}"
+
+
+def together(name: str) -> str:
+    """The field of what a document has of a facet of SETS: its values in order, each on a line."""
+    return f"all_{name}"
 
 
 def code(value: str) -> int:
@@ -124,6 +134,9 @@ def row(document: Document) -> tantivy.Document:
             made.add_text(facet(name), value)
             if name in NAMED:
                 made.add_integer(coded(name), code(value))
+    for name in SETS:
+        if own := document.facets.get(name):
+            made.add_text(together(name), "\n".join(sorted(set(own))))
     made.add_text("named", "\n".join(value for name in NAMED for value in document.facets.get(name, ())))
     _add_orders(made, document)
     return made
