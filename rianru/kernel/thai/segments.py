@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import nlpo3
@@ -10,6 +11,8 @@ from rianru.kernel.thai.clusters import graphemes, may_part
 from rianru.kernel.thai.lexicon import lexicon
 
 _CLINGS: Final = frozenset("ๆฯ")
+_SHORT: Final = 300  # characters: titles and names, which a page shows more than once
+_REMEMBERED: Final = 4_096
 
 
 def segment(text: str) -> list[str]:
@@ -27,13 +30,20 @@ def break_points(text: str) -> list[str]:
     cluster, a repeated word's ๆ, a number and what it counts, a sign and its word, anything beside a no-break space.
     Pass text that `normalise` has seen: words in doubtful spelling are not recognised.
     """
+    return list(_broken_before(text) if len(text) <= _SHORT else _broken(text))
+
+
+def _broken(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     for word in segment(text):
         if pieces and not _may_break(pieces[-1], word):
             pieces[-1] += word
         else:
             pieces.append(word)
-    return pieces
+    return tuple(pieces)
+
+
+_broken_before = lru_cache(maxsize=_REMEMBERED)(_broken)
 
 
 def truncate(text: str, n_graphemes: int, ellipsis: str = "…") -> str:

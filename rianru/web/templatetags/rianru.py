@@ -6,6 +6,7 @@ import json
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -149,8 +150,16 @@ def sprite() -> str:
 @register.simple_tag
 def icon(symbol: str, label: str = "") -> SafeString:
     """An icon beside a word; with a label it stands alone and is read out."""
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="i" {}><use href="{}#i-{}"/></svg>', said, sprite(), symbol)
+    if not label:
+        return _silent(str(symbol), sprite())
+    return format_html(
+        '<svg class="i" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>', label, sprite(), symbol
+    )
+
+
+@lru_cache(maxsize=500)
+def _silent(symbol: str, of: str) -> SafeString:
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', of, symbol)
 
 
 @register.inclusion_tag("parts/mark.html")
