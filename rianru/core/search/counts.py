@@ -65,15 +65,17 @@ def _terms(
     searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, names: Sequence[str], most: int,
     best: Sequence[tantivy.DocAddress] = (),
 ) -> dict[str, dict[str, int]]:
-    found = searcher.aggregate(query, {name: {"terms": _asked(name, most)} for name in names})
+    asked = {_field(name): _asked(name, most) for name in names}
+    found = searcher.aggregate(query, {field: {"terms": terms} for field, terms in asked.items()})
+    counts = {name: found[_field(name)] for name in names}
     parts = searcher.num_segments > 1  # of one segment alone each count is whole
     unsure = [
-        name for name in names
-        if parts and name not in schema.SETS and found[name].get("doc_count_error_upper_bound")
+        name for name, own in counts.items()
+        if parts and name not in schema.PROFILE and own.get("doc_count_error_upper_bound")
     ]
     if unsure:
-        found = {**found, **_again(searcher, shape, query, {name: _values(found[name]) for name in unsure})}
-    values = {name: _values(found[name]) for name in names}
+        counts |= _again(searcher, shape, query, {name: _values(counts[name]) for name in unsure})
+    values = {name: _values(own) for name, own in counts.items()}
     _learn(searcher, [code for name in names if name in schema.NAMED for code in values[name]], best)
     return {name: _in_words(searcher, shape, name, own, most) for name, own in values.items()}
 
@@ -94,17 +96,15 @@ def _again(
 
 
 def _asked(name: str, most: int) -> dict[str, Any]:
-    found = {"field": _field(name), "size": most}
-    if name in schema.SETS:
-        return found | {"size": ALL}
+    found = {"field": _field(name), "size": ALL if name in schema.PROFILE else most}
     return found | {"segment_size": max(most, HANDED_OVER)} if name in schema.NAMED else found
 
 
 def _field(name: str) -> str:
     if name in schema.NAMED:
         return schema.coded(name)
-    if name in schema.SETS:
-        return schema.together(name)
+    if name in schema.PROFILE:
+        return "profile"
     return name if name == "kind" else schema.facet(name)
 
 
@@ -115,16 +115,16 @@ def _values(counts: Mapping[str, Any]) -> dict[Any, int]:
 def _in_words(
     searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, counts: Mapping[Any, int], most: int
 ) -> dict[str, int]:
-    if name in schema.SETS:
-        return _apart(counts, most)
+    if name in schema.PROFILE:
+        return _apart(name, counts, most)
     return _by_name(searcher, shape, name, counts) if name in schema.NAMED else dict(counts)
 
 
-def _apart(counts: Mapping[str, int], most: int) -> dict[str, int]:
-    """Of what documents have together, how many have each value: the most frequent ones."""
+def _apart(name: str, counts: Mapping[str, int], most: int) -> dict[str, int]:
+    """Of one facet, how many documents have each value, by how many have which values of all: the most frequent."""
     each: Counter[str] = Counter()
-    for values, many in counts.items():
-        each.update(dict.fromkeys(values.split("\n"), many))
+    for profile, many in counts.items():
+        each.update({value: many for of, value in schema.of_profile(profile) if of == name})
     return dict(sorted(each.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
 
 
