@@ -84,30 +84,6 @@ def test_of_what_documents_have_together_only_the_most_frequent_values_are_shown
     assert counts.counted(searcher, schema.build(), ALL, Choices(), ("format",), 0)["format"] == {"audio": 3, "book": 2}
 
 
-class Watched:
-    """A searcher that notes what is searched for."""
-
-    def __init__(self, searcher):
-        self.searcher, self.searches = searcher, 0
-
-    def search(self, *given, **more):
-        self.searches += 1
-        return self.searcher.search(*given, **more)
-
-    def __getattr__(self, name):
-        return getattr(self.searcher, name)
-
-
-@pytest.mark.parametrize(("at_hand", "searches"), [(5, 0), (4, 1), (0, 5)])
-def test_names_that_documents_at_hand_have_are_not_looked_for(tmp_path, monkeypatch, at_hand, searches):
-    monkeypatch.setattr(counts, "_names", {})
-    watched = Watched(_indexed(tmp_path, FORMATS, ()))
-    best = [address for _, address in watched.searcher.search(ALL, limit=at_hand).hits] if at_hand else []
-    found = counts.counted(watched, schema.build(), ALL, Choices(), ("author",), 5, best)
-    assert found["author"] == {f"ผู้แต่งที่ {n}": 1 for n in range(5)}
-    assert watched.searches == searches
-
-
 def _indexed(folder, *segments):
     """Works of these formats, each of an author of its own; a segment of each part."""
     index, n = schema.prepare(tantivy.Index(schema.build(), path=str(folder))), 0

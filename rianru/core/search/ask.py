@@ -138,23 +138,21 @@ def _answer(
     """`having`: the same documents without how well they fit, which is quicker to count."""
     searcher = reader.searcher()
     only = wanted.only(searcher)
-    then = ""
-    best: list[tantivy.DocAddress] = []
     if wanted.sort:
         total, hits, then = _sorted(searcher, narrowed(having or query, only), wanted)
     else:
-        total, hits, best = _ranked(searcher, narrowed(query, only), wanted, typed)
+        total, hits, then = *_ranked(searcher, narrowed(query, only), wanted, typed), ""
     facets = {}
     if wanted.facets:
-        facets = counted(searcher, wanted.shape, having or query, wanted.choices, wanted.facets, total, best)
+        facets = counted(searcher, wanted.shape, having or query, wanted.choices, wanted.facets, total)
     return Found(total, hits, False, words, facets=facets, then=then)
 
 
 def _ranked(
     searcher: tantivy.Searcher, query: tantivy.Query, wanted: _Wanted, typed: str
-) -> tuple[int, tuple[Hit, ...], list[tantivy.DocAddress]]:
+) -> tuple[int, tuple[Hit, ...]]:
     """By how well they fit: a title that is what was typed first; what is held close by, can be had now and
-    is held by many is lifted gently. The total, the page, and where all lie that were looked at.
+    is held by many is lifted gently.
     """
     if wanted.close_to:
         query = tantivy.Query.boolean_query([
@@ -162,15 +160,13 @@ def _ranked(
         ])
     if not typed or wanted.offset >= POOL:
         result = searcher.search(query, limit=wanted.limit, offset=wanted.offset, weight_by_field="lift")
-        page = result.hits
-    else:
-        end = wanted.offset + wanted.limit
-        result = searcher.search(query, limit=max(POOL, end), weight_by_field="lift")
-        best = [(score * as_typed(searcher, address, typed), address) for score, address in result.hits[:POOL]]
-        best.sort(key=lambda one: -one[0])
-        page = [*best, *result.hits[POOL:]][wanted.offset : end]
-    hits = tuple(_hit(searcher, score, address) for score, address in page)
-    return how_many(result), hits, [address for _, address in result.hits[:POOL]]
+        return how_many(result), tuple(_hit(searcher, score, address) for score, address in result.hits)
+    end = wanted.offset + wanted.limit
+    result = searcher.search(query, limit=max(POOL, end), weight_by_field="lift")
+    best = [(score * as_typed(searcher, address, typed), address) for score, address in result.hits[:POOL]]
+    best.sort(key=lambda one: -one[0])
+    page = [*best, *result.hits[POOL:]][wanted.offset : end]
+    return how_many(result), tuple(_hit(searcher, score, address) for score, address in page)
 
 
 def as_typed(searcher: tantivy.Searcher, address: tantivy.DocAddress, typed: str) -> float:

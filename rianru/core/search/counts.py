@@ -18,18 +18,17 @@ MOST_VALUES = 8  # of a facet
 MOST_OF_CHOSEN = 50  # of one that is chosen from: its own choice must not vanish
 HANDED_OVER = 400  # values of a segment, of facets counted by code
 ALL = 65_000  # more than any segment has of few documents
-WORTH_READING = 4  # unknown names
 REMEMBERED = 200_000  # names behind codes
-_names: dict[int, str] = {}
+_names: dict[tuple[str, int], str] = {}
 
 
 def counted(
     searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, choices: Choices, names: Sequence[str],
-    total: int, best: Sequence[tantivy.DocAddress] = (),
+    total: int,
 ) -> dict[str, dict[str, int]]:
     """value → how many, by facet ("kind" is one). A facet that is chosen from is counted as if it were not.
 
-    `total`: how many there are with all that is chosen; `best`: documents at hand, which name most of what is counted.
+    `total`: how many there are with all that is chosen.
     """
     known = [name for name in names if name in schema.FACETS or (name == "kind" and not choices.kinds)]
     apart = [name for name in known if choices.chosen.get(name)]
@@ -37,8 +36,7 @@ def counted(
     found: dict[str, dict[str, int]] = {}
     for own, but, most in ((together, "", MOST_VALUES), *(([name], name, MOST_OF_CHOSEN) for name in apart)):
         if own:
-            those = narrowed(query, choices.clauses(searcher, shape, but=but))
-            found |= _terms(searcher, shape, those, own, most, best)
+            found |= _terms(searcher, shape, narrowed(query, choices.clauses(searcher, shape, but=but)), own, most)
     if choices.kinds and "kind" in names:
         found["kind"] = _kinds(searcher, shape, query, choices, total)
     return {name: found[name] for name in names if name in found}
@@ -62,8 +60,7 @@ def how_many(result: tantivy.SearchResult) -> int:
 
 
 def _terms(
-    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, names: Sequence[str], most: int,
-    best: Sequence[tantivy.DocAddress] = (),
+    searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, names: Sequence[str], most: int
 ) -> dict[str, dict[str, int]]:
     asked = {_field(name): _asked(name, most) for name in names}
     found = searcher.aggregate(query, {field: {"terms": terms} for field, terms in asked.items()})
@@ -75,9 +72,7 @@ def _terms(
     ]
     if unsure:
         counts |= _again(searcher, shape, query, {name: _values(counts[name]) for name in unsure})
-    values = {name: _values(own) for name, own in counts.items()}
-    _learn(searcher, [code for name in names if name in schema.NAMED for code in values[name]], best)
-    return {name: _in_words(searcher, shape, name, own, most) for name, own in values.items()}
+    return {name: _in_words(searcher, shape, name, _values(own), most) for name, own in counts.items()}
 
 
 def _again(
@@ -128,20 +123,6 @@ def _apart(name: str, counts: Mapping[str, int], most: int) -> dict[str, int]:
     return dict(sorted(each.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
 
 
-def _learn(searcher: tantivy.Searcher, codes: Sequence[int], best: Sequence[tantivy.DocAddress]) -> None:
-    """The names that documents at hand have for codes: to look for each by itself takes as long as reading ten."""
-    unknown = sum(code not in _names for code in codes)
-    for address in best if unknown >= WORTH_READING else ():
-        _read(searcher, address)
-
-
-def _read(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> None:
-    if len(_names) >= REMEMBERED:
-        _names.clear()
-    for value in searcher.doc(address)["named"][0].split("\n"):
-        _names[schema.code(value)] = value
-
-
 def _by_name(
     searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, counts: Mapping[int, int]
 ) -> dict[str, int]:
@@ -151,8 +132,15 @@ def _by_name(
 
 def _name(searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, code: int) -> str:
     """The value behind a code, read from any document that has it; blank where none is left."""
-    if code not in _names:
-        one = tantivy.Query.const_score_query(tantivy.Query.term_query(shape, schema.coded(name), code, "basic"), 0.0)
-        for _, address in searcher.search(one, limit=1, count=False).hits:
-            _read(searcher, address)
-    return _names.get(code, "")
+    known = _names.get((name, code))
+    if known is not None:
+        return known
+    one = tantivy.Query.const_score_query(tantivy.Query.term_query(shape, schema.coded(name), code, "basic"), 0.0)
+    hits = searcher.search(one, limit=1, count=False).hits
+    values = searcher.doc(hits[0][1])["named"][0].split("\n") if hits else []
+    found = next((value for value in values if schema.code(value) == code), "")
+    if len(_names) >= REMEMBERED:
+        _names.clear()
+    if found:
+        _names[name, code] = found
+    return found
