@@ -37,6 +37,7 @@ class Piece:
     source: str
     target: str
     letters: str = ""
+    family: str = ""  # of a font for paper: unpacked, and named so
 
 
 def font(path: str, letters: str) -> Piece:
@@ -52,8 +53,14 @@ FAMILIES = (
     ("Rianru Title", 700, f"{MAITREE}-thai-700-normal.woff2", THAI),
     ("Rianru Title", 700, f"{MAITREE}-latin-700-normal.woff2", TITLE_LATIN),
 )
+# What papers (typst) are set with. Two files of one family would be one face to it: each script has a name of its own.
+PAPER = tuple(
+    Piece(f"{LOOPED}-{script}-{weight}-normal.woff2", f"paper/{script}-{weight}.ttf", family=f"Rianru Paper {script}")
+    for script in ("thai", "latin") for weight in (400, 600)
+)
 PIECES = (
     *(font(path, letters) for _, _, path, letters in FAMILIES),
+    *PAPER,
     Piece("@fontsource/noto-sans-thai-looped/LICENSE", "fonts/noto-sans-thai-looped.LICENSE.txt"),
     Piece("@fontsource/maitree/LICENSE", "fonts/maitree.LICENSE.txt"),
     Piece("htmx.org/dist/htmx.min.js", "htmx.min.js"),
@@ -78,8 +85,22 @@ def cut(font_file: bytes, letters: str) -> bytes:
     return min(small.getvalue(), font_file, key=len)
 
 
+def unpacked(font_file: bytes, family: str) -> bytes:
+    """The whole font as TrueType under another family name."""
+    from fontTools.ttLib import TTFont
+
+    face = TTFont(BytesIO(font_file))
+    face.flavor = None
+    for name in face["name"].names:
+        if name.nameID in (1, 16):
+            name.string = family
+    plain = BytesIO()
+    face.save(plain)
+    return plain.getvalue()
+
+
 def stamp_of(piece: Piece, content: bytes) -> str:
-    return hashlib.sha256(f"2|{piece.letters}|".encode() + content).hexdigest()
+    return hashlib.sha256(f"2|{piece.letters}{piece.family}|".encode() + content).hexdigest()
 
 
 def read_stamps() -> dict[str, str]:
@@ -97,6 +118,7 @@ def place(piece: Piece, known: dict[str, str]) -> str:
     if known.get(piece.target) == stamp and target.exists():
         return stamp
     target.parent.mkdir(parents=True, exist_ok=True)
+    content = unpacked(content, piece.family) if piece.family else content
     target.write_bytes(cut(content, piece.letters) if piece.letters else content)
     return stamp
 

@@ -14,6 +14,11 @@ FORMATS = {
     "object": T("สิ่งของ", "Object"), "manuscript": T("เอกสารต้นฉบับ", "Manuscript"),
     "microform": T("ไมโครฟอร์ม", "Microform"), "other": T("สื่ออื่น", "Other"),
 }
+TYPES = {
+    **FORMATS, "toy": T("ของเล่น", "Toy"), "game": T("เกม", "Game"), "device": T("อุปกรณ์", "Device"),
+    "reference": T("อ้างอิง", "Reference"),
+}
+"""What kind of thing a copy is to the rules of lending."""
 LANGUAGES = {
     "tha": T("ภาษาไทย", "Thai"), "eng": T("ภาษาอังกฤษ", "English"), "chi": T("ภาษาจีน", "Chinese"),
     "jpn": T("ภาษาญี่ปุ่น", "Japanese"), "kor": T("ภาษาเกาหลี", "Korean"), "lao": T("ภาษาลาว", "Lao"),

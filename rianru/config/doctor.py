@@ -314,7 +314,26 @@ WELL = {
 }
 BEFORE: list[Callable[[], Iterator[Finding]]] = [python, packages, embedded_programs, var_and_disk, keys, front_end]
 DATABASE: list[Callable[[Connection], Iterator[Finding]]] = [server, stalled_jobs]
-DJANGO: list[Callable[[], Iterator[Finding]]] = [file_store, migrations, readiness, backups]
+def money() -> Iterator[Finding]:
+    """The ledger: every transaction sums to nought, and every balance is the sum of its entries."""
+    from rianru.treasury.queries import unbalanced
+
+    wrong = unbalanced()
+    if not wrong:
+        yield Finding(ok=True, says=T("บัญชีเงินลงตัวทุกรายการ", "Every account of money adds up"))
+        return
+    kind, id, off = wrong[0]
+    yield Finding(
+        ok=False,
+        says=T("บัญชีเงินไม่ลงตัว {n:,} แห่ง ที่แรก {kind} {id} ต่าง {off:,} สตางค์",
+               "Money does not add up in {n:,} places; the first: {kind} {id}, off by {off:,} satang",
+               n=len(wrong), kind=kind, id=str(id), off=off),
+        todo=T("มีคนแก้ฐานข้อมูลโดยตรง กู้คืนจากข้อมูลสำรอง หรือหาว่าใครแก้ก่อนใช้ต่อ",
+               "The database was changed by hand. Restore a backup, or find out who did it before going on."),
+    )
+
+
+DJANGO: list[Callable[[], Iterator[Finding]]] = [file_store, migrations, money, readiness, backups]
 
 
 def _with_django() -> Iterator[Finding]:

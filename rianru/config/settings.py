@@ -101,7 +101,9 @@ INSTALLED_APPS = [
     "rianru.core",
     "rianru.places",
     "rianru.people",
+    "rianru.treasury",
     "rianru.catalogue",
+    "rianru.lending",
     "rianru.web",
     "rianru.demo",
 ]

@@ -45,6 +45,11 @@ def note_failure(notice_id: UUID) -> bool:
     return notice.state == Notice.State.QUEUED
 
 
+def forget(*, to_email: str) -> int:
+    """Removes every message to an address, sent or not: its owner is to be forgotten; how many."""
+    return Notice.objects.filter(address=to_email).delete()[0]
+
+
 def prune(*, before: datetime) -> int:
     """Forgets messages queued before a moment, with their addresses; returns how many."""
     return Notice.objects.filter(queued_at__lt=before).exclude(state=Notice.State.QUEUED).delete()[0]

@@ -4,15 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 import rianru.catalogue.sample as catalogue
+import rianru.lending.sample as lending
 import rianru.people.sample as people
 import rianru.places.sample as places
+import rianru.treasury.sample as treasury
 
 
 def build(*, at: datetime, told: Callable[[str], None]) -> None:
-    """Areas, cities, network and spaces; example people; the demo library. Running it again changes nothing."""
+    """Areas, cities, network and spaces; people with cards and money; the library; a day at its desk. Twice is once."""
     told("places")
     places.build(at=at)
     told("people")
     people.build(at=at)
+    told("treasury")
+    treasury.build(at=at, network_id=places.demo_network())
     told("catalogue")
     catalogue.build(at=at, space_codes=places.demo_space_codes(), network_id=places.demo_network())
+    told("lending")
+    lending.build(at=at)

@@ -47,3 +47,10 @@ def tell_arrivals(timestamp: int) -> None:
             pass
     except IndexNotReady:
         return  # the next hour asks again
+
+
+@periodic(cron="41 3 * * *", periodic_id="move_by_age")
+@task(name="people.move_by_age", queueing_lock="people.move_by_age")
+def move_by_age(timestamp: int) -> None:
+    """Every night: children who have grown up become adults, adults seniors."""
+    actions.move_by_age(actor=system("people.move_by_age"), at=now())

@@ -30,6 +30,12 @@ rules.add_rule("people.use_partner_key", anyone)
 rules.add_rule("people.keep_searches", is_person)  # one's own: every action looks only among them
 rules.add_rule("people.stop_search", anyone)  # who holds its signed link
 rules.add_rule("people.tell_arrivals", is_system)
+rules.add_rule("people.register_member", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN, Role.CARETAKER))
+rules.add_rule("people.become_member", is_person | is_system)
+rules.add_rule("people.set_terms", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN))  # of the network
+rules.add_rule("people.move_by_age", is_system)
+rules.add_rule("people.keep_household", is_person | is_system)  # one's own: every action asks whose it is
+rules.add_rule("people.erase_member", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN))
 
 
 @rules.predicate
@@ -46,15 +52,20 @@ def is_self(actor: Actor, key: UUID | None) -> bool:
     return actor.kind == "person" and actor.key is not None and actor.key == key
 
 
-def administered(actor: Actor, at: datetime) -> frozenset[tuple[str, UUID | None]]:
-    """The scopes in which the actor is an administrator now; none without the second factor."""
+def held_by(actor: Actor, at: datetime, *roles: Role) -> frozenset[tuple[str, UUID | None]]:
+    """The scopes in which the actor holds one of `roles` now; none without the second factor."""
     if not actor.secure:
         return frozenset()
     return frozenset(
         (grant.scope_kind, grant.scope_id)
         for grant in actor.grants
-        if grant.role == Role.ADMINISTRATOR and grant.since <= at and (grant.until is None or at < grant.until)
+        if grant.role in roles and grant.since <= at and (grant.until is None or at < grant.until)
     )
+
+
+def administered(actor: Actor, at: datetime) -> frozenset[tuple[str, UUID | None]]:
+    """The scopes in which the actor is an administrator now; none without the second factor."""
+    return held_by(actor, at, Role.ADMINISTRATOR)
 
 
 def may_grant_until(actor: Actor, until: datetime | None, *, scope: Scope, at: datetime) -> bool:
@@ -65,4 +76,4 @@ def may_grant_until(actor: Actor, until: datetime | None, *, scope: Scope, at: d
     return any(g.until is None or (until is not None and until <= g.until) for g in held)
 
 
-__all__ = ["administered", "administers_somewhere", "is_self", "may_grant_until"]
+__all__ = ["administered", "administers_somewhere", "held_by", "is_self", "may_grant_until"]

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from rianru.core.actors import Role, system
+from rianru.kernel.dates import day_of
 from rianru.kernel.words import T
 from rianru.people import actions, queries, words
+from rianru.people.actions import Particulars
+from rianru.people.models import Membership, Person
 from rianru.places.models import City, Network, Space
 
 DEMO = system("demo")
+MEMBERS_AT = "lib-56"  # the space where the demo's members have joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,32 @@ def build(*, at: datetime) -> None:
                 actor=DEMO, at=at, email=person.email, given_name=person.given_name, family_name=person.family_name
             )
             _give_role(person, joined.person_id, at=at)
+    space = Space.objects.filter(code=MEMBERS_AT).first()
+    if space is not None and not Membership.objects.filter(network=space.network_id).exists():
+        _members(space.id, at=at)
+
+
+def _members(space_id: UUID, *, at: datetime) -> None:
+    """The learner with a child and a grandmother, a few others, and one who joined online and waits at the desk."""
+    asked: dict[str, Any] = {"actor": DEMO, "at": at, "space_id": space_id}
+    learner = Person.objects.get(account__email="learner@example.org")
+    own = actions.become_member(**asked, person_id=learner.id, birth_year=at.year - 36, phone="0812345001")
+    for block in queries.blocks([own.membership_id], day=day_of(at)).get(own.membership_id, []):
+        actions.unblock_member(**asked, block_id=block.id)
+    child = Particulars("แก้ว", "ตัวอย่าง", birth_year=at.year - 8)
+    actions.register_child(**asked, guardian_id=own.membership_id, who=child)
+    for given, category, age, phone in (
+        ("บุญมี", "senior", 78, ""), ("สมหมาย", "adult", 41, "0812345002"), ("เพชรา", "adult", 24, "0812345003"),
+        ("ครูอำนวย", "staff", 52, "0812345004"),
+    ):
+        who = Particulars(given, "ตัวอย่าง", birth_year=at.year - age, phone=phone)
+        made = actions.register_member(**asked, category=category, who=who)
+        if category == "senior":
+            actions.add_to_household(
+                **asked, guardian_id=own.membership_id, membership_id=made.membership_id, part="elder"
+            )
+    new = actions.join(actor=DEMO, at=at, email="new@example.org", given_name="ขวัญใจ", family_name="ตัวอย่าง")
+    actions.become_member(**asked, person_id=new.person_id, birth_year=at.year - 29, phone="0812345005")
 
 
 def _give_role(person: DemoPerson, person_id: UUID, *, at: datetime) -> None:

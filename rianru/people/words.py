@@ -35,3 +35,33 @@ SCOPES: dict[str, T] = {
     "barcodes": T("เห็นบาร์โค้ดของตัวเล่ม", "See the barcodes of copies"),
 }
 """What a partner's key may be for."""
+CATEGORIES: dict[str, T] = {
+    "child": T("เด็ก", "Child"),
+    "adult": T("ผู้ใหญ่", "Adult"),
+    "senior": T("ผู้สูงอายุ", "Senior"),
+    "staff": T("บุคลากร", "Staff"),
+    "organisation": T("หน่วยงาน", "Organisation"),
+}
+AGES: dict[str, tuple[int, int]] = {"child": (0, 14), "adult": (15, 59), "senior": (60, 150)}
+"""Years of age, both inclusive; the other categories have none."""
+JOINING_ONLINE: dict[str, T] = {
+    "at_once": T("ใช้บัตรได้ทันที", "The card works at once"),
+    "at_desk": T("ยืนยันตัวที่เคาน์เตอร์ก่อนยืมครั้งแรก", "Confirmed at a desk before the first loan"),
+    "closed": T("สมัครที่เคาน์เตอร์เท่านั้น", "At a desk only"),
+}
+"""How people join a network online."""
+BLOCK_REASONS: dict[str, T] = {
+    "card_lost": T("แจ้งบัตรหาย", "Card reported lost"),
+    "address": T("ที่อยู่หรือเบอร์โทรติดต่อไม่ได้", "Cannot be reached"),
+    "conduct": T("ทำผิดระเบียบห้องสมุด", "Broke the library's rules"),
+    "guardian": T("รอความยินยอมจากผู้ปกครอง", "Waits for a guardian's consent"),
+    "confirm": T("รอยืนยันตัวที่เคาน์เตอร์", "To be confirmed at a desk"),
+    "other": T("อื่น ๆ ดูบันทึก", "Something else: see the note"),
+}
+PARTS: dict[str, T] = {
+    "guardian": T("ผู้ปกครอง", "Guardian"),
+    "child": T("เด็ก", "Child"),
+    "elder": T("ผู้สูงอายุที่ให้ทำแทน", "Elder who is acted for"),
+    "other": T("คนในบ้าน", "Lives here too"),
+}
+"""Places in a household."""

@@ -16,7 +16,7 @@ from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.queries import Network
 from rianru.web import canonical
-from rianru.web.catalogue.staff import keeps_items, takes_records
+from rianru.web.catalogue.staff import keeps_items, serves, takes_records
 from rianru.web.health import now
 
 NAV = (
@@ -26,17 +26,19 @@ NAV = (
     ("account", T("บัญชี", "Account"), "user"),
 )
 STAFF = (
+    ("desk", T("ยืม–คืน", "Desk"), "scan"),
     ("sources", T("แหล่งข้อมูล", "Sources"), "door"),
     ("imports", T("นำเข้า", "Imports"), "upload"),
     ("doubts", T("ข้อสงสัย", "Doubts"), "why"),
-    ("items", T("ตัวเล่ม", "Copies"), "scan"),
+    ("members", T("สมาชิก", "Members"), "user"),
+    ("items", T("ตัวเล่ม", "Copies"), "book"),
     ("shelves", T("ชั้นแนะนำ", "Shelves"), "shelf"),
     ("people", T("สิทธิ์", "Roles"), "people"),
     ("search", T("ค้นหา", "Search"), "search"),
 )
 RECORDS = ("sources", "imports", "doubts")
 WORK = T("งานบริการ", "Staff")
-BAR = ("imports", "doubts", "items", "sources", "search")  # the bar at the bottom of a phone holds five
+BAR = ("desk", "members", "items", "imports", "search")  # the bar at the bottom of a phone holds five
 
 AREAS = {
     "work": "search", "work_cite": "search", "near": "spaces",
@@ -51,6 +53,15 @@ AREAS = {
     "list": "account", "lists": "account", "saved_searches": "account", "stop_search": "account",
     **dict.fromkeys(("account_profile", "account_consent", "account_sessions", "account_identities"), "account"),
     "new_works": "search", "loved_works": "search", "space_new": "spaces", "space_loved": "spaces",
+    **dict.fromkeys(("member", "member_new", "member_edit", "member_household", "member_erase", "member_money",
+                     "member_terms", "money_day", "receipt", "desk_where"), "members"),
+    **dict.fromkeys(("my_card", "my_join", "my_household", "my_money"), "account"),
+    **dict.fromkeys(("stocktakes", "stocktake", "stocktake_scan", "stocktake_list", "stocktake_close", "weeding",
+                     "balancing", "buying", "visitors", "routes", "branch"), "desk"),
+    **dict.fromkeys(("desk_scan", "desk_undo", "desk_act",
+                     "desk_copy", "desk_receipt", "desk_slip", "desk_list", "bags",
+                     "bag", "bag_act", "lending_rules", "lending_rule", "lending_rule_new"), "desk"),
+    **dict.fromkeys(("my_shelf", "my_shelf_act"), "account"), "work_hold": "search",
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 
@@ -108,7 +119,8 @@ def _staff_nav(request: HttpRequest) -> list[dict[str, Any]]:
     at = now()
     proven = Actor(actor.kind, actor.key, actor.grants, secure=True)  # the second factor is asked for on the way
     shown = {"search": True, "people": any(grant.role == Role.ADMINISTRATOR for grant in actor.grants),
-             "items": keeps_items(proven, at), "shelves": keeps_items(proven, at),
+             **dict.fromkeys(("desk", "members"), serves(proven, at)),
+             **dict.fromkeys(("items", "shelves"), keeps_items(proven, at)),
              **dict.fromkeys(RECORDS, takes_records(proven, at))}
     entries = _nav(request, [entry for entry in STAFF if shown[entry[0]]])
     for entry in entries:
@@ -120,6 +132,6 @@ def _staff_nav(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _way_to_work(staff: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One entry on pages for everyone: what this member of staff does most."""
-    wanted = ("imports", "items", "people")
+    wanted = ("desk", "imports", "items", "members", "people")
     entry = next((entry for name in wanted for entry in staff if entry["name"] == name), None)
     return [{"name": "staff", "url": entry["url"], "label": WORK, "icon": "shelf", "current": False}] if entry else []

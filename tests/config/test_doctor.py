@@ -133,3 +133,18 @@ def test_the_note_of_the_database_holds_only_for_the_same_program_and_the_same_m
         assert schema.is_current(connection)
         monkeypatch.setattr(schema, "fingerprint", lambda: "other")
         assert not schema.is_current(connection)
+
+
+@pytest.mark.django_db
+def test_money_that_does_not_add_up_is_caught() -> None:
+    from rianru.treasury import actions
+    from rianru.treasury.models import Account
+    from tests.factories import AT
+    from tests.treasury.conftest import build
+
+    house = build()
+    actions.take_deposit(actor=house.librarian, at=AT, membership_id=house.member, space_id=house.here, satang=100)
+    assert bad(list(doctor.money())) == []
+    cash = Account.objects.get(kind="cash")
+    Account.objects.filter(id=cash.id).update(balance=107)
+    assert bad(list(doctor.money())) == [f"Money does not add up in 1 places; the first: account {cash.id}, off by 7 satang"]

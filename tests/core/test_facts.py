@@ -92,6 +92,22 @@ def test_a_one_off_key_is_the_same_until_it_is_destroyed_and_another_afterwards(
     assert facts.one_off(object_kind="loan", object_id=loan) != key
 
 
+def test_the_first_and_the_last_fact_of_a_loan_make_and_destroy_its_key():
+    kept, gone = ("loan", new_id()), ("loan", new_id())
+    for own in (kept, gone):
+        facts.record("tests.happened", actor=system("t"), at=AT, begins=own, object_kind="item", object_id=own[1])
+    for own, keeps in ((kept, True), (gone, False)):
+        facts.record("tests.happened", actor=system("t"), at=AT, ends=own, keeps=keeps, object_kind="item",
+                     object_id=own[1], changed=["b", "a"])
+    for own in (kept, gone):
+        first, last = Fact.objects.filter(object_id=own[1]).order_by("id")
+        assert (first.subject_key, first.changed, last.changed) == (last.subject_key, [], ["a", "b"])
+        assert first.subject_key is not None
+    assert list(OneOffKey.objects.values_list("object_id", flat=True)) == [kept[1]]
+    facts.record("tests.happened", actor=system("t"), at=AT, ends=gone)  # it has none any more: nobody is meant
+    assert Fact.objects.filter(subject_key=None).count() == 1
+
+
 def test_the_first_time_in_a_month_and_fiscal_year_is_a_fact_without_key_or_object():
     person: UUID = new_id()
     assert facts.first_in_period("tests.came_first", key=person, at=AT, area="5601") == ("2026-11", "FY2570")

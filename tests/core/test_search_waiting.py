@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rianru.core.changes import Changed, Position
 from rianru.core.search import follow, store, waiting
-from rianru.core.search.waiting import GATHERED, LONGEST, MANY, QUIET, SLICE, Waiting
+from rianru.core.search.waiting import GATHERED, LONGEST, MANY, QUIET, SHARE, SLICE, Waiting
 from tests.core.searching import add, found
 
 
@@ -47,15 +47,28 @@ def test_what_an_import_changed_waits_until_nothing_more_comes_and_each_object_i
     assert one.reached == Position(9, MANY - 1)
 
 
-def test_an_import_without_end_waits_no_longer_than_the_longest():
+def test_an_import_without_end_waits_a_third_of_its_time_and_no_longer_than_the_longest():
     one, waits, last = Waiting(Position()), [], 0
     for second in range(12 * LONGEST):
         one.add(entries(second, range(MANY)), at=second)
         if one.due(at=second):
             waits.append(second - last)
             last = second
-    assert set(waits[1:]) == {LONGEST + 1}
-    assert waits[0] <= LONGEST + 1
+    assert (waits[:5], waits[-1]) == ([2, 3, 4, 6, 9], LONGEST + 1)
+    assert all(wait <= sum(waits[: place + 1]) / SHARE + QUIET for place, wait in enumerate(waits))
+
+
+def test_a_second_import_after_a_while_begins_anew():
+    one = Waiting(Position())
+    for second in range(300):
+        one.add(entries(second, range(MANY)), at=second)
+        one.due(at=second)
+    assert len(one.due(at=300 + QUIET)["work"]) == MANY
+    found = []
+    for second in range(400, 404):
+        one.add(entries(second, range(MANY)), at=second)
+        found.append(bool(one.due(at=second)))
+    assert found == [False, False, True, False]
 
 
 def test_so_many_objects_do_not_wait():

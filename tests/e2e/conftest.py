@@ -115,3 +115,10 @@ def sign_in(page, who: str) -> None:
     page.goto("/accounts/login/")
     page.get_by_role("button", name=who).click()
     page.wait_for_load_state()
+
+
+def sit(page, code: str = "lib-56") -> None:
+    """Chooses the desk at which one works."""
+    page.goto(f"/desk/where/?q={code}")
+    page.locator(f".seat[value={code}]").click()
+    page.wait_for_load_state()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import ROOT, sign_in
+from tests.e2e.conftest import ROOT, sign_in, sit
 from tests.factories.marc import field, marc
 
 pytestmark = pytest.mark.browser
@@ -18,6 +18,8 @@ PUBLIC = [
     "/authors/", "/authors/?q=สุนทร", "/authors/สุนทรภู่/", "/subjects/?from=ว", "/subjects/วรรณคดีไทย/",
     "/series/", "/series/ชุดครัวสี่ภาค/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
+    "/numbers/", "/numbers/?by=area", "/numbers/?measure=turnover&by=format", "/numbers/lib-56/2026-11/",
+    "/suggest/?title=ไม่มี",
 ]
 STAFF = [
     "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
@@ -35,6 +37,24 @@ WORKS = [
     "/items/?q=กขฃคฅฆ", "/items/first/", "/items/first/withdraw/", "/editions/first/items/new/",
     "/editions/first/cover/",
 ]
+DESK = [
+    "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
+    "/desk/lists/arriving/", "/desk/lists/ready/", "/desk/lists/off-shelf/", "/desk/lists/shelve/", "/desk/bags/",
+    "/desk/receipts/first/", "/desk/receipts/first/?paper=a4", "/rules/first/",
+    "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",
+    "/desk/branch/", "/desk/stocktakes/", "/desk/stocktakes/first/", "/desk/stocktakes/first/missing/",
+    "/desk/stocktakes/first/misplaced/", "/desk/stocktakes/first/close/", "/desk/weeding/?why=worn", "/desk/weeding/",
+    "/desk/balancing/", "/desk/buying/", "/desk/visitors/", "/desk/routes/",
+]
+MEMBERS = [
+    "/desk/where/?next=/members/", "/members/", "/members/?q=ตัวอย่าง", "/members/?q=กขฃคฅฆ", "/new-member/", "/members/first/",
+    "/members/first/edit/", "/members/first/household/", "/members/first/money/", "/members/first/erase/", "/members/terms/",
+    "/money/day/", "/receipts/first/", "/me/join/", "/me/household/", "/me/money/",
+]
+OWN = [  # a member's own
+    "/me/shelf/", "/me/card/", "/me/money/", "/me/household/", "/me/join/", "/works/first/hold/", "/works/first/", "/account/",
+    "/suggest/",
+]
 ADDRESS_LIMIT = 150_000  # bytes of a first visit, compressed, with fonts
 
 
@@ -42,9 +62,12 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/works/first/": ("/search/?q=พระอภัยมณี", "/works/"), "/imports/first/": ("/imports/", "/imports/"),
     "/sources/first/": ("/sources/", "/sources/"), "/doubts/first/": ("/doubts/", "/doubts/"),
     "/items/first/": ("/items/", "/items/"), "/records/first/": ("/works/first/records/", "/records/"),
+    "/members/first/": ("/members/?q=ตัวอย่าง", "/members/"), "/receipts/first/": ("/members/first/money/", "/receipts/"),
     "/shelves/first/": ("/shelves/", "/shelves/"), "/my/lists/first/": ("/my/lists/", "/my/lists/"),
     "/editions/first/items/new/": ("/works/first/records/", "/editions/"),
     "/editions/first/cover/": ("/works/first/records/", "/editions/"),
+    "/desk/stocktakes/first/": ("/desk/stocktakes/", "/desk/stocktakes/"), "/rules/first/": ("/rules/", "/rules/"),
+    "/desk/receipts/first/": ("/desk/?member=10000000016", "/desk/receipts/"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 
@@ -131,7 +154,10 @@ def filled(browser, house) -> None:
 
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("filled")
-@pytest.mark.parametrize("paths", [PUBLIC, STAFF, RECORDS, WORKS], ids=["public", "staff", "records", "works"])
+@pytest.mark.parametrize(
+    "paths", [PUBLIC, STAFF, RECORDS, WORKS, MEMBERS, DESK, OWN],
+    ids=["public", "staff", "records", "works", "members", "desk", "own"],
+)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_every_page_is_accessible_and_fits(browser, house, known, scheme, width, paths):
     context = browser.new_context(viewport={"width": width, "height": 844}, base_url=house.url, color_scheme=scheme)
@@ -139,9 +165,11 @@ def test_every_page_is_accessible_and_fits(browser, house, known, scheme, width,
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}") if message.type == "error" else None)
     if paths is not PUBLIC:
-        sign_in(page, "ผู้ดูแลระบบ")
+        sign_in(page, "ผู้เรียน" if paths is OWN else "ผู้ดูแลระบบ")
+    if paths in (MEMBERS, DESK):
+        sit(page)
     languages = ("", "/en") if scheme == "light" else ("",)  # in the dark only colours differ
-    faults = _visit(page, paths, known[paths is PUBLIC], languages)
+    faults = _visit(page, paths, known[paths in (PUBLIC, OWN)], languages)
     context.close()
     assert faults == []
     assert [line for line in said if not any(missing in line for missing in ("nowhere", "100205"))] == []

@@ -36,3 +36,22 @@ def test_everyone_who_can_be_tried_is_there_says_who_they_are_and_has_no_passwor
         assert queries.account_named(one.email) is not None
         assert one.name in str(one)
     assert [account.has_usable_password() for account in Account.objects.all()] == [False] * 5
+
+
+def test_where_the_provincial_library_is_the_demo_has_members_a_household_and_money_once(at):
+    from rianru.people.models import Membership
+    from rianru.treasury import queries as money
+    from rianru.treasury import sample as treasury
+
+    north = network()
+    space("lib-56", within=north)
+    for _ in range(2):
+        sample.build(at=at)
+        treasury.build(at=at, network_id=north.id)
+    assert Membership.objects.count() == 7
+    learner = queries.me(queries.account_named("learner@example.org"))
+    assert [mate.part for mate in queries.household(learner.person_id, network_id=north.id)] == ["guardian", "child", "elder"]
+    assert [member.given_name for member in queries.waiting_at_desk(network_id=north.id)] == ["ขวัญใจ"]
+    found = [money.standing(member.id) for member in queries.look_up("ตัวอย่าง", network_id=north.id)]
+    assert (sum(one.deposit for one in found), sum(one.owed for one in found)) == (4 * 30_000, 2_000)
+    assert money.unbalanced() == []

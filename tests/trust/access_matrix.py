@@ -38,6 +38,10 @@ OWN_SOURCE = at(("national", "network"), "administrator", "librarian")
 ITEMS = at(OWN + ELSEWHERE, "administrator", "librarian")  # each keeps copies somewhere, and may look at all of them
 OWN_ITEMS = at(OWN, "administrator", "librarian")
 
+DESKS = at(OWN + ELSEWHERE, "administrator", "librarian", "caretaker")  # each serves at a desk of its own
+NETWORK_DESKS = at((*OWN, "other_space"), "administrator", "librarian", "caretaker")  # of the member's network
+OWN_DESK = at(OWN, "administrator", "librarian", "caretaker")
+
 World = Mapping[str, Any]
 
 
@@ -284,4 +288,75 @@ ROWS: dict[str, Row] = {
     "people_end": Row(
         GET=OWN_ADMINISTRATORS, POST=OWN_ADMINISTRATORS, kwargs=lambda world: {"grant_id": world["caretaker_grant"]},
     ),
+    # Members: every desk of their network serves them, and no other; and they themselves see what is theirs
+    "desk_where": Row(GET=DESKS, POST=OWN_DESK, data=lambda world: {"space": "own-space"}),
+    "members": Row(GET=DESKS, secret=lambda world: world["member_name"], told=NETWORK_DESKS),  # who waits to be confirmed
+    "member_new": Row(GET=DESKS, POST=DESKS, data=keyed()),
+    "member": Row(GET=NETWORK_DESKS, POST=NETWORK_DESKS, kwargs=the("membership"), data=keyed(do="pin")),
+    "member_edit": Row(GET=NETWORK_DESKS, POST=NETWORK_DESKS, kwargs=the("membership"), data=keyed()),
+    "member_household": Row(GET=NETWORK_DESKS, POST=NETWORK_DESKS, kwargs=the("membership"), data=keyed(do="add")),
+    "member_money": Row(
+        GET=NETWORK_DESKS, POST=NETWORK_DESKS, kwargs=the("membership"), data=keyed(do="pay", satang="1", way="cash")
+    ),
+    "member_erase": Row(
+        GET=at((*OWN, "other_space"), "administrator", "librarian"), POST=at((*OWN, "other_space"), "administrator", "librarian"),
+        kwargs=the("membership"), data=keyed(),
+    ),
+    "member_card_file": Row(GET=NETWORK_DESKS, kwargs=the("membership")),
+    "member_terms": Row(GET=DESKS, POST=SOURCES, data=keyed(online="at_desk", years=1)),  # of the desk's network
+    "money_day": Row(GET=DESKS, secret=lambda world: world["receipt_number"], told=OWN_DESK),
+    "receipt": Row(
+        GET=NETWORK_DESKS | at(OWN, "officer", "analyst") | {"member"}, POST=at(OWN, "administrator", "librarian"),
+        kwargs=the("receipt"), data=keyed(reason="ผิด"),
+    ),
+    # Lending: a desk serves the members of its own network, and only its two ends look into a bag
+    "desk": Row(GET=DESKS),
+    "desk_scan": Row(POST=DESKS, data=lambda world: {"text": "B-1"}),
+    "desk_undo": Row(POST=DESKS, data=lambda world: {"undo": "made up"}),
+    "desk_act": Row(POST=NETWORK_DESKS, data=lambda world: {"do": "renew-all", "member": world["membership"]}),
+    "desk_copy": Row(POST=NETWORK_DESKS, kwargs=the("item"), data=lambda world: {"do": "missing"}),
+    "desk_receipt": Row(
+        GET=NETWORK_DESKS, kwargs=the("membership"), secret=lambda world: world["member_name"], told=NETWORK_DESKS
+    ),
+    "desk_slip": Row(GET=OWN_DESK, kwargs=the("hold"), secret=lambda world: "สมบัติผู้จอง", told=OWN_DESK),
+    "desk_list": Row(GET=DESKS, kwargs=lambda world: {"name": "pull"}),
+    "bags": Row(GET=DESKS, POST=DESKS, data=lambda world: {"to": world["other_space"]}),
+    "bag": Row(GET=NETWORK_DESKS, kwargs=lambda world: {"code": world["bag"]}),
+    "bag_act": Row(POST=OWN_DESK, kwargs=lambda world: {"code": world["bag"]}, data=lambda world: {"do": "send"}),
+    "lending_rules": Row(GET=DESKS),
+    "lending_rule_new": Row(GET=SOURCES, POST=SOURCES, data=keyed(do="look")),
+    "lending_rule": Row(GET=OWN_SOURCE, POST=OWN_SOURCE, kwargs=the("rule"), data=keyed(do="look")),
+    "work_hold": Row(
+        GET=DESKS | {"member"}, POST=DESKS | {"member"}, kwargs=the("work"), data=keyed(), elsewhere="my_join"
+    ),
+    # A branch: a stocktake belongs to its desk; what is bought is decided for a whole network
+    "branch": Row(GET=DESKS),
+    "stocktakes": Row(GET=DESKS, POST=DESKS, data=lambda world: {"shelf": "ก"}),
+    "stocktake": Row(GET=OWN_DESK, kwargs=the("stocktake")),
+    "stocktake_scan": Row(POST=OWN_DESK, kwargs=the("stocktake"), data=lambda world: {"text": "B-1"}),
+    "stocktake_list": Row(GET=OWN_DESK, kwargs=lambda world: {"id": world["stocktake"], "name": "missing"}),
+    "stocktake_file": Row(GET=OWN_DESK, kwargs=lambda world: {"id": world["stocktake"], "name": "missing"}),
+    "stocktake_close": Row(GET=OWN_DESK, POST=OWN_DESK, kwargs=the("stocktake"), data=lambda world: {"missing": "-"}),
+    "weeding": Row(GET=ITEMS),
+    "balancing": Row(GET=ITEMS),
+    "buying": Row(
+        GET=ITEMS, POST=OWN_SOURCE, data=lambda world: {"suggestion": world["suggestion"], "decision": "not_now"},
+        secret=lambda world: "คนเหนือผู้เสนอ", told=at((*OWN, "other_space"), "administrator", "librarian"),
+    ),
+    "visitors": Row(GET=DESKS, POST=DESKS, data=lambda world: {"people": "many"}),
+    "routes": Row(GET=ITEMS, POST=ITEMS, data=lambda world: {"receiver": world["other_space"], "baht": "x"}),
+    "suggest_book": Row(GET=EVERYONE, POST=EVERYONE, data=lambda world: {"title": ""}),
+    "numbers": public(),
+    "numbers_file": public(),
+    "numbers_month": public(kwargs=lambda world: {"code": world["space"].code, "year": 2026, "number": 1}),
+    "my_shelf": Row(GET=frozenset({"member"}), elsewhere="my_join"),
+    "my_shelf_act": Row(POST=frozenset({"member"}), data=lambda world: {"do": "renew-all"}),
+    "my_shelf_file": Row(GET=frozenset({"member"})),
+    "my_card": Row(
+        GET=frozenset({"member"}), POST=frozenset({"member"}), data=keyed(do="pin", pin="4711"), elsewhere="my_join", secret=lambda world: world["card"], told=frozenset({"member"})
+    ),
+    "my_card_file": Row(GET=frozenset({"member"})),
+    "my_join": Row(GET=SIGNED_IN, POST=SIGNED_IN, data=keyed()),
+    "my_household": Row(GET=SIGNED_IN, POST=SIGNED_IN, data=keyed(do="child")),
+    "my_money": Row(GET=SIGNED_IN, secret=lambda world: world["receipt_number"], told=frozenset({"member"})),
 }

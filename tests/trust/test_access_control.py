@@ -99,14 +99,55 @@ def built() -> dict[str, Any]:
         add_source(at, code, network)
     run = catalogue.imported(("พระอภัยมณี", "ลิลิตพระลอ"), source_code="north-source")
     bear_headings()
+    making.space("away-space", within=south, lying_in="9201")
     return {
         "cookies": {label: cookie_of(label, joined.account_id) for label, joined in people.items()},
         "space": making.space("own-space", within=north), "import": run.id, "import_file": run.file_name,
         "source_name": "แหล่ง north-source", "work": work_of(run), "member_email": "member-of-the-matrix@example.org",
         "member_name": "ชูใจสมาชิก", "caretaker_name": "วีระคนเฝ้า",
         "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id, **catalogued(at, run, north),
-        **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
+        **enrolled(at, member), **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
     }
+
+
+def enrolled(at: Any, member: Any) -> dict[str, Any]:
+    """The member's membership at the space, not yet confirmed, with a deposit and its receipt."""
+    from rianru.kernel.cards import shown
+    from rianru.people import actions
+    from rianru.treasury import actions as money
+    from rianru.treasury import queries
+
+    house: dict[str, Any] = {"actor": making.MACHINE, "at": at, "space_id": making.space("own-space", within=making.network("north")).id}
+    new = actions.become_member(**house, person_id=member.person_id, birth_year=1990)
+    house["at"] = timezone.now()  # for the sheet of today
+    receipt = money.take_deposit(**house, membership_id=new.membership_id, satang=30_000)
+    found = queries.move(receipt.id)
+    assert found
+    return {"membership": new.membership_id, "card": shown(new.card), "receipt": receipt.id, "receipt_number": found.receipt}
+
+
+def lent(at: Any, edition_id: Any) -> dict[str, Any]:
+    """What lending has at the space: a rule of its network, a hold that is ready, an open bag to the other space."""
+    from rianru.catalogue import actions as catalogue
+    from rianru.lending import actions
+    from rianru.people import actions as people
+    from tests.lending.making import PLAIN
+
+    north = making.network("north")
+    here, other = (making.space(code, within=north).id for code in ("own-space", "other-space"))
+    house: dict[str, Any] = {"actor": making.MACHINE, "at": at}
+    rule = actions.set_rule(**house, scope=actions.RuleScope(north.id), says=PLAIN | {"period_days": 21})
+    who = people.register_member(
+        **house, space_id=here, category="adult", who=people.Particulars("สมบัติผู้จอง", birth_year=1980)
+    )
+    copy = catalogue.add_item(**house, edition_id=edition_id, space_id=here, barcode="B-2")
+    hold = actions.place_hold(**house, membership_id=who.membership_id, item_id=copy, pickup_id=here)
+    actions.check_in(**house, space_id=here, barcode="B-2")
+    bag = actions.open_bag(**house, space_id=here, receiver_id=other)
+    stocktake = actions.open_stocktake(**house, space_id=here)
+    suggestion = actions.suggest(**house, network_id=north.id, title="ลิลิตพระลอ", author="คนเหนือผู้เสนอ")
+    return {"rule": rule, "hold": hold.hold_id, "bag": bag.code, "other_space": other, "stocktake": stocktake,
+            "suggestion": suggestion}
 
 
 def bear_headings() -> None:
@@ -179,6 +220,7 @@ def catalogued(at: Any, run: Any, network: Any) -> dict[str, Any]:
         barcode="B-1",
     )
     return {
+        **lent(at, one.edition.id),
         "record": one.id, "version": version.id, "doubt": doubt.id, "doubted": "ลิลิตพระลอ", "decision": decision,
         "table": table, "item": item,
         "edition": one.edition_id, "cover_digest": cover_of(one.edition_id, at), "other_work": other.edition.work_id,
@@ -224,14 +266,16 @@ def cookie_of(label: str, account_id: Any) -> str:
     session = SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    fresh = time.time() + 3_600  # to the end of this module, however long it takes; what is not fresh is tested elsewhere
     if "@" in label:
         app = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": ""})
         RecoveryCodes.activate(user)
-        proof = {"method": "mfa", "type": "totp", "id": app.pk, "at": time.time(), "reauthenticated": True}
+        proof = {"method": "mfa", "type": "totp", "id": app.pk, "at": fresh, "reauthenticated": True}
     else:
-        proof = {"method": "code", "at": time.time()}  # a moment ago: what is not fresh is tested beside its pages
+        proof = {"method": "code", "at": fresh}
     session["account_authentication_methods"] = [proof]
     session["account_authentication_methods_user"] = str(user.pk)
+    session["desk"] = "own-space"  # counts for those who may serve there
     session.create()
     return str(session.session_key)
 

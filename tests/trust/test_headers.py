@@ -18,7 +18,14 @@ PAGES = [
     "/doubts/", "/items/",
     f"/editions/{NOWHERE}/cover/", f"/works/{NOWHERE}/share.png", "/covers/" + "0" * 40 + "-240.webp",
     "/new/", "/loved/", "/keep/", "/my/lists/", "/lists/by-link/x/", "/shelves/", "/new-shelf/", "/my/searches/",
-    "/stop-search/x/",
+    "/stop-search/x/", "/suggest/", "/numbers/", "/numbers/?by=age", "/numbers/table.csv", "/numbers/nowhere/2026-11/",
+    "/desk/branch/", "/desk/stocktakes/", f"/desk/stocktakes/{NOWHERE}/missing.csv", "/desk/weeding/",
+    "/desk/where/", "/members/", "/new-member/", f"/members/{NOWHERE}/", f"/members/{NOWHERE}/edit/", f"/members/{NOWHERE}/money/",
+    f"/members/{NOWHERE}/household/", f"/members/{NOWHERE}/card.pdf", f"/members/{NOWHERE}/erase/", "/members/terms/", "/money/day/", f"/receipts/{NOWHERE}/",
+    "/desk/", "/desk/scan/", f"/desk/receipts/{NOWHERE}/", f"/desk/slips/{NOWHERE}/", "/desk/lists/pull/", "/desk/bags/",
+    "/desk/bags/nowhere/", "/rules/", "/rules/new/", f"/rules/{NOWHERE}/", f"/works/{NOWHERE}/hold/", "/me/shelf/",
+    "/me/shelf.ics",
+    "/me/card/", "/me/card.pdf", "/me/join/", "/me/household/", "/me/money/",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/shelves", "/api/v1/nowhere", f"/api/v1/works/{NOWHERE}/citations/marc", "/metrics", "/healthz",
 ]
 

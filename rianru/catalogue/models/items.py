@@ -11,10 +11,19 @@ from rianru.places.models import Space
 
 
 class Item(models.Model):
-    """One copy at one space. `state` is changed by the actions that lending calls; it never vanishes silently."""
+    """One copy, whose home is `space`. It never vanishes silently.
+
+    `state` says what becomes of it: lending turns it (actions/circulating.py), each time from a state that it knows.
+    """
 
     class State(models.TextChoices):
         AVAILABLE = "available"
+        ON_LOAN = "on_loan"
+        IN_TRANSIT = "in_transit"  # to a member who waits for it, or home
+        ON_HOLD_SHELF = "on_hold_shelf"  # where a member picks it up
+        DAMAGED = "damaged"
+        LOST = "lost"  # a member lost it
+        MISSING = "missing"  # nobody knows where it is
         ABSENT = "absent"  # its source no longer lists it
         WITHDRAWN = "withdrawn"  # a librarian took it out of the stock
 
@@ -30,6 +39,7 @@ class Item(models.Model):
     call_number = models.TextField()
     copy = models.TextField()
     shelf = models.TextField()
+    type = models.TextField(default="", db_default="")  # for the rules of lending; blank: the format of its edition
     status = models.TextField(default="")  # the source's own word for it
     price = models.IntegerField(null=True)  # satang
     note = models.TextField(default="")  # for staff

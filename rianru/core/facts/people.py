@@ -23,24 +23,38 @@ def destroy_one_off(*, object_kind: str, object_id: UUID) -> bool:
     return bool(deleted)
 
 
+def new_one_off(*, object_kind: str, object_id: UUID) -> UUID:
+    """The same for a loan, hold or reading that begins: nothing is looked for."""
+    return OneOffKey.objects.create(object_kind=object_kind, object_id=object_id).key
+
+
+def end_one_off(*, object_kind: str, object_id: UUID, keep: bool = False) -> UUID | None:
+    """The key for the last fact of a loan or hold that ends; destroyed with this, unless history was asked for."""
+    where = "core_oneoffkey WHERE object_kind = %s AND object_id = %s"
+    ends = f"SELECT key FROM {where}" if keep else f"DELETE FROM {where} RETURNING key"
+    with connection.cursor() as cursor:
+        cursor.execute(ends, [object_kind, object_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
 def first_in_period(verb: str, *, key: UUID, at: datetime, area: str = "", home_area: str = "") -> tuple[str, ...]:
     """Records `verb` once a Bangkok month and once a fiscal year for a person, without key or object.
 
     Returns the periods it was the first in, such as ("2026-11", "FY2570"); `programme` carries the kind of period.
     """
     day = day_of(at)
-    new: list[str] = []
-    for programme, period in (("month", f"{day:%Y-%m}"), ("fiscal_year", f"FY{fiscal_year_be(day)}")):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO core_countedperson (key, verb, period) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-                [key, verb, period],
-            )
-            if not cursor.rowcount:
-                continue
-        record(verb, actor=system("counting"), at=at, area=area, home_area=home_area, programme=programme)
-        new.append(period)
-    return tuple(new)
+    periods = {f"{day:%Y-%m}": "month", f"FY{fiscal_year_be(day)}": "fiscal_year"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_countedperson (key, verb, period) SELECT %s, %s, unnest(%s::text[]) "
+            "ON CONFLICT DO NOTHING RETURNING period",
+            [key, verb, list(periods)],
+        )
+        new = {period for (period,) in cursor.fetchall()}
+    for period in (first := [period for period in periods if period in new]):
+        record(verb, actor=system("counting"), at=at, area=area, home_area=home_area, programme=periods[period])
+    return tuple(first)
 
 
 def forget_counts(*, key: UUID) -> int:

@@ -30,7 +30,7 @@ class Waiting:
         self._later: dict[tuple[str, UUID], None] = {}
         self._draining: dict[tuple[str, UUID], None] = {}
         self._drains_to = position
-        self._since = self._last = float("-inf")  # of all that wait: of the oldest, of the latest
+        self._began = self._since = self._last = float("-inf")  # of all that wait, of the oldest, of the latest
 
     def __len__(self) -> int:
         return len(self._soon) + len(self._later) + len(self._draining)
@@ -41,6 +41,8 @@ class Waiting:
             return
         sizes = Counter(entry.position.xid for entry in entries)
         if max(sizes.values()) >= MANY:
+            if at - self._last > LONGEST:
+                self._began = at
             if not self._later:
                 self._since = at
             self._last = at
@@ -63,7 +65,8 @@ class Waiting:
         return _by_kind(dict.fromkeys(given))
 
     def _enough(self, at: float) -> bool:
-        return len(self._later) >= GATHERED or at - self._last >= QUIET or at - self._since >= LONGEST
+        longest = min(LONGEST, max(QUIET, (at - self._began) / SHARE))
+        return len(self._later) >= GATHERED or at - self._last >= QUIET or at - self._since >= longest
 
 
 def _by_kind(objects: Iterable[tuple[str, UUID]]) -> Objects:

@@ -1,7 +1,7 @@
 """Thai text: one spelling, words, what they are found by, order, and where lines may break."""
 
 from rianru.kernel.thai.clusters import clusters, graphemes
-from rianru.kernel.thai.collation import sort_key
+from rianru.kernel.thai.collation import key_start, sort_key
 from rianru.kernel.thai.digits import to_arabic, to_thai
 from rianru.kernel.thai.normal import fold, normalise
 from rianru.kernel.thai.segments import break_points, segment, truncate
@@ -13,6 +13,7 @@ __all__ = [
     "fold",
     "graphemes",
     "index_tokens",
+    "key_start",
     "normalise",
     "pieces",
     "segment",

@@ -54,6 +54,11 @@ def sort_key(text: str) -> str:
     return _LEVEL.join((primary[:_LONGEST], secondary[:_LONGEST], head + tail))
 
 
+def key_start(text: str) -> str:
+    """How the keys of all texts begin that begin like this one, tone marks aside: `กม` for `กมล` and `ก้มหน้า`."""
+    return _ANY_MARK.sub("", _spoken(fold(normalise(text)[:_LONGEST]))).rstrip(" ")[:_LONGEST]
+
+
 def _spoken(folded: str) -> str:
     """What counts, in the order it is spoken, numbers with their size before them."""
     if folded.isascii():

@@ -106,8 +106,10 @@ def join(
     return Joined(account.id, person.id, key)
 
 
-def new_person(account: Account, names: dict[str, str], birth_year: int | None, *, at: datetime) -> tuple[Person, UUID]:
-    """A person for `account` with a live key; in the caller's transaction."""
+def new_person(
+    account: Account | None, names: dict[str, str], birth_year: int | None, *, at: datetime
+) -> tuple[Person, UUID]:
+    """A person with a live key, for `account` where there is one; in the caller's transaction."""
     person = Person.objects.create(account=account, birth_year=birth_year, joined_at=at, **names, **ordering(names))
     return person, Pseudonym.objects.create(person=person, made_at=at).key
 

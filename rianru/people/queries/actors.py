@@ -3,11 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, Value
-from django.db.models.functions import Greatest
+from django.db import connection
 
 from rianru.core.actors import ANONYMOUS, Actor, Grant, Role
-from rianru.people.models import Person
+
+# Written out, because every request of somebody signed in asks it: Django takes longer to say it than PostgreSQL to
+# answer.
+_ACTOR = """
+    SELECT own.key, held.role, held.scope_kind, held.scope_id, held.since, held.until
+    FROM people_account AS account JOIN people_person AS person ON person.account_id = account.id
+    JOIN people_pseudonym AS own ON own.person_id = person.id AND own.destroyed_at IS NULL
+    LEFT JOIN people_rolegrant AS held ON held.person_id = person.id
+        AND (held.until IS NULL OR held.until > greatest(held.since, %(at)s))
+    WHERE account.id = %(account)s AND account.is_active
+    ORDER BY held.id
+"""
 
 
 def actor_for(account_id: UUID, *, at: datetime, secure: bool) -> Actor:
@@ -15,19 +25,10 @@ def actor_for(account_id: UUID, *, at: datetime, secure: bool) -> Actor:
 
     `secure` is for the face to know: whether this session showed the second factor. Without it no grant counts.
     """
-    rows = list(
-        Person.objects.filter(account_id=account_id, account__is_active=True, pseudonyms__destroyed_at__isnull=True)
-        .annotate(held=FilteredRelation("grants", condition=_holds_or_will(at)))
-        .values_list(
-            "pseudonyms__key", "held__role", "held__scope_kind", "held__scope_id", "held__since", "held__until"
-        )
-        .order_by("held__id")
-    )
-    if not rows or rows[0][0] is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_ACTOR, {"account": account_id, "at": at})
+        rows = cursor.fetchall()
+    if not rows:
         return ANONYMOUS
     grants = tuple(Grant(Role(role), kind, id, since, until) for _, role, kind, id, since, until in rows if role)
     return Actor(kind="person", key=rows[0][0], grants=grants, secure=secure)
-
-
-def _holds_or_will(at: datetime) -> Q:
-    return Q(grants__until__isnull=True) | Q(grants__until__gt=Greatest(F("grants__since"), Value(at)))

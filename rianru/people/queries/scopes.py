@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, TextField
 
-from rianru.core.actors import NATIONAL, Actor, Scope
+from rianru.core.actors import NATIONAL, Actor, Role, Scope
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.thai import fold
 from rianru.kernel.words import T
 from rianru.people import words
-from rianru.people.rules import administered
+from rianru.people.rules import administered, held_by
 from rianru.places import queries as places
 from rianru.places.models import City, CityArea, Network, Space
 
@@ -62,6 +62,21 @@ def places_to_grant(*, actor: Actor, at: datetime, text: str = "", limit: int = 
     for word in fold(text).split():
         spaces = spaces.filter(found_by__contains=word)
     return rows + _rows("space", spaces.order_by("sort_th", "id")[:limit])
+
+
+def desks(
+    *, actor: Actor, at: datetime, text: str = "", code: str = "", network_id: UUID | None = None, limit: int = 50
+) -> list[Space]:
+    """The spaces at whose desk the actor may serve, in Thai order; `text` narrows, `code` is one of them."""
+    held = held_by(actor, at, Role.ADMINISTRATOR, Role.LIBRARIAN, Role.CARETAKER)
+    if not held:
+        return []
+    spaces = places.visible_to(actor, at).filter(Q() if ("national", None) in held else _spaces_within(held))
+    for word in fold(text).split():
+        spaces = spaces.filter(Q(found_by__contains=word) | Q(code__startswith=word))
+    spaces = spaces.filter(code=code) if code else spaces
+    spaces = spaces.filter(network=network_id) if network_id else spaces
+    return list(spaces.order_by("sort_th", "id")[:limit])
 
 
 def _rows(kind: str, found: Iterable[Network | City | Space]) -> list[PlaceRow]:

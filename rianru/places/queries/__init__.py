@@ -28,24 +28,35 @@ from rianru.places.queries.around import (
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
-from rianru.places.queries.scopes import scope_of_network, scope_of_space, scope_words, scopes_of_spaces
+from rianru.places.queries.scopes import (
+    scope_of_network,
+    scope_of_space,
+    scope_words,
+    scopes_of_spaces,
+    space_in_scope,
+)
 from rianru.places.queries.spaces import (
     SpaceRow,
+    codes_of,
     count_spaces,
     may_change,
+    network_by_id,
     network_of_host,
     networks,
     sort_place,
     space,
+    space_by_id,
     space_codes,
     space_ids,
     space_ids_in,
     space_rows,
+    spaces_by_id,
     visible_to,
     week_of,
 )
 
 __all__ = [
+    "codes_of",
     "Area",
     "AreaRow",
     "Calendar",
@@ -81,6 +92,7 @@ __all__ = [
     "nearest_spaces",
     "neighbours",
     "network_of_host",
+    "network_by_id",
     "networks",
     "openings",
     "province_counts",
@@ -92,8 +104,11 @@ __all__ = [
     "sort_place",
     "space",
     "space_codes",
+    "space_by_id",
+    "spaces_by_id",
     "space_ids",
     "space_ids_in",
+    "space_in_scope",
     "space_rows",
     "spaces_inside",
     "visible_to",

@@ -1,6 +1,7 @@
 """Which scopes cover a space: what rules ask before anyone may do anything there."""
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -14,6 +15,12 @@ _SCOPES = """
     FROM places_space AS space
     LEFT JOIN places_cityarea AS covered ON space.area_id LIKE covered.area_id || '%%'
     WHERE space.id = ANY(%s) GROUP BY space.id, space.network_id
+"""
+_SPACE: Final = """
+    SELECT space.*, array(
+        SELECT covered.city_id FROM places_cityarea AS covered WHERE space.area_id LIKE covered.area_id || '%%'
+    ) AS cities
+    FROM places_space AS space WHERE space.code = %s
 """
 
 
@@ -32,6 +39,16 @@ def scopes_of_spaces(ids: Iterable[UUID]) -> dict[UUID, Scope]:
 def scope_of_space(space_id: UUID) -> Scope:
     """The scopes of one space; only the national one where there is no such space."""
     return scopes_of_spaces([space_id]).get(space_id, NATIONAL)
+
+
+def space_in_scope(code: str) -> tuple[Space, Scope] | None:
+    """A space by its code, and every scope that covers it; one query, because every scan at a desk asks it."""
+    found = next(iter(Space.objects.raw(_SPACE, [code])), None)
+    if found is None:
+        return None
+    cities: list[UUID] = found.cities  # type: ignore[attr-defined]
+    within = {("network", found.network_id), ("space", found.id), *(("city", city) for city in cities)}
+    return found, NATIONAL | within
 
 
 def scope_of_network(network_id: UUID) -> Scope:

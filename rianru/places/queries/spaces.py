@@ -86,6 +86,21 @@ def space_ids(codes: Iterable[str]) -> dict[str, UUID]:
     return dict(Space.objects.filter(code__in=set(codes)).values_list("code", "id"))
 
 
+def codes_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Codes by id, for the spaces that exist; one query."""
+    return dict(Space.objects.filter(id__in=set(ids)).values_list("id", "code"))
+
+
+def spaces_by_id(ids: Iterable[UUID]) -> list[Space]:
+    """Spaces by their ids, those that closed too, in no order."""
+    return list(Space.objects.filter(id__in=set(ids)))
+
+
+def space_by_id(id: UUID) -> Space | None:
+    """One space, whoever asks; None where there is none."""
+    return Space.objects.filter(id=id).first()
+
+
 def space_ids_in(*, actor: Actor, at: datetime, area: str, limit: int) -> list[UUID]:
     """Ids of the spaces of an area with everything inside it, in Thai order."""
     found = visible_to(actor, at).filter(area__code__startswith=area)
@@ -98,6 +113,11 @@ def space_codes(kinds: Iterable[str] | None = None) -> list[str]:
     if kinds:
         found = found.filter(kind__in=list(kinds))
     return list(found.order_by("code").values_list("code", flat=True))
+
+
+def network_by_id(id: UUID) -> Network | None:
+    """One network; None where there is none."""
+    return Network.objects.filter(id=id).first()
 
 
 def networks() -> list[Network]:

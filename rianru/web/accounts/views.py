@@ -14,12 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rianru.core.actors import Actor
 from rianru.core.permissions import permitted
+from rianru.kernel.dates import day_of
+from rianru.kernel.money import baht_text
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
+from rianru.lending import queries as lending
 from rianru.people import actions
 from rianru.people import queries as people
 from rianru.people.queries import Me
 from rianru.people.words import PURPOSES
+from rianru.treasury import queries as treasury
 from rianru.web.accounts import passkeys, second_factor
 from rianru.web.accounts.profile import ProfileForm
 from rianru.web.accounts.providers.named import NAMES, providers
@@ -48,8 +52,38 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": me, "email": me.email, "roles": people.roles_of(me.person_id, at=timezone.now()),
         "mfa_enabled": enrolled, "needs_mfa": actor.is_staff and not actor.secure,
         "mfa_url": second_factor.where_to_show(request), "settings": _settings(request, actor, enrolled),
+        "mine": _mine(actor), "news": _news(actor),
         "signout_url": reverse("account_logout"), "fresh": people.fresh_in_searches(actor=actor),
     })
+
+
+def _mine(actor: Actor) -> list[dict[str, Any]]:
+    """Card, money and household; for those without a card, how to get one."""
+    cards = people.memberships_of(actor.key) if actor.key else []
+    if not cards:
+        note = T("บัตรใบเดียว ยืมได้ทุกแห่งในเครือข่าย", "One card for every place of the network")
+        return [{"url": reverse("my_join"), "label": T("ทำบัตรสมาชิก", "Get a card"), "note": note}]
+    owed = sum(each.owed for each in treasury.standings(card.id for card in cards).values())
+    money = T("ค้าง {owed}", "{owed} is owed", owed=baht_text(owed)) if owed else T("ไม่มีอะไรค้าง", "Nothing is owed")
+    return [
+        {"url": reverse("my_card"), "label": T("บัตรสมาชิก", "Member card"), "note": cards[0].card_shown},
+        {"url": reverse("my_money"), "label": T("เงินและใบเสร็จ", "Money and receipts"), "note": money},
+        {"url": reverse("my_household"), "label": T("ครัวเรือน", "Household"),
+         "note": T("บัตรของลูก และคนที่ให้ทำแทน", "Cards of children, and of those you act for")},
+    ]
+
+
+def _news(actor: Actor) -> list[dict[str, Any]]:
+    """What waits for me, and what is late: said here as well as by letter; a line for each card."""
+    today = day_of(timezone.now())
+    found = (lending.borrower(card.id, day=today) for card in (people.memberships_of(actor.key) if actor.key else ()))
+    return [
+        {"text": text, "tone": tone, "url": f"{reverse('my_shelf')}?of={who.id}"}
+        for who in found if who for count, tone, text in (
+            (who.ready, "leaf", T("มีของจองพร้อมรับ {n} เล่ม", "{n} on hold: ready for you", n=who.ready)),
+            (who.overdue, "lac", T("เลยกำหนดคืน {n} เล่ม", "{n} overdue", n=who.overdue)),
+        ) if count
+    ]
 
 
 def _settings(request: HttpRequest, actor: Actor, enrolled: bool) -> list[dict[str, Any]]:

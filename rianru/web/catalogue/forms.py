@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from rianru.catalogue.words import TYPES
 from rianru.core.actors import Actor
 from rianru.kernel.formats.marc.columns import COLUMNS
 from rianru.kernel.money import AmountUnclear, format_baht, parse_baht
@@ -140,11 +141,16 @@ class ItemForm(Keyed):
             self.fields[name].label = str(label)
         self.fields["note"].help_text = str(T("ผู้อ่านไม่เห็น", "Readers do not see it"))
         self.fields["price"] = BahtField(label=T("ราคา (บาท)", "Price (baht)"))
-        self.order_fields(["space", "barcode", "call_number", "copy", "shelf", "price", "note"])
+        by_edition = str(T("ตามฉบับ", "As its edition"))
+        self.fields["type"] = forms.ChoiceField(
+            required=False, label=str(T("ชนิดสำหรับกติกายืม", "Kind, for the lending rules")),
+            choices=[("", by_edition), *((code, str(word)) for code, word in TYPES.items())],
+        )
+        self.order_fields(["space", "barcode", "call_number", "copy", "shelf", "price", "type", "note"])
 
     def said(self) -> dict[str, Any]:
         """The values as the actions take them."""
-        names = ("barcode", "call_number", "copy", "shelf", "price", "note")
+        names = ("barcode", "call_number", "copy", "shelf", "price", "note", "type")
         return {name: self.cleaned_data[name] for name in names}
 
 
@@ -157,7 +163,7 @@ class NewItemForm(ItemForm):
             actor=actor, at=at, label=T("อยู่ที่ไหน", "Where it stands"),
             help=T("รหัสหรือชื่อห้องสมุด เช่น lib-56", "The code or name of a library, such as lib-56"),
         )
-        self.order_fields(["space", "barcode", "call_number", "copy", "shelf", "price", "note"])
+        self.order_fields(["space", "barcode", "call_number", "copy", "shelf", "price", "type", "note"])
 
 
 class MoveForm(Keyed):

@@ -7,7 +7,10 @@ from django.urls import reverse
 from rianru.kernel.words import T
 
 STATES = {
-    "available": T("อยู่บนชั้น", "On its shelf"), "absent": T("แหล่งไม่แจ้งแล้ว", "No longer listed"),
+    "available": T("อยู่บนชั้น", "On its shelf"), "on_loan": T("มีคนยืมอยู่", "On loan"),
+    "in_transit": T("กำลังเดินทาง", "On its way"), "on_hold_shelf": T("รอผู้จองมารับ", "On the hold shelf"),
+    "damaged": T("ชำรุด", "Damaged"), "lost": T("หาย", "Lost"), "missing": T("หาไม่พบ", "Missing"),
+    "absent": T("แหล่งไม่แจ้งแล้ว", "No longer listed"),
     "withdrawn": T("จำหน่ายออกแล้ว", "Withdrawn"),
 }
 
@@ -33,6 +36,7 @@ def item_whole(item: Any) -> dict[str, Any]:
         "source": T.verbatim(record.source.name_th, record.source.name_en) if record else None,
         "record_url": reverse("record", kwargs={"id": record.id}) if record else "",
         "changed_at": item.changed_at, "work_url": reverse("work", kwargs={"id": edition.work_id}),
+        "hold_url": f"{reverse('work_hold', kwargs={'id': edition.work_id})}?item={item.id}",
         "records_url": reverse("work_records", kwargs={"id": edition.work_id}),
         "statement": " · ".join(filter(None, (edition.edition, edition.publisher, edition.year_text))),
         "space_url": reverse("space", kwargs={"code": item.space.code}),

@@ -24,6 +24,7 @@ from rianru.web.catalogue.staff import Keyed, for_items, sent, takes_records
 
 PAGE = 50
 CRUMB = {"text": T("ตัวเล่ม", "Copies"), "url": ""}
+NAMES = ("barcode", "call_number", "copy", "shelf", "price", "note", "type")
 SPACE_LABEL = T("อยู่ที่", "At")
 
 
@@ -121,7 +122,7 @@ def item_move(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _said(found: Any) -> dict[str, Any]:
     """What the form shows of a copy."""
-    return {name: getattr(found, name) for name in ("barcode", "call_number", "copy", "shelf", "price", "note")}
+    return {name: getattr(found, name) for name in NAMES}
 
 
 def _move(form: MoveForm, actor: Actor, at: datetime, id: UUID) -> None:

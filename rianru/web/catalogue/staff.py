@@ -40,6 +40,11 @@ def keeps_items(actor: Actor, at: datetime) -> bool:
     return _somewhere("catalogue.keep_items", actor, at, EVERY)
 
 
+def serves(actor: Actor, at: datetime) -> bool:
+    """Whether this actor serves members at a desk anywhere."""
+    return _somewhere("people.register_member", actor, at, EVERY)
+
+
 def for_records(request: HttpRequest) -> tuple[Actor, datetime]:
     """Who asks and when, where they take in records; NotAllowed for everybody else."""
     actor, at = actor_of(request), now()

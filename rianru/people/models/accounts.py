@@ -65,6 +65,9 @@ class Person(models.Model):
     display_name = models.CharField(max_length=NAME_LONGEST, blank=True, default="")
     sort_key = models.TextField(db_collation="C", default="")
     birth_year = models.PositiveSmallIntegerField(null=True)  # common era
+    phone = models.TextField(blank=True, default="", db_default="")  # digits alone, as dialled inside the country
+    email = models.TextField(blank=True, default="", db_default="")  # for letters, of those without an account
+    lives_in = models.TextField(blank=True, default="", db_default="")  # code of a district or sub-district
     joined_at = models.DateTimeField()
 
     class Meta:
@@ -75,7 +78,10 @@ class Person(models.Model):
                 name="people_person_birth_year",
             ),
         ]
-        indexes = [models.Index(fields=["sort_key", "id"], name="people_person_order")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="people_person_order"),
+            models.Index(fields=["phone"], name="people_person_phone", condition=~models.Q(phone="")),
+        ]
 
     @property
     def full_name(self) -> str:

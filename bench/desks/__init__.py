@@ -1,0 +1,1 @@
+"""A network of desks at its full size: what bench/lending.py lends."""
