@@ -65,7 +65,7 @@ def test_a_facet_that_is_chosen_from_keeps_its_other_values(searcher):
     assert found == {"author": TRUTH, "space": {"lib-ก": TRUTH["ก"]}}
 
 
-FORMATS = (["book"], ["audio", "book"], ["book", "audio", "ebook"], ["audio"], [])
+FORMATS: tuple[list[str], ...] = (["book"], ["audio", "book"], ["book", "audio", "ebook"], ["audio"], [])
 
 
 def test_what_a_document_has_together_is_counted_value_by_value(tmp_path):
