@@ -21,7 +21,7 @@ from rianru.catalogue.actions.columns import BLANK
 from rianru.catalogue.models import Edition, Work
 from rianru.core import changes
 from rianru.core.models import Change
-from rianru.core.search import ask, follow, schema, store
+from rianru.core.search import ask, follow, schema, store, wording
 from rianru.kernel.ids import new_id
 from rianru.kernel.thai import index_tokens
 from tests.core.searching import add, change, found, remove
@@ -150,6 +150,32 @@ def test_what_has_all_words_but_one_goes_before_what_has_one_rare_word_in_its_ti
     assert rare in {hit.id for hit in found.hits}
     two = ask.search("จักรวาล แมว")  # the control: of two words nothing is nearly all
     assert [hit.id for hit in two.hits] == [rare]
+
+
+@pytest.fixture
+def cakes(db):
+    """A long title with a compound (ขนมไทย), a short one with the short word beside it (ทำ), and others."""
+    works = [add("ขนมไทยไม่ยาก: สามสิบขนมที่หาวัตถุดิบได้ทุกตลาด"), add("ลูกประคบทำเอง")]
+    for name in ("ผ้าทอเมืองน่าน", "แมวกับหนู", "ดอกชบา"):
+        add(name)
+    follow.rebuild()
+    return works
+
+
+@pytest.mark.parametrize("query", ["ทำขนมไทย", "สอนทำขนมไทย"])
+def test_where_words_are_let_go_a_compound_counts_as_the_words_in_it(cakes, query):
+    answer = ask.search(query)
+    assert ([hit.id for hit in answer.hits], answer.relaxed) == (cakes, True)
+
+
+def test_control_as_one_word_among_others_it_comes_last(cakes, monkeypatch):
+    monkeypatch.setattr(wording, "words_in", lambda word: 1)
+    assert [hit.id for hit in ask.search("ทำขนมไทย").hits] == cakes[::-1]
+
+
+@pytest.mark.parametrize(("word", "many"), [("ขนมไทย", 2), ("ทำ", 1), ("สอน", 1), ("รายงานประจำปี", 2), ("garden", 1), ("ก", 1)])
+def test_a_compound_is_made_of_the_fewest_words_that_fill_it(word, many):
+    assert wording.words_in(word) == many
 
 
 @pytest.mark.django_db

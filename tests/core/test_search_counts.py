@@ -63,3 +63,37 @@ def test_names_and_places_are_counted_alike(searcher):
 def test_a_facet_that_is_chosen_from_keeps_its_other_values(searcher):
     found = _counted(searcher, chosen={"author": ["ก"]})
     assert found == {"author": TRUTH, "space": {"lib-ก": TRUTH["ก"]}}
+
+
+FORMATS: tuple[list[str], ...] = (["book"], ["audio", "book"], ["book", "audio", "ebook"], ["audio"], [])
+
+
+def test_what_a_document_has_together_is_counted_value_by_value(tmp_path):
+    searcher = _indexed(tmp_path, FORMATS[:2], FORMATS[2:])
+    assert searcher.num_segments == 2
+    names, shape = ("format", "author"), schema.build()
+    assert counts.counted(searcher, shape, ALL, Choices(), names, 0)["format"] == {"audio": 3, "book": 3, "ebook": 1}
+    chosen = Choices(chosen={"format": ["ebook"]})
+    found = counts.counted(searcher, shape, ALL, chosen, names, 0)
+    assert (found["format"], found["author"]) == ({"audio": 3, "book": 3, "ebook": 1}, {"ผู้แต่งที่ 2": 1})
+
+
+def test_of_what_documents_have_together_only_the_most_frequent_values_are_shown(tmp_path, monkeypatch):
+    monkeypatch.setattr(counts, "MOST_VALUES", 2)
+    searcher = _indexed(tmp_path, FORMATS[1:], ())
+    assert counts.counted(searcher, schema.build(), ALL, Choices(), ("format",), 0)["format"] == {"audio": 3, "book": 2}
+
+
+def _indexed(folder, *segments):
+    """Works of these formats, each of an author of its own; a segment of each part."""
+    index, n = schema.prepare(tantivy.Index(schema.build(), path=str(folder))), 0
+    for part in filter(None, segments):
+        writer = index.writer(heap_size=20_000_000, num_threads=1)
+        for formats in part:
+            facets = {"format": formats, "author": [f"ผู้แต่งที่ {n}"]}
+            writer.add_document(schema.row(Document(new_id(), "work", "หนังสือ", facets=facets)))
+            n += 1
+        writer.commit()
+        writer.wait_merging_threads()
+    index.reload()
+    return index.searcher()

@@ -4,6 +4,7 @@ Each segment of the index hands over its most frequent values, which are added u
 of them alone may so come out too low. Where that can be, what is shown is counted once more, one by one.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -61,12 +62,17 @@ def how_many(result: tantivy.SearchResult) -> int:
 def _terms(
     searcher: tantivy.Searcher, shape: tantivy.Schema, query: tantivy.Query, names: Sequence[str], most: int
 ) -> dict[str, dict[str, int]]:
-    found = searcher.aggregate(query, {name: {"terms": _asked(name, most)} for name in names})
+    asked = {_field(name): _asked(name, most) for name in names}
+    found = searcher.aggregate(query, {field: {"terms": terms} for field, terms in asked.items()})
+    counts = {name: found[_field(name)] for name in names}
     parts = searcher.num_segments > 1  # of one segment alone each count is whole
-    unsure = [name for name in names if parts and found[name].get("doc_count_error_upper_bound")]
+    unsure = [
+        name for name, own in counts.items()
+        if parts and name not in schema.PROFILE and own.get("doc_count_error_upper_bound")
+    ]
     if unsure:
-        found = {**found, **_again(searcher, shape, query, {name: _values(found[name]) for name in unsure})}
-    return {name: _by_name(searcher, shape, name, _values(found[name])) for name in names}
+        counts |= _again(searcher, shape, query, {name: _values(counts[name]) for name in unsure})
+    return {name: _in_words(searcher, shape, name, _values(own), most) for name, own in counts.items()}
 
 
 def _again(
@@ -85,13 +91,15 @@ def _again(
 
 
 def _asked(name: str, most: int) -> dict[str, Any]:
-    found = {"field": _field(name), "size": most}
+    found = {"field": _field(name), "size": ALL if name in schema.PROFILE else most}
     return found | {"segment_size": max(most, HANDED_OVER)} if name in schema.NAMED else found
 
 
 def _field(name: str) -> str:
     if name in schema.NAMED:
         return schema.coded(name)
+    if name in schema.PROFILE:
+        return "profile"
     return name if name == "kind" else schema.facet(name)
 
 
@@ -99,12 +107,26 @@ def _values(counts: Mapping[str, Any]) -> dict[Any, int]:
     return {one["key"]: int(one["doc_count"]) for one in counts["buckets"]}
 
 
-def _by_name(
-    searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, counts: Mapping[Any, int]
+def _in_words(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, counts: Mapping[Any, int], most: int
 ) -> dict[str, int]:
-    if name not in schema.NAMED:
-        return dict(counts)
-    named = {_name(searcher, shape, name, int(code)): count for code, count in counts.items()}
+    if name in schema.PROFILE:
+        return _apart(name, counts, most)
+    return _by_name(searcher, shape, name, counts) if name in schema.NAMED else dict(counts)
+
+
+def _apart(name: str, counts: Mapping[str, int], most: int) -> dict[str, int]:
+    """Of one facet, how many documents have each value, by how many have which values of all: the most frequent."""
+    each: Counter[str] = Counter()
+    for profile, many in counts.items():
+        each.update({value: many for of, value in schema.of_profile(profile) if of == name})
+    return dict(sorted(each.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
+
+
+def _by_name(
+    searcher: tantivy.Searcher, shape: tantivy.Schema, name: str, counts: Mapping[int, int]
+) -> dict[str, int]:
+    named = {_name(searcher, shape, name, code): count for code, count in counts.items()}
     return {value: count for value, count in named.items() if value}
 
 

@@ -1,7 +1,7 @@
 """The shape of the index on disk. Any change here is a new VERSION, and every node rebuilds by itself."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from math import log2, log10
@@ -13,8 +13,9 @@ from rianru.kernel.thai import fold, index_tokens, pieces, sort_key
 from rianru.kernel.thai.latin import latin_of_folded
 from rianru.kernel.thai.sound import spoken_of_folded
 
-VERSION = 5
+VERSION = 6
 WORDS = "words"
+KEPT_ONLY = "kept_only"  # no words at all: what is stored and never asked for; a whole text as one word costs dearly
 FIELDS = ("title", "people", "subjects", "series", "text")
 ANYWHERE = "anywhere"  # the words of all five and the words inside them: what has a word, without how well it fits
 FACETS = (
@@ -23,6 +24,9 @@ FACETS = (
 )
 NAMED = ("author", "subject", "series_title")
 """Facets of more values than anyone could list: counted by their codes, since the names are slow to read."""
+PROFILE = ("available", "format", "audience", "language")
+"""Facets of few values, of which a document has one or a few: what it has of all of them is one value, since looking at
+each apart takes as long as counting it."""
 SPOKEN, LATIN = 3, 3  # characters a gram
 LONGEST_PART = 120  # characters of a title or name that are cut into grams
 MOST_PARTS = 8
@@ -34,6 +38,7 @@ _NO_YEAR = 9_999
 _ARRIVALS = 2**24
 _BLANK = re.compile(r"[^\w\u0e31-\u0e3a\u0e47-\u0e4e]+")
 _HEARD = 16_384  # titles and names whose sounds are kept: names come again and again
+_PROFILES = 8_192  # that are taken apart once
 _IDS = 2**40  # so that no two objects of one year or moment stand in one place
 
 
@@ -52,9 +57,11 @@ def build() -> tantivy.Schema:
     for name in (ANYWHERE, "numbers", "spoken", "latin", "begins"):
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
     for name in ("parts", "typed", "named"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(name, stored=True, tokenizer_name=KEPT_ONLY, index_option="basic")
     for name in FACETS:
-        builder.add_text_field(facet(name), fast=name not in NAMED, tokenizer_name="raw", index_option="basic")
+        counted = name not in NAMED + PROFILE
+        builder.add_text_field(facet(name), fast=counted, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("profile", fast=True, tokenizer_name="raw", index_option="basic")
     for name in NAMED:
         builder.add_integer_field(coded(name), fast=True, indexed=True)
     for name in ("by_newest", "by_oldest", "by_arrival", "title_head", "copies"):
@@ -65,8 +72,10 @@ def build() -> tantivy.Schema:
 
 
 def prepare(index: tantivy.Index) -> tantivy.Index:
-    """Registers our tokenizer: the text is segmented already, so only blanks separate words."""
+    """Registers our tokenizers: the text is segmented already, so only blanks separate words."""
     index.register_tokenizer(WORDS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    none = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1))
+    index.register_tokenizer(KEPT_ONLY, none.build())
     return index
 
 
@@ -121,6 +130,7 @@ def row(document: Document) -> tantivy.Document:
             made.add_text(facet(name), value)
             if name in NAMED:
                 made.add_integer(coded(name), code(value))
+    made.add_text("profile", profile(document.facets))
     made.add_text("named", "\n".join(value for name in NAMED for value in document.facets.get(name, ())))
     _add_orders(made, document)
     return made
@@ -129,6 +139,17 @@ def row(document: Document) -> tantivy.Document:
 def piece_of(field: str, piece: str) -> str:
     """A piece of a word in one field; pieces stand by themselves as well, for queries that name no field."""
     return f"{field}/{piece}"
+
+
+def profile(facets: Mapping[str, Sequence[str]]) -> str:
+    """What a document has of the facets of PROFILE, each value on a line after its facet and a blank."""
+    return "\n".join(f"{name} {value}" for name in PROFILE for value in sorted(set(facets.get(name, ()))))
+
+
+@lru_cache(_PROFILES)
+def of_profile(text: str) -> tuple[tuple[str, str], ...]:
+    """Facet and value of each line."""
+    return tuple((name, value) for line in text.split("\n") for name, _, value in [line.partition(" ")] if name)
 
 
 def _add_orders(made: tantivy.Document, document: Document) -> None:

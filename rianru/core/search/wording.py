@@ -1,6 +1,8 @@
 """What a query says, as the index is asked: words in any field, or in one; phrases; numbers; words inside words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import product
+from math import prod
 
 import tantivy
 
@@ -13,6 +15,7 @@ BOOSTS = {"title": 6.0, "people": 5.0, "subjects": 2.5, "series": 2.5, "text": 1
 PHRASE, NUMBER, PIECE, IN_PIECES = 8.0, 20.0, 0.8, 0.3
 FEWEST_DIGITS = 5  # of a number among words: a call number, an ISBN
 BUT_ONE, MOST_LET_GO = 60.0, 8  # what has all words but one; of so many words at most
+MOST_SPREAD = 4  # ways to have all words: two compounds
 TIE = 0.1  # of what the other fields give beside the best one
 Asked = list[tuple[Term, list[str]]]
 """Each term with its words."""
@@ -63,12 +66,9 @@ def _nearly_all(shape: tantivy.Schema, terms: Asked) -> list[tantivy.Query]:
     words = list(dict.fromkeys(word for term, words in terms if not (term.field or term.unwanted) for word in words))
     if not 3 <= len(words) <= MOST_LET_GO:
         return []
-    has = [_anywhere(shape, word) for word in words]
+    has = [_every(shape, [word]) for word in words]
     return [
-        tantivy.Query.const_score_query(
-            tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in (*has[:at], *has[at + 1 :])]), BUT_ONE
-        )
-        for at in range(len(has))
+        tantivy.Query.const_score_query(_all_of([*has[:at], *has[at + 1 :]]), BUT_ONE) for at in range(len(has))
     ]
 
 
@@ -100,34 +100,49 @@ def having(shape: tantivy.Schema, terms: Asked, text: str) -> tantivy.Query | No
     """
     if any(term.field or term.phrase or term.unwanted for term, _ in terms):
         return None
-    each: list[tuple[tantivy.Occur, tantivy.Query]] = []
+    plain = [word for term, words in terms if not _is_long(schema.number_key(term.text)) for word in words]
+    each = [(tantivy.Occur.Must, _every(shape, plain))] if plain else []
     for term, words in terms:
-        every = [(tantivy.Occur.Must, _anywhere(shape, word)) for word in dict.fromkeys(words)]
-        those = tantivy.Query.boolean_query(every)
-        number = schema.number_key(term.text)
-        if _is_long(number):
-            those = _either(those, _number(shape, number))
-        each.append((tantivy.Occur.Must, those))
+        if _is_long(number := schema.number_key(term.text)):
+            each.append((tantivy.Occur.Must, _any_of([_every(shape, words), _number(shape, number)])))
     number = schema.number_key(number_in(text))
     made = tantivy.Query.boolean_query(each)
-    return tantivy.Query.const_score_query(_either(made, _number(shape, number)) if number else made, 0.0)
+    return tantivy.Query.const_score_query(_any_of([made, _number(shape, number)]) if number else made, 0.0)
 
 
 def _is_long(number: str) -> bool:
     return sum(sign.isdigit() for sign in number) >= FEWEST_DIGITS
 
 
-def _anywhere(shape: tantivy.Schema, word: str) -> tantivy.Query:
-    """A word in any field or inside a word of one, or all of its own pieces."""
-    whole = tantivy.Query.term_query(shape, schema.ANYWHERE, word, "basic")
-    inside = [tantivy.Query.term_query(shape, schema.ANYWHERE, piece, "basic") for piece in pieces(word)]
-    if not inside:
-        return whole
-    return _either(whole, tantivy.Query.boolean_query([(tantivy.Occur.Must, piece) for piece in inside]))
+def _every(shape: tantivy.Schema, words: Sequence[str]) -> tantivy.Query:
+    """All of the words, each by itself or by all of its pieces. Few compounds are spread into every way of having the
+    words: what several lists share is found by leaping, while one list or another is read from end to end.
+    """
+    ways = [_ways_to_have(word) for word in dict.fromkeys(words)]
+    if prod(map(len, ways)) > MOST_SPREAD:
+        return _all_of([_any_of([_together(shape, way) for way in own]) for own in ways])
+    return _any_of([_together(shape, [word for way in chosen for word in way]) for chosen in product(*ways)])
 
 
-def _either(one: tantivy.Query, other: tantivy.Query) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, one), (tantivy.Occur.Should, other)])
+def _ways_to_have(word: str) -> list[tuple[str, ...]]:
+    """The word, and where it is a compound its pieces."""
+    inside = tuple(pieces(word))
+    return [(word,), inside] if inside else [(word,)]
+
+
+def _together(shape: tantivy.Schema, words: Sequence[str]) -> tantivy.Query:
+    """Words in any field, or inside a word of one."""
+    return _all_of([
+        tantivy.Query.term_query(shape, schema.ANYWHERE, word, "basic") for word in dict.fromkeys(words)
+    ])
+
+
+def _all_of(each: Sequence[tantivy.Query]) -> tantivy.Query:
+    return each[0] if len(each) == 1 else tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in each])
+
+
+def _any_of(each: Sequence[tantivy.Query]) -> tantivy.Query:
+    return each[0] if len(each) == 1 else tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in each])
 
 
 def phrase(shape: tantivy.Schema, terms: Asked) -> tantivy.Query | None:
@@ -139,7 +154,8 @@ def phrase(shape: tantivy.Schema, terms: Asked) -> tantivy.Query | None:
 
 
 def _term(shape: tantivy.Schema, term: Term, words: list[str], *, together: bool) -> list[tantivy.Query]:
-    """The queries of one term: a phrase is one, words are one each; `together`: a phrase is more than its words.
+    """The queries of one term: a phrase is one, words are one each; `together`: a phrase is more than its words. Where
+    words may be let go a compound weighs as the words in it.
 
     What is not wanted is always a phrase: without ภาษาจีน is not without ภาษา.
     """
@@ -151,7 +167,11 @@ def _term(shape: tantivy.Schema, term: Term, words: list[str], *, together: bool
             tantivy.Query.boost_query(tantivy.Query.phrase_query(shape, name, list(words)), boost)
             for name, boost in fields.items()
         ], TIE)]
-    each = [_word(shape, word, fields) for word in dict.fromkeys(words)]
+    each = [
+        _word(shape, word, fields) if together
+        else tantivy.Query.boost_query(_word(shape, word, fields), float(words_in(word)))
+        for word in dict.fromkeys(words)
+    ]
     number = schema.number_key(term.text)
     if term.field or not _is_long(number):
         return each
@@ -170,6 +190,17 @@ def _word(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> tant
         ]
         found.append(tantivy.Query.boost_query(tantivy.Query.boolean_query(parts), IN_PIECES))
     return tantivy.Query.disjunction_max_query(found, TIE)
+
+
+def words_in(word: str) -> int:
+    """Of how many words a compound is made: the fewest of its pieces that are the whole of it; else one."""
+    fewest = {0: 0}
+    for end in range(1, len(word) + 1):
+        before = [end - len(one) for one in pieces(word) if word.endswith(one, 0, end)]
+        reached = [fewest[start] for start in before if start in fewest]
+        if reached:
+            fewest[end] = 1 + min(reached)
+    return fewest.get(len(word), 1)
 
 
 def ways(shape: tantivy.Schema, word: str, fields: Mapping[str, float]) -> list[tantivy.Query]:

@@ -11,6 +11,8 @@ from rianru.kernel.thai.clusters import graphemes, may_part
 from rianru.kernel.thai.lexicon import lexicon
 
 _CLINGS: Final = frozenset("ๆฯ")
+_SHORT: Final = 300  # characters: titles and names, which a page shows more than once
+_REMEMBERED: Final = 4_096
 
 
 def segment(text: str) -> list[str]:
@@ -28,11 +30,10 @@ def break_points(text: str) -> list[str]:
     cluster, a repeated word's ๆ, a number and what it counts, a sign and its word, anything beside a no-break space.
     Pass text that `normalise` has seen: words in doubtful spelling are not recognised.
     """
-    return list(_pieces(text))
+    return list(_broken_before(text) if len(text) <= _SHORT else _broken(text))
 
 
-@lru_cache(maxsize=8_192)  # titles of a page, drawn again with every scan and every turn of the page
-def _pieces(text: str) -> tuple[str, ...]:
+def _broken(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     for word in segment(text):
         if pieces and not _may_break(pieces[-1], word):
@@ -40,6 +41,9 @@ def _pieces(text: str) -> tuple[str, ...]:
         else:
             pieces.append(word)
     return tuple(pieces)
+
+
+_broken_before = lru_cache(maxsize=_REMEMBERED)(_broken)
 
 
 def truncate(text: str, n_graphemes: int, ellipsis: str = "…") -> str:

@@ -79,6 +79,15 @@ class Asked:
         """The same address as it stands in the page: with letters as they are, which weigh a third."""
         return uri_to_iri(self.address())
 
+    def links(self, name: str, values: Iterable[str]) -> dict[str, str]:
+        """The links that choose one value more of a facet, or take away one that is chosen."""
+        here, chosen = self.link(), self.chosen.get(name, ())
+        return {
+            value: self.toggled(name, value).link() if value in chosen
+            else f"{here}&{uri_to_iri(urlencode({name: value}))}"
+            for value in values
+        }
+
     def toggled(self, name: str, value: str) -> "Asked":
         """With one value more, or without it."""
         values = self.chosen.get(name, ())
@@ -97,10 +106,11 @@ def facets(asked: Asked, counted: Mapping[str, Mapping[str, int]], names: Names)
     shown = []
     for name in asked.facets:
         counts = {**dict.fromkeys(asked.chosen.get(name, ()), 0), **counted.get(name, {})}
+        urls = asked.links(name, counts)
         values = [
             {
                 "label": label(name, value, names), "count": count, "on": value in asked.chosen.get(name, ()),
-                "url": asked.toggled(name, value).link(),
+                "url": urls[value],
             }
             for value, count in _ordered(name, counts)
         ]
@@ -147,7 +157,7 @@ def scopes(asked: Asked, counted: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def names(asked: Asked, counted: Mapping[str, Mapping[str, int]]) -> Names:
-    """The names of all places that are counted or chosen, in at most three queries."""
+    """The names of all places that are counted or chosen, in one query."""
     pairs = [(name, value) for name, values in counted.items() for value in values]
     return names_of([*pairs, *((name, value) for name, values in asked.chosen.items() for value in values)])
 

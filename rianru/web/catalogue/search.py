@@ -92,7 +92,8 @@ def _shown(request: HttpRequest, asked: narrowing.Asked, found: ask.Found) -> di
     if asked.kinds == ("work",):
         works = queries.work_rows(actor=actor_of(request), ids=[hit.id for hit in found.hits])
         reasons = _reasons(request, asked, found)
-        return {"works": [row | {"why": reasons.get(row["id"])} for row in present.rows(works)]}
+        rows = enumerate(present.rows(works), 1)
+        return {"works": [row | {"why": reasons.get(row["id"]), "at": str(place)} for place, row in rows]}
     return {"cards": _cards([(hit.kind, hit.id) for hit in found.hits])}
 
 

@@ -166,7 +166,7 @@ def cover(work: Any, size: str = "") -> SafeString:
         drawn.weave,
         drawn.setting,
         drawn.length,
-        unbroken(drawn.words),
+        joined(drawn.words) if size == "xs" else unbroken(drawn.words),  # too small to be read, so whole words are not
         "" if size == "xs" else format_html("<i>{}</i>", unbroken(names(drawn.creator))),  # too small for a name
     )
 

@@ -326,6 +326,16 @@ def test_facets_of_many_values_show_a_few_and_the_page_stays_light(reindex):
     assert len(gzip.compress(page.encode())) <= 40_000
 
 
+def test_what_keeps_a_work_is_named_after_its_title_without_saying_it_again(reindex):
+    _fill(3)
+    reindex()
+    page = _text(_search("ผ้าทอ"))
+    ids = re.findall(r' id="([kw]\d+)"', page)
+    assert sorted(ids) == ["k1", "k2", "k3", "w1", "w2", "w3"]
+    assert re.findall(r'id="(k\d)" aria-labelledby="([^"]*)"', page) == [(f"k{n}", f"k{n} w{n}") for n in (1, 2, 3)]
+    assert all(re.search(rf'<a href="/works/[0-9a-f-]+/" id="w{n}"', page) for n in (1, 2, 3))
+
+
 @pytest.mark.parametrize(("query", "offered"), [
     ("ห้องสมุดใกล้ฉัน", True), ("ห้องสมุดแถวบ้าน", True), ("library near me", True), ("ที่เรียนใกล้ๆ บ้าน", True),
     ("ผ้าเล่มที่", False), ("nearly home", False), ("ลาวใกล้ตัว", False), ("สมุนไพรใกล้บ้าน", False),

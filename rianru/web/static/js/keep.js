@@ -14,9 +14,13 @@ async function kept(event) {
     const made = document.createElement("template");
     made.innerHTML = await answer.text();
     const fresh = made.content.querySelector("button");
-    const name = button.querySelector(".sr");
+    const named = button.getAttribute("aria-labelledby"), name = button.querySelector(".sr");
     if (!fresh) throw new Error("no button");
-    if (name) fresh.querySelector(".sr")?.replaceWith(name);
+    if (named) {
+      fresh.id = button.id;
+      fresh.setAttribute("aria-labelledby", named);
+      fresh.querySelector(".sr")?.remove();
+    } else if (name) fresh.querySelector(".sr")?.replaceWith(name);
     button.replaceWith(fresh);
     fresh.focus();
   } catch {
