@@ -157,6 +157,11 @@ def test_a_late_return_is_fined_what_is_owed_is_paid_and_the_deposit_goes_back(d
     desk.goto(money)
     desk.get_by_role("button", name="คืนเงิน").click()
     assert desk.locator(".receipt h1").inner_text() == "คืนเงินประกัน"
+    desk.goto(money)
+    put_down(desk, "300")
+    at(desk, LIBRARY)
+    scan(desk, "10000000016")
+    assert "ให้ยืมแล้ว" in scan(desk, late)
 
 
 def test_a_scan_is_undone_by_one_key_and_a_lost_line_loses_nothing(desk, house):
