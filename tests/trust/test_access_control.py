@@ -142,7 +142,7 @@ def lent(at: Any, edition_id: Any) -> dict[str, Any]:
         **house, space_id=here, category="adult", who=people.Particulars("สมบัติผู้จอง", birth_year=1980)
     )
     copy = catalogue.add_item(**house, edition_id=edition_id, space_id=here, barcode="B-2")
-    hold = actions.place_hold(**house, membership_id=who.membership_id, item_id=copy, pickup_id=here)
+    hold = actions.place_hold(**house, membership_id=who.membership_id, item_id=copy, pickup_id=here, reach="item")
     actions.check_in(**house, space_id=here, barcode="B-2")
     bag = actions.open_bag(**house, space_id=here, receiver_id=other)
     stocktake = actions.open_stocktake(**house, space_id=here)
