@@ -3,6 +3,7 @@ answers are lost on the line, while the web is killed a hundred times and the da
 
 Each desk asks again, with the same key, until it is answered. Afterwards the tables hold what was acknowledged, once, and
 nothing half. The controls leave out what keeps the promise: a commit that is not awaited, and a key that changes.
+That many in `make trust`; beside every other test (`make test`) a tenth of it.
 """
 
 import time
@@ -69,9 +70,10 @@ def await_requests(tellers, more):
         time.sleep(0.005)
 
 
-def test_what_desks_were_told_is_there_once_whatever_line_is_cut_and_whoever_is_killed(house, effects):
-    tellers = house.crowd(drop=DROPPED, most=REQUESTS // DESKS)
-    for turn in range(WEB):
+def test_what_desks_were_told_is_there_once_whatever_line_is_cut_and_whoever_is_killed(house, effects, pytestconfig):
+    part = 1 if "trust" in pytestconfig.option.markexpr else 10
+    tellers = house.crowd(drop=DROPPED, most=REQUESTS // DESKS // part)
+    for turn in range(WEB // part):
         await_requests(tellers, APART)
         house.kill_web(turn)
         if turn % (WEB // DATABASE) == 0:
@@ -80,9 +82,9 @@ def test_what_desks_were_told_is_there_once_whatever_line_is_cut_and_whoever_is_
     ended(tellers, seconds=1200)
     keys, sent = told(tellers), sum(one.told.asked for one in tellers)
     cut = sum(one.told.dropped + one.told.unanswered for one in tellers)
-    assert sent >= REQUESTS
-    assert cut > sent * DROPPED * 0.9
-    assert sum(one.told.unanswered for one in tellers) >= DATABASE  # some of the kills were felt
+    assert sent >= REQUESTS // part
+    assert cut > sent * DROPPED * 0.8
+    assert sum(one.told.unanswered for one in tellers) >= DATABASE // part  # some of the kills were felt
     assert [one.told.wrong for one in tellers] == [[]] * DESKS
     assert lost(house, keys) == []
     assert effects() == expected(keys)
