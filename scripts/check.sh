@@ -24,7 +24,8 @@ islands() {
   found=$(find rianru/web/static -name '*.js' -not -path '*/vendor/*')
   [ -z "$found" ] && return 0
   # shellcheck disable=SC2086  # one word a file
-  node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict --target es2022 --module es2022 --lib es2022,dom,dom.iterable $found
+  node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict --target es2022 --module es2022 --moduleDetection force \
+    --lib es2022,dom,dom.iterable $found
 }
 
 look ruff $bin/ruff check .
