@@ -7,16 +7,9 @@ from django.utils import timezone
 from rianru.core.actors import Role
 from rianru.lending.models import HeadCount, Route, Suggestion
 from tests.people import making
-from tests.web.catalogue.conftest import _own_folders, signed_in
 from tests.web.catalogue.staff import seen
 
-__all__ = ["_own_folders", "signed_in"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def here():
-    return making.space("here", within=making.network("north"))
 
 
 @pytest.fixture

@@ -10,17 +10,9 @@ from rianru.lending.models import Sighting, Stocktake
 from tests.catalogue import making as books
 from tests.factories import HOUSE
 from tests.factories.marc import book
-from tests.people import making
-from tests.web.catalogue.conftest import _own_folders, signed_in
 from tests.web.catalogue.staff import keyed, seen
 
-__all__ = ["_own_folders", "signed_in"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def here():
-    return making.space("here", within=making.network("north"))
 
 
 @pytest.fixture
