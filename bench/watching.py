@@ -198,8 +198,10 @@ class Moments(_Watch):
 
     def _place(self, frame: FrameType) -> str:
         inner, at = frame.f_globals.get("__name__", "?"), frame
-        while at.f_back is not None and not at.f_globals.get("__name__", "").startswith(self._package):
-            at = at.f_back
+        while not at.f_globals.get("__name__", "").startswith(self._package):
+            if (back := at.f_back) is None:  # asked once: what is looked at goes on meanwhile
+                break
+            at = back
         place: str = at.f_globals.get("__name__", "?")
         if inner.startswith("psycopg"):
             return f"{place} (PostgreSQL)"

@@ -57,6 +57,11 @@ FAMILIES = (
 PAPER = tuple(
     Piece(f"{LOOPED}-{script}-{weight}-normal.woff2", f"paper/{script}-{weight}.ttf", family=f"Rianru Paper {script}")
     for script in ("thai", "latin") for weight in (400, 600)
+) + tuple(
+    Piece(
+        f"{MAITREE}-{script}-700-normal.woff2", f"paper/title-{script}-700.ttf", family=f"Rianru Paper Title {script}"
+    )
+    for script in ("thai", "latin")
 )
 PIECES = (
     *(font(path, letters) for _, _, path, letters in FAMILIES),
@@ -65,6 +70,8 @@ PIECES = (
     Piece("@fontsource/maitree/LICENSE", "fonts/maitree.LICENSE.txt"),
     Piece("htmx.org/dist/htmx.min.js", "htmx.min.js"),
     Piece("htmx.org/LICENSE", "htmx.LICENSE.txt"),
+    Piece("noble-ed25519/index.js", "ed25519.js"),
+    Piece("noble-ed25519/LICENSE", "ed25519.LICENSE.txt"),
 )
 
 
@@ -86,7 +93,7 @@ def cut(font_file: bytes, letters: str) -> bytes:
 
 
 def unpacked(font_file: bytes, family: str) -> bytes:
-    """The whole font as TrueType under another family name."""
+    """The whole font as TrueType under another family name; Thai with a glyph for every cluster (clusters.py)."""
     from fontTools.ttLib import TTFont
 
     face = TTFont(BytesIO(font_file))
@@ -96,11 +103,14 @@ def unpacked(font_file: bytes, family: str) -> bytes:
             name.string = family
     plain = BytesIO()
     face.save(plain)
-    return plain.getvalue()
+    sys.path.insert(0, str(ROOT))  # also where this file is run by its name
+    from scripts.clusters import clustered
+
+    return clustered(plain.getvalue()) if family.endswith("thai") else plain.getvalue()
 
 
 def stamp_of(piece: Piece, content: bytes) -> str:
-    return hashlib.sha256(f"2|{piece.letters}{piece.family}|".encode() + content).hexdigest()
+    return hashlib.sha256(f"3|{piece.letters}{piece.family}|".encode() + content).hexdigest()
 
 
 def read_stamps() -> dict[str, str]:

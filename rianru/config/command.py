@@ -17,7 +17,7 @@ SETTINGS = "rianru.config.settings"
 MANAGEMENT = {"worker": "work", "index": "follow_index", "demo": "build_demo", "admin": "make_admin"}
 TYPED = {command: name for name, command in MANAGEMENT.items()}
 WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages",
-                    "makemigrations", "marc_doctor", "version"}
+                    "makemigrations", "marc_doctor", "repeat_draw", "version"}
 HELP = {
     "run": T("เปิดทุกอย่างบนเครื่องนี้", "start everything on this machine"),
     "serve": T("เปิดเว็บอย่างเดียว ใช้ฐานข้อมูลที่มีอยู่", "the web only, over a database that runs elsewhere"),
@@ -34,10 +34,12 @@ HELP = {
     "marc-doctor": T("ตรวจและซ่อมไฟล์ระเบียน", "examine and mend a file of records"),
     "rematch": T("อ่านและจับคู่ระเบียนใหม่", "read and match the records anew"),
     "export-matches": T("ส่งออกผลจับคู่ระเบียน", "export which records are one edition and work"),
+    "repeat-draw": T("คำนวณผลแบ่งที่นั่งซ้ำ", "compute a published draw of seats again"),
     "backup": T("สำรองฐานข้อมูลและไฟล์", "back up the database and the files"),
     "restore": T("กู้คืนจากข้อมูลสำรอง", "restore a backup"),
     "reindex": T("สร้างดัชนีค้นหาใหม่", "rebuild the search index"),
     "verify-facts": T("ตรวจว่าบันทึกไม่ถูกแก้", "check that the facts were not altered"),
+    "credential-keys": T("กุญแจลงชื่อใบรับรอง", "the keys that sign badges"),
     "api-key": T("กุญแจ API ของพันธมิตร", "the API keys of partners"),
     "demo": T("สร้างข้อมูลตัวอย่าง", "build the demo"),
     "demo-signins": T("ผู้ใช้ตัวอย่างที่เข้าใช้ได้ด้วยคลิกเดียว", "who of the demo can be signed in as with one click"),

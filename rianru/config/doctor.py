@@ -333,7 +333,24 @@ def money() -> Iterator[Finding]:
     )
 
 
-DJANGO: list[Callable[[], Iterator[Finding]]] = [file_store, migrations, money, readiness, backups]
+def signing_keys() -> Iterator[Finding]:
+    """Every key that signs badges is there."""
+    from rianru.credentials.queries import keys_away
+
+    away = keys_away()
+    if not away:
+        yield Finding(ok=True, says=T("กุญแจลงชื่อใบรับรองอยู่ครบ", "Every key that signs badges is there"))
+        return
+    yield Finding(
+        ok=False,
+        says=T("กุญแจลงชื่อใบรับรองหายไป {n:,} ดอก ดอกแรก {file}",
+               "{n:,} keys that sign badges are gone; the first: {file}", n=len(away), file=away[0]),
+        todo=T("กู้ keys/credentials จากที่สำรองไว้ หรือสั่ง rianru credential-keys rotate",
+               "Restore keys/credentials from the backup of the keys, or run rianru credential-keys rotate."),
+    )
+
+
+DJANGO: list[Callable[[], Iterator[Finding]]] = [file_store, migrations, money, signing_keys, readiness, backups]
 
 
 def _with_django() -> Iterator[Finding]:

@@ -43,6 +43,7 @@ class Kind:
 SCOPES = {
     "books": T("หนังสือและสื่อ", "Books and media"), "people": T("คน", "People"),
     "subjects": T("เรื่องและชุด", "Subjects and series"),
+    "activities": T("กิจกรรม", "Activities"),
     "places": T("สถานที่", "Places"), "shelves": T("ชั้นแนะนำ", "Shelves"),
 }
 """Where to look, in the order in which it is offered; a scope without kinds is not."""

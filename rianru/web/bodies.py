@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from rianru.kernel.formats import pictures
 from rianru.kernel.numbers import size_of
@@ -16,7 +16,7 @@ from rianru.kernel.refusals import BodyTooLarge
 from rianru.web.middleware import refused
 
 FORM_BYTES = 2_621_440  # what a form without files holds at most: DATA_UPLOAD_MAX_MEMORY_SIZE
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def takes_files(view: View) -> View:
@@ -29,6 +29,18 @@ def takes_a_picture(view: View) -> View:
     """Marks a view whose form sends one picture: signed-in people may send it as much as a picture may have."""
     view.takes_files = lambda: pictures.MOST_BYTES  # type: ignore[attr-defined]
     return view
+
+
+def takes_answers(holds: Callable[..., bool]) -> Callable[[View], View]:
+    """Marks a view whose form sends a picture or a document as an answer: whoever `holds` what its address names (its
+    keywords are given) may send it as much as one may have, signed in or not.
+    """
+    def marked(view: View) -> View:
+        view.takes_files = lambda: pictures.MOST_BYTES  # type: ignore[attr-defined]
+        view.takes_files_of = holds  # type: ignore[attr-defined]
+        return view
+
+    return marked
 
 
 class Bodies:
@@ -47,9 +59,11 @@ class Bodies:
         """None where the body is small enough."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         limit = FORM_BYTES
-        more = getattr(view, "takes_files", None)
-        if more and request.user.is_authenticated:
-            limit += more()
         if not length.isdigit() or int(length) <= limit:
+            return None
+        more, holds = getattr(view, "takes_files", None), getattr(view, "takes_files_of", None)
+        if more and (holds(**kwargs) if holds else request.user.is_authenticated):
+            limit += more()
+        if int(length) <= limit:
             return None
         return refused(request, BodyTooLarge(limit=size_of(limit)))

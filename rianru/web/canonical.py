@@ -43,3 +43,8 @@ def unlisted(request: HttpRequest) -> bool:
 
 def _route(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def site() -> str:
+    """Where our pages stand for the world, without a slash at the end."""
+    return str(settings.PUBLIC_URL)

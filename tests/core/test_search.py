@@ -259,11 +259,11 @@ def test_any_text_at_all_is_a_question(filled, settings, query):
 
 
 @pytest.mark.parametrize("query", ODD)
-def test_every_odd_question_is_answered_within_a_second(filled, settings, query):
+def test_every_odd_question_is_answered_within_seconds(filled, settings, query):
     settings.INDEX_DIR = filled
     began = time.monotonic()
     ask.search(query, kind="work")
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
 
 
 def test_before_there_is_an_index_the_refusal_says_to_try_again():

@@ -19,7 +19,10 @@ PUBLIC = [
     "/series/", "/series/ชุดครัวสี่ภาค/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
     "/numbers/", "/numbers/?by=area", "/numbers/?measure=turnover&by=format", "/numbers/lib-56/2026-11/",
-    "/suggest/?title=ไม่มี",
+    "/suggest/?title=ไม่มี", "/activities/", "/activities/?kind=class", "/activities/?area=9601&when=today", "/activities/first/",
+    "/activities/workshop/join/", "/activities/club/join/", "/activities/tour/draw/",
+    "/programmes/", "/programmes/first/",
+    "/credentials/", "/credentials/achievements/first/", "/credentials/issuers/first/", "/verify/",
 ]
 STAFF = [
     "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
@@ -38,13 +41,19 @@ WORKS = [
     "/editions/first/cover/",
 ]
 DESK = [
-    "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
+    "/staff/", "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
     "/desk/lists/arriving/", "/desk/lists/ready/", "/desk/lists/off-shelf/", "/desk/lists/shelve/", "/desk/bags/",
     "/desk/receipts/first/", "/desk/receipts/first/?paper=a4", "/rules/first/",
     "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",
     "/desk/branch/", "/desk/stocktakes/", "/desk/stocktakes/first/", "/desk/stocktakes/first/missing/",
     "/desk/stocktakes/first/misplaced/", "/desk/stocktakes/first/close/", "/desk/weeding/?why=worn", "/desk/weeding/",
     "/desk/balancing/", "/desk/buying/", "/desk/visitors/", "/desk/routes/",
+    "/desk/activities/", "/desk/activities/new/", "/desk/activities/first/", "/desk/activities/first/edit/",
+    "/desk/activities/first/sessions/", "/desk/rooms/", "/desk/rooms/first/", "/desk/programmes/", "/desk/programmes/new/",
+    "/desk/programmes/first/", "/desk/activities/first/people/", "/desk/activities/first/sharing/", "/desk/sessions/first/",
+    "/desk/sessions/first/heads/", "/desk/sessions/first/code/",
+    "/desk/credentials/", "/desk/credentials/?standing=revoked", "/desk/credentials/first/", "/desk/credentials/issue/",
+    "/desk/credentials/definitions/", "/desk/credentials/definitions/new/", "/desk/credentials/definitions/first/",
 ]
 MEMBERS = [
     "/desk/where/?next=/members/", "/members/", "/members/?q=ตัวอย่าง", "/members/?q=กขฃคฅฆ", "/new-member/", "/members/first/",
@@ -53,7 +62,11 @@ MEMBERS = [
 ]
 OWN = [  # a member's own
     "/me/shelf/", "/me/card/", "/me/money/", "/me/household/", "/me/join/", "/works/first/hold/", "/works/first/", "/account/",
-    "/suggest/",
+    "/suggest/", "/me/learning/", "/me/learning/first/", "/me/teaching/", "/attend/", "/activities/workshop/join/", "/me/calendar/", "/programmes/first/", "/me/credentials/", "/me/credentials/first/", "/me/credentials/statement/",
+]
+SURVEYS = [  # answering, entering, and what came out
+    "/s/", "/s/first/", "/s/first/thanks/", "/surveys/first/enter/", "/surveys/first/results/", "/surveys/first/results/?whole=1",
+    "/surveys/first/results/cross/", "/surveys/first/results/trends/", "/surveys/first/weights/",
 ]
 ADDRESS_LIMIT = 150_000  # bytes of a first visit, compressed, with fonts
 
@@ -68,6 +81,19 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/editions/first/cover/": ("/works/first/records/", "/editions/"),
     "/desk/stocktakes/first/": ("/desk/stocktakes/", "/desk/stocktakes/"), "/rules/first/": ("/rules/", "/rules/"),
     "/desk/receipts/first/": ("/desk/?member=10000000016", "/desk/receipts/"),
+    "/activities/first/": ("/activities/", "/activities/"), "/programmes/first/": ("/programmes/", "/programmes/"),
+    **{f"/activities/{kind}/": (f"/activities/?kind={kind}", "/activities/") for kind in ("workshop", "club", "tour")},
+    "/desk/sessions/first/": ("/desk/activities/first/", "/desk/sessions/"),
+    "/me/learning/first/": ("/me/learning/", "/me/learning/"),
+    "/desk/activities/first/": ("/desk/activities/", "/desk/activities/"),
+    "/desk/rooms/first/": ("/desk/rooms/", "/desk/rooms/"),
+    "/desk/programmes/first/": ("/desk/programmes/", "/desk/programmes/"),
+    "/surveys/first/": ("/surveys/?q=แบบไหน", "/surveys/"),
+    "/credentials/achievements/first/": ("/credentials/", "/credentials/achievements/"),
+    "/credentials/issuers/first/": ("/credentials/achievements/first/", "/credentials/issuers/"),
+    "/desk/credentials/first/": ("/desk/credentials/", "/desk/credentials/0"),
+    "/desk/credentials/definitions/first/": ("/desk/credentials/definitions/", "/desk/credentials/definitions/0"),
+    "/me/credentials/first/": ("/me/credentials/", "/me/credentials/0"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 
@@ -76,6 +102,8 @@ def resolve(page, path: str, known: dict[str, str]) -> str:
     """`first` stands for the first one that a list links to; `table` for the file that waits for its columns, `half` for
     the one whose missing records wait for a word. Each list is asked once: then it is known.
     """
+    if path.startswith("/s/first/"):  # the short address of the same survey
+        return resolve(page, "/surveys/first/", known).replace("/surveys/", "/s/") + path.removeprefix("/s/first/")
     files = {"/imports/table/": "ตาราง.csv", "/imports/half/": "ครึ่ง.mrc"}
     way = next((way for way in sorted({**WAYS, **files}, key=len, reverse=True) if path.startswith(way)), None)
     if way is None:
@@ -89,7 +117,7 @@ def resolve(page, path: str, known: dict[str, str]) -> str:
 
 def _wanted(way: str) -> str:
     """The links that `first` may stand for, as a selector."""
-    others = ":not([href$='/new/'], [href$='/edit/'])"
+    others = ":not([href$='/new/'], [href$='/edit/'], [href$='/bank/'])"
     wanted = "[href*='with=']" if "compare" in way else f"[href$='{way[15:]}']" if "/editions/" in way else others
     return f"main a[href^='{WAYS[way][1]}']{wanted}"
 
@@ -155,8 +183,8 @@ def filled(browser, house) -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize(
-    "paths", [PUBLIC, STAFF, RECORDS, WORKS, MEMBERS, DESK, OWN],
-    ids=["public", "staff", "records", "works", "members", "desk", "own"],
+    "paths", [PUBLIC, STAFF, RECORDS, WORKS, MEMBERS, DESK, OWN, SURVEYS],
+    ids=["public", "staff", "records", "works", "members", "desk", "own", "surveys"],
 )
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_every_page_is_accessible_and_fits(browser, house, known, scheme, width, paths):

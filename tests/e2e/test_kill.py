@@ -23,7 +23,7 @@ from tests.e2e.conftest import ROOT, House, own_folder, start_house, stop_house
 
 pytestmark = [pytest.mark.browser, pytest.mark.kill, pytest.mark.timeout(300)]
 RIANRU = str(Path(sys.executable).parent / "rianru")
-RECORDS = 4_000  # four transactions
+RECORDS = 8_000  # four transactions
 
 
 @pytest.fixture(scope="module")

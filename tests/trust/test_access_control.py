@@ -25,8 +25,15 @@ from rianru.config import urls as house
 from rianru.core.actors import Role
 from rianru.people.models import RoleGrant
 from tests.people import making
+from tests.trust.access_credentials import proven
+from tests.trust.access_credentials import rows as credentials
 from tests.trust.access_matrix import ELSEWHERE, EVERYONE, OWN, ROLES, ROWS, Row, at
+from tests.trust.learning_plan_rows import PLANS, planned
+from tests.trust.learning_seats_rows import SEATS, gathered
+from tests.trust.survey_making_rows import survey_made
+from tests.trust.survey_rows import surveyed
 
+ROWS |= SEATS | PLANS | credentials()
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SERVED = ("GET", "POST")  # asked by everyone; the other methods, which no view tells apart, at the places that TRUST names
@@ -101,12 +108,16 @@ def built() -> dict[str, Any]:
     bear_headings()
     making.space("away-space", within=south, lying_in="9201")
     return {
+        **survey_made(at, making.space("own-space", within=north).id),
         "cookies": {label: cookie_of(label, joined.account_id) for label, joined in people.items()},
         "space": making.space("own-space", within=north), "import": run.id, "import_file": run.file_name,
         "source_name": "แหล่ง north-source", "work": work_of(run), "member_email": "member-of-the-matrix@example.org",
         "member_name": "ชูใจสมาชิก", "caretaker_name": "วีระคนเฝ้า",
         "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id, **catalogued(at, run, north),
-        **enrolled(at, member), **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
+        **surveyed(at, making.space("own-space", within=north).id), **enrolled(at, member),
+        **gathered(at, making.space("own-space", within=north).id, member), **planned(at, making.space("own-space", within=north).id, member),
+        **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
+        **proven(at, north, member),
     }
 
 

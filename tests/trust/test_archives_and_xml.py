@@ -125,7 +125,7 @@ def test_a_bomb_is_refused_before_anything_is_expanded(name, before):
     peak, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
     with pytest.raises(UnsafeXml):
         taken((before + BOMBS[name]).encode())
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 5
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak) // 1024 < 50
 
 

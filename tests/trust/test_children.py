@@ -194,9 +194,32 @@ def test_nobody_under_eighteen_is_shown_to_strangers_by_name():
 
 def test_a_letter_about_a_hold_goes_to_its_own_reader_and_none_about_a_child_to_anybody(world):
     at, own = timezone.now(), {"actor": making.MACHINE, "at": timezone.now(), "space_id": world["space_id"]}
-    assert list(Notice.objects.all()) == []  # the child's copy was put on the hold shelf
+    assert list(Notice.objects.filter(kind__startswith="lending.")) == []  # the child's copy was put on the hold shelf
     people.unblock_member(**own, block_id=queries.blocks([world["membership"]], day=at.date())[world["membership"]][0].id)
     hold = lending.place_hold(actor=making.MACHINE, at=at, membership_id=world["membership"], item_id=world["copies"][1],
                               pickup_id=world["space_id"])
     lending.check_in(**own, barcode=Hold.objects.get(id=hold.hold_id).copy.barcode)
-    assert [one.address for one in Notice.objects.all()] == [world["member_email"]]  # the control
+    assert [one.address for one in Notice.objects.filter(kind__startswith="lending.")] == [world["member_email"]]  # the control
+
+
+def test_a_child_joins_nothing_alone_and_no_page_for_everyone_names_one_who_was_joined(world):
+    from django.test import Client
+
+    from rianru.learning import actions as learning
+    from rianru.learning import queries as seats
+    from rianru.learning.actions.seat_refusals import GuardianJoins
+
+    at = timezone.now()
+    own: dict[str, Any] = {"at": at, "activity_id": world["joinable"], "session_id": world["occasion"]}
+    joined = making.person(at, "เด็กสิบสาม", birth_year=at.year - 13)
+    with pytest.raises(GuardianJoins):
+        learning.join(actor=making.acting(joined, at), persons=[joined.person_id], **own)
+    stranger = making.acting(making.person(at, "คนแปลกหน้า"), at)
+    with pytest.raises(NotAllowed):
+        learning.join(actor=stranger, persons=[world["child"].person_id], **own)
+    taken = learning.join(actor=world["mother"], persons=[world["child"].person_id], **own)  # the control
+    with translation.override("th"):
+        pages = [reverse("activity", kwargs={"id": world["joinable"]}), reverse("activity_join", kwargs={"id": world["joinable"]})]
+    assert [CHILD in Client().get(page).content.decode() for page in pages] == [False, False]
+    [told] = [one for one in seats.participants(world["occasion"]) if one.party_id == taken.party_id]
+    assert told.email.startswith("person")  # letters go to the mother, who has the account

@@ -121,3 +121,33 @@ def test_every_table_of_ours_is_in_the_dump():
         there = {name for (name,) in cursor.fetchall()}
     ours = {model._meta.db_table for model in apps.get_models() if model.__module__.startswith("rianru.")}
     assert ours - there - {"core_fact"} == set()
+
+
+def test_nothing_of_an_erased_learner_is_left_and_the_next_in_line_has_their_seat(desk):
+    """Joined, waited for, came to, as one of a household, and as a guest; with a letter on its way."""
+    from rianru.core.actors import ANONYMOUS
+    from rianru.learning import actions as learning
+    from rianru.learning.models import Attendance, Party, Seat, Session
+    from tests.learning.seats_making import activity
+
+    whom = {"given": "ผู้เรียนที่จะลืม", "phone": "0899998888", "email": "forget-me@example.org"}
+    new = desk.register(whom["given"], "ไปแล้ว", phone=whom["phone"], email=whom["email"])
+    ahead, past = (Session.objects.get(activity=activity(desk.here, capacity=1, starts=at))
+                   for at in (AT + timedelta(days=2), AT - timedelta(hours=1)))
+    staff: dict[str, Any] = {"actor": desk.librarian, "at": AT}
+    for one in (ahead, past):
+        learning.add_at_desk(**staff, activity_id=one.activity_id, session_id=one.id, persons=[new.person_id])
+    learning.mark_seat(**staff, session_id=past.id, seat_id=Seat.objects.get(seating__session=past).id, came=True)
+    guest = {"actor": ANONYMOUS, "at": AT, "activity_id": ahead.activity_id, "session_id": ahead.id}
+    waits = learning.join_as_guest(**guest, contact=learning.Contact("คนถัดไป", "0811112222"), guests=[learning.Guest("คนถัดไป")])
+    before = Fact.objects.filter(verb="learning.attended").count()
+    lending.erase_member(**staff, membership_id=new.membership_id, space_id=desk.here)
+    assert remains(whom | {"person": new.person_id}) == []
+    assert Party.objects.get(id=waits.party_id).state == "offered"
+    assert (Attendance.objects.count(), Fact.objects.filter(verb="learning.attended").count()) == (0, before)
+    from rianru.learning import queries as seats
+
+    said = {"name": "คนถัดไป", "phone": "0811112222"}
+    assert remains(said) == ["name", "phone"]  # the control
+    learning.forget_guest(actor=ANONYMOUS, at=AT, token=seats.token_of(waits.party_id))
+    assert remains(said) == []

@@ -3,7 +3,7 @@ answers are lost on the line, while the web is killed a hundred times and the da
 
 Each desk asks again, with the same key, until it is answered. Afterwards the tables hold what was acknowledged, once, and
 nothing half. The controls leave out what keeps the promise: a commit that is not awaited, and a key that changes.
-That many in `make trust`; beside every other test (`make test`) a tenth of it.
+That many in `make trust`; a tenth of it where this file is run by itself.
 """
 
 import time

@@ -19,9 +19,10 @@ from rianru.core.rubbish import looked_for_rarely
 from rianru.kernel.formats.marc import Chunk
 from rianru.kernel.reading import Reader, Rejected, Row
 
-BATCH_RECORDS = 1_000
+BATCH_RECORDS = 2_000  # stored within two seconds: the index takes a longer silence for the end of an import
 BATCH_BYTES = 8 << 20
 BESIDE_BYTES = 2 << 20  # of a file that is worth a process of its own
+OBJECTS = 2_000_000  # more than a batch is made of: looking through them for rubbish finds none
 _TOO_LONG = Rejected("too_long")
 _Reads = Callable[[Sequence[tuple[bytes, bytes]]], list[Row | Rejected]]
 
@@ -50,7 +51,8 @@ def batches(run: Import, stream: Any, reader: Reader, seen: set[bytes]) -> Gener
     chunks = reader.form.split(stream, offset=run.offset, number=run.number)
     wide = run.size - run.offset >= BESIDE_BYTES and len(os.sched_getaffinity(0)) > 1
     with (
-        _turns(), looked_for_rarely(), Beside(reader.read_all) if wide else nullcontext(reader.read_all) as reads,
+        _turns(), looked_for_rarely(OBJECTS),
+        Beside(reader.read_all) if wide else nullcontext(reader.read_all) as reads,
         ThreadPoolExecutor(1, thread_name_prefix="reading") as pool,
     ):
         waiting: Future[Batch] | None = None

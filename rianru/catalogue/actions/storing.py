@@ -61,7 +61,10 @@ _CHANGED = """
 """
 _READINGS = """
     INSERT INTO catalogue_reading (record_id, said, traits, keys)
-        SELECT record_id, said, traits, keys FROM stage WHERE state IN ('new', 'changed');
+        SELECT record_id, said, traits, keys FROM stage WHERE state IN ('new', 'changed')
+"""
+# Only once the batch is placed: its own keys are at hand, and nobody wants to find them twice.
+_KEYS = """
     INSERT INTO catalogue_matchkey (key, record_id)
         SELECT unnest(keys) AS key, record_id FROM stage WHERE state IN ('new', 'changed') ORDER BY key
 """
@@ -185,7 +188,7 @@ def _settle(cursor: Any, arrived: Sequence[Arrived], values: dict[str, Any], com
         stands, touched = find(
             cursor, at=values["at"], ids=list(moving), fresh=Fresh(
                 traits={id: Traits.restore(row.traits) for id, row in moving.items()},
-                keys={id: row.keys for id, row in moving.items()},
+                keys={id: row.keys for id, row in moving.items()}, said={id: row.said for id, row in moving.items()},
                 sources={id: str(values["source"]) for _, id, state in staged if state == "new"}, common=common,
             ),
         )
@@ -194,6 +197,7 @@ def _settle(cursor: Any, arrived: Sequence[Arrived], values: dict[str, Any], com
             "because": columns.array([why.because for _, why in stands.values()]),
             "because_of": id_list(why.because_of or "NULL" for _, why in stands.values()),
         })
+        cursor.execute(_KEYS)
     tell(cursor, touched, left=[id for _, id, state in staged if state == "deleted"])
 
 

@@ -33,6 +33,7 @@ class Follower:
         self._index = generation.open()
         self._writer: tantivy.IndexWriter | None = None
         self._known: dict[tuple[str, UUID], bytes] = {}
+        self._loose = 0  # objects that were indexed since the last commit
         self.rest = 0.0  # seconds, after the last turn
 
     def advance(self, *, limit: int = BATCH) -> int:
@@ -50,7 +51,10 @@ class Follower:
         return len(entries)
 
     def turn(self, *, at: float, limit: int = BATCH) -> bool:
-        """Reads on, and indexes what is due by `at`, in seconds (Waiting); whether there is more to do at once."""
+        """Reads on, and indexes what is due by `at`, in seconds (Waiting); whether there is more to do at once.
+
+        Slices of what was gathered are committed together, with a person's change at once: few segments to be merged.
+        """
         began = time.monotonic()
         with transaction.atomic():
             entries = changes.read(self.waiting.read, limit=limit)
@@ -58,7 +62,8 @@ class Follower:
             found = self.waiting.due(at=at)
             for kind, ids in found.items():
                 self._apply(kind, sorted(ids))
-        if found:
+        self._loose += sum(map(len, found.values()))
+        if found and (self.waiting.urgent or not self.waiting.draining or self._loose >= PART):
             self._commit(self.waiting.reached)
         self.rest = rest(found, took=time.monotonic() - began)
         return bool(found) or len(entries) == limit
@@ -92,6 +97,7 @@ class Follower:
 
     def _commit(self, position: changes.Position) -> None:
         self._writing().commit()
+        self._loose = 0
         self.generation.note(position)
         self.position = position
 

@@ -110,14 +110,18 @@ def row(document: Document) -> tantivy.Document:
         if not (text := getattr(document, name)):
             made.add_text(name, "")
             continue
-        words = index_tokens(text)
-        made.add_text(name, " ".join(words))
-        anywhere.update(words)
-        if name != "text":
-            plain = " ".join(words).isascii()
-            inside = {} if plain else dict.fromkeys(
-                piece for word in dict.fromkeys(words) if not word.isascii() for piece in pieces(word)
-            )
+        if name == "text" or text.isascii():
+            words = index_tokens(text)
+            made.add_text(name, " ".join(words))
+            anywhere.update(words)
+            continue
+        parts = [_worded(part) if len(part) <= LONGEST_PART else _words_of(part) for part in text.split(BETWEEN)]
+        made.add_text(name, " ".join([part[0] for part in parts if part[0]]))
+        inside: dict[str, None] = {}
+        for _, words, within in parts:
+            anywhere.update(words)
+            inside.update(within)
+        if inside:
             anywhere.update(inside)
             found += inside
             found += [piece_of(name, piece) for piece in inside]
@@ -134,6 +138,19 @@ def row(document: Document) -> tantivy.Document:
     made.add_text("named", "\n".join(value for name in NAMED for value in document.facets.get(name, ())))
     _add_orders(made, document)
     return made
+
+
+def _words_of(part: str) -> tuple[str, list[str], dict[str, None]]:
+    """What one title, name or subject is found by: its words joined, its words, and the pieces inside them."""
+    words = index_tokens(part)
+    joined = " ".join(words)
+    inside = {} if joined.isascii() else dict.fromkeys(
+        piece for word in dict.fromkeys(words) if not word.isascii() for piece in pieces(word)
+    )
+    return joined, words, inside
+
+
+_worded = lru_cache(_HEARD // 4)(_words_of)
 
 
 def piece_of(field: str, piece: str) -> str:
@@ -192,25 +209,25 @@ def factor(available: bool, copies: int) -> float:
 
 
 def _add_sounds(made: tantivy.Document, document: Document) -> None:
-    parts = list(_parts(document))
-    heard = [_heard(part) for part in parts]
-    made.add_text("spoken", " ".join(_all_grams((one[0] for one in heard), SPOKEN)))
-    made.add_text("latin", " ".join(_all_grams((one[1] for one in heard), LATIN)))
-    made.add_text("parts", "\n".join(parts))
-    made.add_text("typed", "\n".join([one[2] for one in heard]))
+    heard = {part: _heard(part) for part in _parts(document)}
+    made.add_text("spoken", " ".join(_all_grams([one[0] for one in heard.values()], SPOKEN)))
+    made.add_text("latin", " ".join(_all_grams([one[1] for one in heard.values()], LATIN)))
+    made.add_text("parts", "\n".join(heard))
+    made.add_text("typed", "\n".join([one[2] for one in heard.values()]))
     titles = list(dict.fromkeys(document.title.split(BETWEEN)))[:MOST_BEGINNINGS]
-    made.add_text("begins", " ".join({start for title in titles for start in beginnings(title)}))
+    begins = {start for title in titles for start in _starts(heard[title][3] if title in heard else beginning(title))}
+    made.add_text("begins", " ".join(begins))
 
 
 @lru_cache(_HEARD)
-def _heard(part: str) -> tuple[str, str, str]:
-    """What a title or name sounds like, a Thai one in Latin letters, and how it is typed, whole and to its colon."""
+def _heard(part: str) -> tuple[str, str, str, str]:
+    """What a title or name sounds like, a Thai one in Latin letters; how it is typed, whole and to its colon; whole."""
     folded = fold(part)
     whole = _BLANK.sub("", folded)
     main = beginning(part.split(":", 1)[0]) if ":" in part else whole
     return (
         spoken_of_folded(folded), "" if part.isascii() else latin_of_folded(folded),
-        whole if main == whole else whole + AND_BEFORE + main,
+        whole if main == whole else whole + AND_BEFORE + main, whole,
     )
 
 
@@ -225,7 +242,11 @@ def beginning(text: str) -> str:
 
 def beginnings(title: str) -> set[str]:
     """The first letters of a title, FEWEST to MOST of them."""
-    whole = beginning(title)[:MOST]
+    return _starts(beginning(title))
+
+
+def _starts(typed: str) -> set[str]:
+    whole = typed[:MOST]
     return {whole[:length] for length in range(min(FEWEST, len(whole)), len(whole) + 1)} - {""}
 
 

@@ -35,7 +35,9 @@ def rest(given: Objects, *, took: float) -> float:
 
 
 class Waiting:
-    """`read`: how far the log was read. `reached`: everything up to here has been given out by `due`."""
+    """`read`: how far the log was read. `reached`: everything up to here has been given out by `due`. `urgent`: what it
+    gave out last may not wait for anything.
+    """
 
     def __init__(self, position: Position) -> None:
         self.read = self.reached = position
@@ -43,10 +45,16 @@ class Waiting:
         self._later: dict[tuple[str, UUID], None] = {}
         self._draining: dict[tuple[str, UUID], None] = {}
         self._drains_to = position
+        self.urgent = False
         self._began = self._since = self._last = float("-inf")  # of all that wait, of the oldest, of the latest
 
     def __len__(self) -> int:
         return len(self._soon) + len(self._later) + len(self._draining)
+
+    @property
+    def draining(self) -> bool:
+        """Whether `due` has more of its slices to give at once."""
+        return bool(self._draining)
 
     def add(self, entries: list[Changed], *, at: float) -> None:
         """Entries behind `read`, in order; `at` in seconds of any clock that only goes forward."""
@@ -69,6 +77,7 @@ class Waiting:
         if not self._draining and self._later and self._enough(at):
             self._draining, self._later, self._drains_to = self._later, {}, self.read
         given = list(self._soon)
+        self.urgent = bool(given)
         self._soon = {}
         for one in list(islice(self._draining, SLICE)):
             del self._draining[one]

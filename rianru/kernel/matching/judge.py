@@ -29,13 +29,16 @@ class Verdict(NamedTuple):
     doubt: bool = False
 
 
-def same_edition(one: Traits, other: Traits, *, same_source: bool = False, slack: float = 1.0) -> Verdict:
+def same_edition(
+    one: Traits, other: Traits, *, same_source: bool = False, slack: float = 1.0, shared: str | None = None
+) -> Verdict:
     """Whether two records tell of one edition. Symmetric.
 
     `slack` above 1 widens what titles and authors may differ in: for records that a third one joins, of which each may
-    have slips of its own.
+    have slips of its own. `shared`: their `shared_number`, where it is known already.
     """
-    shared = shared_number(one, other)
+    if shared is None:
+        shared = shared_number(one, other)
     against = _edition_apart(one, other, shared, slack)
     if against:
         return Verdict(False, against, doubt=bool(shared) and against in ("title", "author", "year", "pages"))
@@ -86,9 +89,9 @@ def _work_evidence(one: Traits, other: Traits, authors: bool | None, by_uniform:
 
 def shared_number(one: Traits, other: Traits) -> str:
     """The number that both have: isbn, identifier, issn (of serials), or nothing."""
-    if _meet(one.isbns, other.isbns):
+    if one.isbns and other.isbns and _meet(one.isbns, other.isbns):
         return "isbn"
-    if _meet(one.identifiers, other.identifiers):
+    if one.identifiers and other.identifiers and _meet(one.identifiers, other.identifiers):
         return "identifier"
     if one.kind == "serial" and _meet(one.issns, other.issns):
         return "issn"
@@ -131,6 +134,8 @@ def _edition_apart(one: Traits, other: Traits, shared: str, slack: float) -> str
 
 def _parts_differ(one: Traits, other: Traits) -> bool:
     """Different numbers; or a number on one side alone, unless both give the same name of the part."""
+    if not (one.part or other.part or one.part_name or other.part_name):
+        return False
     if one.part and other.part:
         return one.part != other.part or _names_differ(one, other)
     if bool(one.part) != bool(other.part) and _twins(one, other):
@@ -197,8 +202,14 @@ def _one_begins(one: Traits, other: Traits, slack: float) -> bool:
 
 def _slips(left: str, right: str, slack: float) -> int | None:
     """Characters of difference, when they are under 10 % of the longer text."""
-    longest = max(len(left), len(right))
+    if left == right:
+        return 0
+    short, longest = len(left), len(right)
+    if short > longest:
+        short, longest = longest, short
     limit = max(0, ceil(longest * FARTHEST_TITLE * slack) - 1)
+    if longest - short > limit:
+        return None
     found = OSA.distance(left, right, score_cutoff=limit)
     if found > limit or (found > SLIPS and _another_word(left, right)):
         return None

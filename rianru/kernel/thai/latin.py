@@ -79,8 +79,19 @@ def latin(text: str) -> str:
 
 def latin_of_folded(folded: str) -> str:
     """The same of a text that `fold` has seen."""
-    words = _WORD.findall(folded) if folded.isascii() else segment(folded)
-    return _TWICE.sub(_ONCE, "".join([_loose(word) if word.isascii() else _read(word) for word in words]))
+    if folded.isascii():
+        said = [_loose(word) for word in _WORD.findall(folded)]
+    else:
+        said = [_often(part) if len(part) <= _LONGEST else _written(part) for part in folded.split(" ")]
+    return _TWICE.sub(_ONCE, "".join(said))
+
+
+def _written(part: str) -> str:
+    """What stands between two blanks, which no word goes beyond."""
+    return "".join([_loose(word) if word.isascii() else _read(word) for word in segment(part)])
+
+
+_often = lru_cache(_KEPT)(_written)
 
 
 @lru_cache(_KEPT)

@@ -6,15 +6,18 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from rianru.core import facts
-from rianru.core.actors import Actor
+from rianru.core.actors import Actor, system
 from rianru.core.permissions import require
+from rianru.credentials import actions as credentials
 from rianru.kernel.money import baht_text
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
+from rianru.learning import actions as learning
 from rianru.lending import kinds
 from rianru.lending.models import Hold, Suggestion
 from rianru.lending.queries import open_loans_of
 from rianru.people import actions as people
+from rianru.people import queries as people_queries
 from rianru.places import queries as places
 from rianru.treasury import queries as treasury
 
@@ -30,7 +33,9 @@ class NotSettled(Refused):
 
 
 def erase_member(*, actor: Actor, at: datetime, membership_id: UUID, space_id: UUID) -> None:
-    """Erases a member who wants to go (`people.actions.erase_member`). Refuses with NotSettled and LastGuardian."""
+    """Erases a member who wants to go (`people.actions.erase_member`), and what learning knows of them: seats go to the
+    next in line. Refuses with NotSettled and LastGuardian.
+    """
     require("people.erase_member", actor=actor, at=at, scope=places.scope_of_space(space_id))
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -40,8 +45,12 @@ def erase_member(*, actor: Actor, at: datetime, membership_id: UUID, space_id: U
         if out or held or money.deposit or money.owed:
             raise NotSettled(out=out, held=held, deposit=baht_text(money.deposit), owed=baht_text(money.owed))
         facts.record(kinds.CLEARED, actor=actor, at=at, space_id=space_id)  # of nobody: they are about to be gone
+        person = people_queries.member(membership_id)
+        if person is not None:
+            learning.forget_learner(actor=actor, at=at, person_id=person.person_id, space_id=space_id)
         Suggestion.objects.filter(person__memberships=membership_id).update(person=None, why="")
         people.erase_member(actor=actor, at=at, membership_id=membership_id, space_id=space_id)
+        credentials.forget_erased(actor=system("lending.erase_member"), at=at)
 
 
 __all__ = ["NotSettled", "erase_member"]

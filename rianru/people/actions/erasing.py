@@ -1,5 +1,6 @@
 """A member who goes: nothing of them stays but what was counted, and money that leads nowhere."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,19 @@ from rianru.people.models import Household, HouseholdMember, Membership, Person,
 from rianru.people.rules import is_self
 from rianru.places import queries as places
 
+Forgetting = Callable[..., object]  # (*, actor, at, person_id)
+_joined: list[Forgetting] = []
+
+
+def also_forgets(forget: Forgetting) -> Forgetting:
+    """Has an app forget, in the same transaction and before the rest, what it keeps of a person who is erased.
+
+    `forget(actor=…, at=…, person_id=…)` is an action for the installation itself. What it refuses stops the erasing.
+    """
+    if forget not in _joined:
+        _joined.append(forget)
+    return forget
+
 
 @transaction.atomic
 def erase_member(*, actor: Actor, at: datetime, membership_id: UUID, space_id: UUID) -> None:
@@ -27,6 +41,8 @@ def erase_member(*, actor: Actor, at: datetime, membership_id: UUID, space_id: U
     if not is_self(actor, key):
         require("people.erase_member", actor=actor, at=at, scope=places.scope_of_space(space_id))
     person_id, network_id = member.person_id, member.network_id
+    for forget in _joined:
+        forget(actor=system("people.erase_member"), at=at, person_id=person_id)
     _out_of_household(person_id)
     member.delete()
     Pseudonym.objects.filter(key=key).update(person=None, destroyed_at=at)

@@ -1,6 +1,18 @@
 """The only door for reading people."""
 
-from rianru.people.queries.accounts import Me, Named, account_named, consents, language_of, me, named, person_with
+from rianru.people.queries.accounts import (
+    Me,
+    Named,
+    account_named,
+    consents,
+    key_of,
+    language_of,
+    me,
+    named,
+    person_born,
+    person_name,
+    person_with,
+)
 from rianru.people.queries.actors import actor_for
 from rianru.people.queries.identities import IdentityRow, identities_of, recovery_due
 from rianru.people.queries.members import (
@@ -27,8 +39,25 @@ from rianru.people.queries.members import (
     waiting_at_desk,
 )
 from rianru.people.queries.partner_keys import PartnerKeyRow, partner_key, partner_keys
-from rianru.people.queries.roles import Duty, GrantPage, GrantRow, role_within, roles_of, roles_within
-from rianru.people.queries.scopes import PlaceRow, desks, place_names, places_to_grant, scope_of
+from rianru.people.queries.persons import Known, behind, known
+from rianru.people.queries.roles import (
+    Duty,
+    GrantPage,
+    GrantRow,
+    names_of_keys,
+    role_within,
+    roles_of,
+    roles_within,
+)
+from rianru.people.queries.scopes import (
+    PlaceRow,
+    desks,
+    place_names,
+    placed_within,
+    places_of_roles,
+    places_to_grant,
+    scope_of,
+)
 from rianru.people.queries.searches import SearchRow, fresh_in_searches, search_behind, searches
 from rianru.people.queries.signed_in import SignedIn, signed_in
 
@@ -40,6 +69,7 @@ __all__ = [
     "GrantRow",
     "Housemate",
     "IdentityRow",
+    "Known",
     "Me",
     "Member",
     "Named",
@@ -53,6 +83,7 @@ __all__ = [
     "actor_for",
     "acts_for",
     "alike",
+    "behind",
     "blocks",
     "category_at",
     "consents",
@@ -60,6 +91,8 @@ __all__ = [
     "fresh_in_searches",
     "household",
     "identities_of",
+    "key_of",
+    "known",
     "language_of",
     "look_up",
     "me",
@@ -69,11 +102,16 @@ __all__ = [
     "memberships_of",
     "memberships_of_persons",
     "named",
+    "names_of_keys",
     "partner_key",
     "partner_keys",
+    "person_born",
+    "person_name",
     "person_with",
     "pin_fits",
     "place_names",
+    "placed_within",
+    "places_of_roles",
     "places_to_grant",
     "recovery_due",
     "role_within",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rianru.people.models import Account, Consent, Person
+from rianru.people.models import Account, Consent, Person, Pseudonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,23 @@ def named(key: UUID | None) -> Named | None:
     live = Person.objects.filter(pseudonyms__key=key, pseudonyms__destroyed_at__isnull=True)
     row = live.values_list("id", "display_name", "birth_year").first()
     return Named(*row) if row else None
+
+
+def key_of(person_id: UUID) -> UUID | None:
+    """What stands for a person in facts now."""
+    live = Pseudonym.objects.filter(person=person_id, destroyed_at__isnull=True)
+    return live.values_list("key", flat=True).first()
+
+
+def person_born(person_id: UUID) -> int | None:
+    """The year in which a person was born, where it is known."""
+    return Person.objects.filter(id=person_id).values_list("birth_year", flat=True).first()
+
+
+def person_name(person_id: UUID) -> str:
+    """What a person is called; blank where there is none."""
+    person = Person.objects.filter(id=person_id).first()
+    return person.name if person else ""
 
 
 def language_of(email: str) -> str | None:

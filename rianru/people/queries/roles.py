@@ -83,7 +83,7 @@ def _open(grants: QuerySet[RoleGrant], at: datetime) -> QuerySet[RoleGrant]:
 
 def _rows(grants: list[RoleGrant], actor: Actor) -> list[GrantRow]:
     names = place_names({(grant.scope_kind, grant.scope_id) for grant in grants})
-    granters = _names_of({grant.granted_by for grant in grants if grant.granted_by})
+    granters = names_of_keys({grant.granted_by for grant in grants if grant.granted_by})
     keys = dict(
         Pseudonym.objects.filter(person__in=[grant.person_id for grant in grants]).values_list("person_id", "key")
     )
@@ -99,7 +99,7 @@ def _rows(grants: list[RoleGrant], actor: Actor) -> list[GrantRow]:
     ]
 
 
-def _names_of(keys: set[UUID]) -> dict[UUID, str]:
-    """The people whom these keys still lead to."""
+def names_of_keys(keys: set[UUID]) -> dict[UUID, str]:
+    """The full names of the people to whom these keys still lead; others are not there."""
     people = Person.objects.filter(pseudonyms__key__in=keys).annotate(key=F("pseudonyms__key"))
     return {person.key: person.full_name for person in people}

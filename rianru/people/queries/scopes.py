@@ -12,7 +12,7 @@ from rianru.kernel.refusals import NotFound
 from rianru.kernel.thai import fold
 from rianru.kernel.words import T
 from rianru.people import words
-from rianru.people.rules import administered, held_by
+from rianru.people.rules import held_by
 from rianru.places import queries as places
 from rianru.places.models import City, CityArea, Network, Space
 
@@ -51,7 +51,12 @@ def place_names(pairs: Iterable[Pair]) -> dict[Pair, T]:
 
 def places_to_grant(*, actor: Actor, at: datetime, text: str = "", limit: int = 50) -> list[PlaceRow]:
     """Where the actor may grant roles, national first, then networks, cities and spaces by name; `text` narrows."""
-    held = administered(actor, at)
+    return places_of_roles(Role.ADMINISTRATOR, actor=actor, at=at, text=text, limit=limit)
+
+
+def places_of_roles(*roles: Role, actor: Actor, at: datetime, text: str = "", limit: int = 50) -> list[PlaceRow]:
+    """Where the actor holds one of the roles, in the same order."""
+    held = held_by(actor, at, *roles)
     everywhere = ("national", None) in held
     rows = [PlaceRow("national", None, words.KINDS["national"])] if everywhere else []
     for kind, model in (("network", Network), ("city", City)):
@@ -85,14 +90,20 @@ def _rows(kind: str, found: Iterable[Network | City | Space]) -> list[PlaceRow]:
 
 def grants_within(held: frozenset[Pair]) -> Q:
     """The grants whose place lies in one of the scopes `held`; a condition that nothing meets where there are none."""
+    return placed_within(held, kind="scope_kind", id="scope_id")
+
+
+def placed_within(held: frozenset[Pair], *, kind: str, id: str) -> Q:
+    """The rows whose place, a kind of scope and its id in two columns, lies in one of the scopes `held`."""
     if ("national", None) in held:
         return Q()
     condition = Q(pk__in=[])
-    for kind in ("network", "city", "space"):
-        ids = [id for one, id in held if one == kind and id]
+    for one in ("network", "city", "space"):
+        ids = [place for name, place in held if name == one and place]
         if ids:
-            condition |= Q(scope_kind=kind, scope_id__in=ids)
-    return condition | Q(scope_kind="space", scope_id__in=Space.objects.filter(_spaces_within(held)).values("id"))
+            condition |= Q(**{kind: one, f"{id}__in": ids})
+    spaces = Space.objects.filter(_spaces_within(held)).values("id")
+    return condition | Q(**{kind: "space", f"{id}__in": spaces})
 
 
 def _spaces_within(held: frozenset[Pair]) -> Q:

@@ -1,12 +1,15 @@
 """The tree of areas, and the cities that hold parts of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length, Substr
 
 from rianru.kernel.words import T
 from rianru.places.models import AbolishedArea, Area, City, Space
+
+MOST_NAMESAKES = 300
 
 
 def provinces() -> list[Area]:
@@ -36,6 +39,39 @@ def area_name(code: str) -> T:
     names = {area.code: (area.name_th, area.name_en) for area in Area.objects.filter(code__in=inside_out)}
     parts = [names[code[:length]] for length in (6, 4, 2) if len(code) >= length and code[:length] in names]
     return T.verbatim(" ".join(part[0] for part in parts), ", ".join(part[1] for part in parts))
+
+
+def area_names(codes: Iterable[str]) -> dict[str, T]:
+    """The same for many codes, in one query; what is not known is left out."""
+    wanted = set(codes)
+    around = {code[:length] for code in wanted for length in (2, 4, 6, 8) if len(code) >= length}
+    rows = Area.objects.filter(code__in=around).values_list("code", "name_th", "name_en")
+    names = {code: (name_th, name_en) for code, name_th, name_en in rows}
+    found = {}
+    for code in wanted & names.keys():
+        parts = [names[code[:length]] for length in (8, 6, 4, 2) if len(code) >= length and code[:length] in names]
+        found[code] = T.verbatim(" ".join(part[0] for part in parts), ", ".join(part[1] for part in parts))
+    return found
+
+
+def areas_named(typed: str, *, limit: int = 10) -> dict[str, T]:
+    """Areas whose name begins as the first word does, inside others that begin as the next ones do; large ones first.
+
+    By code, with their whole names.
+    """
+    words = typed.replace("\0", "").split()[:4]
+    if not words:
+        return {}
+    begins = Q(name_th__startswith=words[0]) | Q(name_en__istartswith=words[0])
+    rows = Area.objects.filter(begins).annotate(length=Length("code")).order_by("length", "sort_th", "code")
+    codes = list(rows.values_list("code", flat=True)[: limit if len(words) == 1 else MOST_NAMESAKES])
+    names = area_names(codes)
+    fits = [code for code in codes if all(
+        any(part.casefold().startswith(word.casefold()) for side in (names[code].th, names[code].en)
+            for part in side.replace(",", "").split())
+        for word in words[1:]
+    )]
+    return {code: names[code] for code in fits[:limit]}
 
 
 def cities() -> list[City]:

@@ -18,6 +18,7 @@ from rianru.kernel.dates import day_of
 from rianru.kernel.money import baht_text
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
+from rianru.learning import queries as learning
 from rianru.lending import queries as lending
 from rianru.people import actions
 from rianru.people import queries as people
@@ -62,27 +63,44 @@ def _mine(actor: Actor) -> list[dict[str, Any]]:
     cards = people.memberships_of(actor.key) if actor.key else []
     if not cards:
         note = T("บัตรใบเดียว ยืมได้ทุกแห่งในเครือข่าย", "One card for every place of the network")
-        return [{"url": reverse("my_join"), "label": T("ทำบัตรสมาชิก", "Get a card"), "note": note}]
+        card = {"url": reverse("my_join"), "label": T("ทำบัตรสมาชิก", "Get a card"), "note": note}
+        return [_learning(), card, _proven()]
     owed = sum(each.owed for each in treasury.standings(card.id for card in cards).values())
     money = T("ค้าง {owed}", "{owed} is owed", owed=baht_text(owed)) if owed else T("ไม่มีอะไรค้าง", "Nothing is owed")
     return [
+        _learning(),
         {"url": reverse("my_card"), "label": T("บัตรสมาชิก", "Member card"), "note": cards[0].card_shown},
         {"url": reverse("my_money"), "label": T("เงินและใบเสร็จ", "Money and receipts"), "note": money},
+        _proven(),
         {"url": reverse("my_household"), "label": T("ครัวเรือน", "Household"),
          "note": T("บัตรของลูก และคนที่ให้ทำแทน", "Cards of children, and of those you act for")},
     ]
 
 
+def _learning() -> dict[str, Any]:
+    return {"url": reverse("my_learning"), "label": T("การเรียนรู้ของฉัน", "My learning"),
+            "note": T("กิจกรรมที่จอง คิวที่รอ และชั่วโมง", "What you joined and wait for, and hours")}
+
+
+def _proven() -> dict[str, Any]:
+    return {"url": reverse("my_credentials"), "label": T("ใบรับรองของฉัน", "My credentials"),
+            "note": T("เหรียญ ใบประกาศ ชั่วโมงเรียนรู้", "Badges, certificates, hours of learning")}
+
+
 def _news(actor: Actor) -> list[dict[str, Any]]:
     """What waits for me, and what is late: said here as well as by letter; a line for each card."""
     today = day_of(timezone.now())
+    offers = learning.offers_for(actor.key) if actor.key else 0
+    asked = [{"text": T("มีที่นั่งให้ {n} รายการ รอคำตอบ", "{n} offers of seats wait for your answer", n=offers),
+              "tone": "turmeric", "url": reverse("my_learning")}] if offers else []
     found = (lending.borrower(card.id, day=today) for card in (people.memberships_of(actor.key) if actor.key else ()))
     return [
-        {"text": text, "tone": tone, "url": f"{reverse('my_shelf')}?of={who.id}"}
+        *asked,
+        *({"text": text, "tone": tone, "url": f"{reverse('my_shelf')}?of={who.id}"}
         for who in found if who for count, tone, text in (
             (who.ready, "leaf", T("มีของจองพร้อมรับ {n} เล่ม", "{n} on hold: ready for you", n=who.ready)),
             (who.overdue, "lac", T("เลยกำหนดคืน {n} เล่ม", "{n} overdue", n=who.overdue)),
-        ) if count
+        ) if count),
     ]
 
 

@@ -15,6 +15,8 @@ TOOLS = (
     ("stocktakes", T("ตรวจนับหนังสือ", "Stocktake"),
      T("เดินสแกนทีละชั้น แล้วรู้ว่าเล่มไหนหาย อยู่ผิดที่",
        "Walk along the shelves and scan: what is missing, what is out of place"), "scan", ""),
+    ("plan_activities", T("กิจกรรม", "Activities"),
+     T("วางแผน เปิดรับคน ห้อง โปสเตอร์ และหลักสูตร", "Plan them, open them, rooms, posters and programmes"), "cal", ""),
     ("visitors", T("นับคนเข้าใช้", "Visitors"),
      T("บันทึกว่าวันนี้มีคนมากี่คน", "Note how many came today"), "people", ""),
     ("weeding", T("เล่มที่ควรดู", "Copies to look at"),

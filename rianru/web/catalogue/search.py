@@ -25,7 +25,8 @@ from rianru.web.places.near import province_of
 from rianru.web.requests import actor_of, number
 
 PAGE, BESIDE = 20, 4
-SYMBOLS = {"books": "book", "people": "people", "subjects": "search", "places": "pin", "shelves": "shelf"}
+SYMBOLS = {"books": "book", "people": "people", "subjects": "search", "places": "pin", "shelves": "shelf",
+           "activities": "cal"}
 # Words of someone who looks for a place to go to, not for a book about it.
 NEARBY = re.compile(
     r"ใกล้ ?(?:ๆ ?)?(?:ฉัน|ผม|หนู|เรา|ที่นี่|นี้)|แถวนี้|\b(?:near (?:me|here|by)|nearby)\b"

@@ -22,7 +22,7 @@ EVERY = (*WIDE, "city", "space")
 _UNSENT = ("key", "csrfmiddlewaretoken")
 
 
-def _somewhere(rule: str, actor: Actor, at: datetime, kinds: tuple[str, ...]) -> bool:
+def somewhere(rule: str, actor: Actor, at: datetime, kinds: tuple[str, ...]) -> bool:
     """Whether one of the actor's grants, of these kinds of scope, passes the rule where it was granted."""
     return any(
         permitted(rule, actor=actor, at=at, scope=frozenset({(grant.scope_kind, grant.scope_id)}))
@@ -32,17 +32,17 @@ def _somewhere(rule: str, actor: Actor, at: datetime, kinds: tuple[str, ...]) ->
 
 def takes_records(actor: Actor, at: datetime) -> bool:
     """Whether this actor takes in records and decides about them: a librarian of a network or of the nation."""
-    return _somewhere("catalogue.import_records", actor, at, WIDE)
+    return somewhere("catalogue.import_records", actor, at, WIDE)
 
 
 def keeps_items(actor: Actor, at: datetime) -> bool:
     """Whether this actor keeps copies anywhere: a librarian of any scope."""
-    return _somewhere("catalogue.keep_items", actor, at, EVERY)
+    return somewhere("catalogue.keep_items", actor, at, EVERY)
 
 
 def serves(actor: Actor, at: datetime) -> bool:
     """Whether this actor serves members at a desk anywhere."""
-    return _somewhere("people.register_member", actor, at, EVERY)
+    return somewhere("people.register_member", actor, at, EVERY)
 
 
 def for_records(request: HttpRequest) -> tuple[Actor, datetime]:

@@ -19,6 +19,7 @@ from rianru.web.catalogue.staff import takes_records
 from rianru.web.catalogue.structured import structured
 from rianru.web.catalogue.work_records import gone_to
 from rianru.web.health import now
+from rianru.web.learning import beside
 from rianru.web.places.near import near_address
 from rianru.web.requests import actor_of
 
@@ -72,6 +73,7 @@ def work(request: HttpRequest, id: UUID) -> HttpResponse:
     links = present.links(view.main.edition)
     return render(request, "web/work.html", {
         **_where(request, view, links), **_about(view), **_for_staff(request, view), "links": links,
+        "meetings": beside.using(id, now()),
         "related": leading_on(queries.related(actor=actor, work_id=id)), "cite": citing(view, view.main),
         "share": sharing(view.work.title, address_of(id)), "og_type": "book" if view.main.edition.isbns else "article",
         "share_url": reverse("work_share", kwargs={"id": id}),

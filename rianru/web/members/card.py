@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -17,10 +16,10 @@ from rianru.places import queries as places
 from rianru.web.desks.where import Sitting, seated
 from rianru.web.members.finding import needed_member
 from rianru.web.members.own import chosen
+from rianru.web.papers.codes import qr
 from rianru.web.papers.typeset import pdf, words
 from rianru.web.shares.drawing import weaves
 
-BORDER = 3  # modules of white round a QR
 LONG = 22  # signs of a name that wants smaller letters
 NOTE = T(
     "ใช้ได้ทุกแห่งในเครือข่าย ถ้าหาย แจ้งเคาน์เตอร์ใดก็ได้หรือในหน้าบัญชี ผู้พบบัตร ฝากคืนที่ห้องสมุดใกล้บ้าน",
@@ -63,21 +62,6 @@ def card_data(member: Member) -> dict[str, Any]:
         "network": words(str(called)), "name": words(member.name), "long": len(member.name) > LONG,
         "kind": words(str(member.category_label)), "number": member.card_shown, "note": words(str(NOTE)),
         "home": words(str(at)), "weave": {"across": across, "down": down, "runs": runs},
-        "bars": {"bars": code128.bars(member.card), "width": code128.width(member.card)}, "qr": _qr(member.card),
+        "bars": {"bars": code128.bars(member.card), "width": code128.width(member.card)}, "qr": qr(member.card),
     }
 
-
-def _qr(text: str) -> dict[str, Any]:
-    """A QR code as runs of dark modules: left, top, length."""
-    runs = []
-    matrix = [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=BORDER)]
-    for top, row in enumerate(matrix):
-        left = 0
-        while left < len(row):
-            end = left
-            while end < len(row) and row[end]:
-                end += 1
-            if end > left:
-                runs.append((left, top, end - left))
-            left = end + 1
-    return {"size": len(matrix), "runs": runs}

@@ -16,6 +16,7 @@ from rianru.people import queries as people
 from rianru.places import queries as places
 from rianru.web.catalogue.present import rows, starters
 from rianru.web.health import now
+from rianru.web.learning import beside
 from rianru.web.lists import arriving, shelves
 from rianru.web.places import near
 from rianru.web.places.present import row as space_row
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
             {"value": one.code, "label": T.verbatim(one.name_th, one.name_en), "chosen": one.code == province}
             for one in places.provinces()
         ],
-        **_spaces(actor, province), **_works(actor, province),
+        **_spaces(actor, province), **_works(actor, province), **beside.in_area(province, now()),
         "totals": {"works": works, "spaces": sum(counts.values()), "provinces": len(counts)},
     })
 

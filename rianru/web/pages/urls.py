@@ -6,6 +6,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("place/", home.place, name="place"),
     path("parts/", views.parts, name="parts"),
+    path("staff/", views.staff, name="staff"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from rianru.kernel.refusals import Refused
+from rianru.kernel.refusals import NotAllowed, Refused
 from rianru.kernel.words import T
+from rianru.web.navigation import work_groups
 from rianru.web.templatetags.samples import samples
 
 ELSEWHERE = ("house.not_found", "house.body_too_large", "core.index_not_ready")
@@ -24,6 +25,15 @@ def parts(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, and for whom."""
     return render(request, "web/about.html")
+
+
+@require_safe
+def staff(request: HttpRequest) -> HttpResponse:
+    """All that a member of staff works with, by what their grants allow. NotAllowed for who has no duty."""
+    groups = work_groups(request)
+    if not groups:
+        raise NotAllowed()
+    return render(request, "web/staff_work.html", {"groups": groups})
 
 
 @require_safe

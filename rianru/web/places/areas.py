@@ -13,6 +13,7 @@ from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.words import BANGKOK, LEVELS, LEVELS_IN_BANGKOK, REGIONS, full_name, level
 from rianru.web.health import now
+from rianru.web.learning import beside
 from rianru.web.places import area_present as present
 from rianru.web.places import structured
 from rianru.web.places.inside import inside
@@ -52,7 +53,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/area.html", {
         "area": {"name": name, "level": _alike(code), "code": code, "facts": present.facts(own)},
         "crumbs": present.crumbs(path),
-        **there.context(),
+        **there.context(), **beside.in_area(code, at),
         "nearest": [] if there.total else present.nearest(request, own, at),
         "parts": [present.index_row(row) for row in queries.areas_right_inside(actor=actor, at=at, code=code)],
         "parts_called": _below(code),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries as catalogue
 from rianru.core.actors import Actor
+from rianru.credentials import queries as credentials
 from rianru.kernel.dates import day_of
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.refusals import NotFound
@@ -20,6 +21,7 @@ from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.words import KINDS
 from rianru.web.health import now
+from rianru.web.learning import beside
 from rianru.web.lists.arriving import at_space
 from rianru.web.places import area_present, present, structured
 from rianru.web.requests import actor_of
@@ -117,8 +119,10 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
             "week": present.week(calendar, found.id, days, today),
             "exceptions": present.differing(calendar, found.id, ahead)[:6],
             "facts": present.facilities(found.facilities),
+            "issuer": credentials.issuer_at(space_id=found.id, network_id=found.network_id),
             "holdings": {"count": catalogue.items_at(found.id)},
             **at_space(actor, found),
+            **beside.at_space(found.id, found.code, at),
             "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
             "edit_url": reverse("space_edit", kwargs={"code": code}),
             "share_url": reverse("space_share", kwargs={"code": code}),

@@ -71,7 +71,7 @@ def draw(card: Card) -> bytes:
     else:
         image.paste(_cloth(COVER[2], COVER[3], card.weave), box[:2])
     _words(canvas, card)
-    _band(image, (0, SIZE[1] - 30, SIZE[0], 30), card.cover.weave if card.cover else card.weave, DEEP_SOFT, 30)
+    band(image, (0, SIZE[1] - 30, SIZE[0], 30), card.cover.weave if card.cover else card.weave, DEEP_SOFT, 30)
     stream = BytesIO()
     small = image.quantize(256, method=Image.Quantize.FASTOCTREE) if card.photo is not None else image
     small.save(stream, "PNG", compress_level=6)
@@ -108,11 +108,11 @@ def _place(image: Image.Image, photo: bytes) -> None:
 
 def _cloth(width: int, height: int, weave: str) -> Image.Image:
     cloth = Image.new("RGB", (width, height), DEEP)
-    _band(cloth, (0, 0, width, height), weave, DEEP_SOFT, width // 3)
+    band(cloth, (0, 0, width, height), weave, DEEP_SOFT, width // 3)
     return cloth
 
 
-def _band(
+def band(
     image: Image.Image, box: tuple[int, int, int, int], weave: str, thread: str, tile: int
 ) -> None:
     """Fills a box with a motif, `tile` pixels across."""
@@ -136,16 +136,16 @@ def _cover(cover: Cover, width: int, height: int) -> Image.Image:
     image = Image.new("RGB", (width, height), cloth)
     canvas = ImageDraw.Draw(image)
     part, top = {"head": (0.36, 0.0), "foot": (0.30, 0.70), "band": (0.17, 0.56)}[cover.setting]
-    band, at = round(height * part), round(height * top)
+    deep, at = round(height * part), round(height * top)
     across, down, _ = weaves()[cover.weave]
-    tile = round(band * across / down) if cover.setting == "band" else width // 3
-    _band(image, (0, at, width, band), cover.weave, thread, tile)
+    tile = round(deep * across / down) if cover.setting == "band" else width // 3
+    band(image, (0, at, width, deep), cover.weave, thread, tile)
     left, room = width * 0.11, width * 0.83
     title = settable("".join(cover.words))
     most = {"head": 5, "foot": 6, "band": 4}[cover.setting]
     size = round(width * _CQI[cover.length])
     setting = largest(TITLE, tuple(range(size, 17, -2)), title, room=room, most=most)
-    begins = band + width * 0.07 if cover.setting == "head" else width * 0.10
+    begins = deep + width * 0.07 if cover.setting == "head" else width * 0.10
     setting.draw(canvas, (left, begins), setting.lines(title, room, most), ink)
     maker = Setting(TEXT, round(width * 0.074))
     names = maker.lines(settable(cover.creator), room, 2)

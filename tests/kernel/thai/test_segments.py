@@ -105,7 +105,8 @@ def test_truncate_keeps_to_its_length_and_cuts_no_cluster(text: str, length: int
     if cut != text:
         kept = cut.removesuffix("…")
         assert text.startswith(kept)
-        assert not kept or may_part(kept[-1], text[len(kept)])
+        rest = text[len(kept):]  # blanks before the cut are left out: a vowel that waits for a letter may stand before one
+        assert not kept or rest[0].isspace() or may_part(kept[-1], rest[0])
 
 
 def test_a_very_long_run_without_spaces_is_segmented_in_reasonable_time() -> None:

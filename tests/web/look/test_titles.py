@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rianru.kernel.thai import graphemes
@@ -54,6 +54,7 @@ def test_a_letter_is_never_marked_without_its_vowel_and_tone(text: str, term: st
     assert found_spans(text, [term]) == []
 
 
+@settings(deadline=None)
 @given(THAI, st.lists(THAI, max_size=3))
 def test_marking_loses_nothing_and_cuts_no_grapheme(text: str, terms: list[str]) -> None:
     spans = found_spans(text, terms)

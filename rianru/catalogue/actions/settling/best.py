@@ -120,10 +120,15 @@ def _gather(ranked: Sequence[Told], name: str, beside: str | None, values: dict[
 
 def _other_titles(ranked: Sequence[Told], values: dict[str, Any]) -> None:
     """Titles that other records give are other titles of the edition; not where they differ in signs or case alone."""
-    told = {_letters(values.get("title", ""))}
-    kept = []
-    for title in (*values.get("other_titles", ()), *(one.values.get("title", "") for one in ranked)):
-        if title and (letters := _letters(title)) not in told:
+    shown = values.get("title", "")
+    others = dict.fromkeys((*values.get("other_titles", ()), *(one.values.get("title", "") for one in ranked)))
+    kept: list[str] = []
+    told: set[str] = set()
+    for title in others:
+        if not title or title == shown:
+            continue
+        told = told or {_letters(shown)}
+        if (letters := _letters(title)) not in told:
             told.add(letters)
             kept.append(title)
     values["other_titles"] = kept

@@ -5,14 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rianru.catalogue.actions.settling.fetching import fetching
 from rianru.catalogue.actions.settling.scene import Id, Known, Scene, id_list
 from rianru.kernel.matching import Traits
 
 TOO_COMMON = 40  # records, or editions, that share a key: what so many have tells nothing
 MOST_SHARED = 2_000  # records looked at of a key that many share
 _NEAR = f"""
-    SELECT asked.key, near.record_id::text FROM unnest(%s::bigint[]) AS asked (key)
-    CROSS JOIN LATERAL (SELECT record_id FROM catalogue_matchkey WHERE key = asked.key LIMIT {TOO_COMMON + 1}) AS near
+    SELECT asked.key, near.ids FROM unnest(%s::bigint[]) AS asked (key) CROSS JOIN LATERAL (
+        SELECT string_agg(record_id::text, ' ') AS ids FROM (
+            SELECT record_id FROM catalogue_matchkey WHERE key = asked.key LIMIT {TOO_COMMON + 1}) AS one
+    ) AS near WHERE near.ids IS NOT NULL
 """
 # Of a key that many share, the first and the last record of each edition: a book that every library has is still one
 # edition, also where the one that looks for its twins is one of them.
@@ -28,15 +31,16 @@ _COMMON = f"""
 _AROUND = """
     WITH asked AS MATERIALIZED (
         SELECT id, source_id, edition_id FROM catalogue_record WHERE id = ANY(%s::uuid[]) AND state = 'live'),
-    editions AS MATERIALIZED (SELECT DISTINCT edition_id FROM asked),
+    editions AS MATERIALIZED (SELECT DISTINCT edition_id FROM asked ORDER BY edition_id),
     works AS MATERIALIZED (
-        SELECT DISTINCT work_id FROM editions JOIN catalogue_edition AS edition ON edition.id = editions.edition_id)
-    SELECT record.id::text, record.source_id::text, edition.id::text, edition.work_id::text, reading.traits
+        SELECT DISTINCT work_id FROM editions JOIN catalogue_edition AS edition ON edition.id = editions.edition_id
+        ORDER BY work_id)
+    SELECT record.id::text, record.source_id::text, edition.id::text, edition.work_id::text, reading.traits::varchar
     FROM works JOIN catalogue_edition AS edition ON edition.work_id = works.work_id
     JOIN catalogue_record AS record ON record.edition_id = edition.id AND record.state = 'live'
     JOIN catalogue_reading AS reading ON reading.record_id = record.id
     UNION ALL
-    SELECT asked.id::text, source_id::text, NULL, NULL, reading.traits
+    SELECT asked.id::text, source_id::text, NULL, NULL, reading.traits::varchar
     FROM asked JOIN catalogue_reading AS reading ON reading.record_id = asked.id WHERE asked.edition_id IS NULL
 """
 _SPOKEN = """
@@ -49,12 +53,13 @@ _SPOKEN = """
 class Fresh:
     """What the caller has at hand of records: traits and keys, and the source of those that no table holds yet.
 
-    `common` remembers, from batch to batch, keys that too many share.
+    `said`: what each of them says, as JSON. `common` remembers, from batch to batch, keys that too many share.
     """
 
     traits: Mapping[Id, Traits] = field(default_factory=dict)
     keys: Mapping[Id, Sequence[int]] = field(default_factory=dict)
     sources: Mapping[Id, Id] = field(default_factory=dict)
+    said: Mapping[Id, str] = field(default_factory=dict)
     common: set[int] = field(default_factory=set)
 
 
@@ -69,7 +74,7 @@ def load(cursor: Any, ids: Sequence[Id], *, fresh: Fresh) -> Scene:
         _hear(spoken, set(ids), near)
     asked = {*ids, *(other for others in near.values() for other in others)} - fresh.sources.keys()
     records = {id: Known(id, source, fresh.traits[id]) for id, source in fresh.sources.items()}
-    records |= _around(cursor, asked, fresh) if asked else {}
+    records |= _around(asked, fresh) if asked else {}
     if any_spoken:
         _spoken(cursor, list(records), spoken)
     return _scene(ids, records, near, spoken)
@@ -82,28 +87,33 @@ def _near(cursor: Any, ids: Sequence[Id], fresh: Fresh) -> dict[Id, set[Id]]:
         for key in keys:
             if key not in fresh.common:
                 asked[key].append(id)
-    found: dict[int, list[Id]] = defaultdict(list)
     cursor.execute(_NEAR, ["{" + ",".join(map(str, sorted(asked))) + "}"])  # in the order of the index
-    for key, other in cursor.fetchall():
-        found[key].append(other)
-    last = _thin(cursor, found)
+    found: dict[int, list[Id]] = {key: others.split() for key, others in cursor.fetchall()}
+    last = _thin(cursor, found, asked)
     near: dict[Id, set[Id]] = defaultdict(set)
     for key, own in asked.items():
-        others = found.get(key, [])
+        others = found.get(key, ())
         if len(others) > TOO_COMMON:
             fresh.common.add(key)
         elif len(own) > 1 or others:
-            together = [*own, *others, *last.get(key, ())]
             for id in own:
-                near[id].update(together)
+                those = near[id]
+                those.update(others)
+                if len(own) > 1:
+                    those.update(own)
+                if key in last:
+                    those.update(last[key])
     for id, those in near.items():
         those.discard(id)
     return near
 
 
-def _thin(cursor: Any, found: dict[int, list[Id]]) -> dict[int, list[Id]]:
+def _thin(cursor: Any, found: dict[int, list[Id]], asked: Mapping[int, Sequence[Id]]) -> dict[int, list[Id]]:
     """Of keys that many records share, one record an edition instead; gives another one of each."""
-    many = [key for key, others in found.items() if len(others) > TOO_COMMON]
+    many = [
+        key for key, own in asked.items()
+        if len(own) + len(found.get(key, ())) > TOO_COMMON and len({*own, *found.get(key, ())}) > TOO_COMMON
+    ]
     last: dict[int, list[Id]] = {key: [] for key in many}
     if not many:
         return last
@@ -127,12 +137,14 @@ def _keys(cursor: Any, ids: Sequence[Id], fresh: Fresh) -> dict[Id, Sequence[int
     return keys
 
 
-def _around(cursor: Any, ids: Iterable[Id], fresh: Fresh) -> dict[Id, Known]:
-    cursor.execute(_AROUND, [id_list(ids)])
-    return {
-        id: Known(id, source, fresh.traits.get(id) or stored, edition, work)
-        for id, source, edition, work, stored in cursor.fetchall()
-    }
+def _around(ids: Iterable[Id], fresh: Fresh) -> dict[Id, Known]:
+    at_hand = fresh.traits
+    with fetching() as reader:
+        reader.execute(_AROUND, [id_list(ids)])
+        return {
+            id: Known(id, source, at_hand.get(id) or traits, edition, work)
+            for id, source, edition, work, traits in reader.fetchall()
+        }
 
 
 def _spoken(cursor: Any, ids: list[Id], spoken: dict[str, dict[tuple[Id, Id], bool]]) -> None:
@@ -158,7 +170,7 @@ def _scene(
 ) -> Scene:
     scene = Scene(
         records=records, moving=sorted({id for id in ids if id in records}), spoken=spoken,
-        near={id: sorted(other for other in others if other in records) for id, others in near.items()},
+        near={id: sorted(others & records.keys()) for id, others in near.items()},
     )
     for id in sorted(records):
         record = records[id]
@@ -169,4 +181,5 @@ def _scene(
             scene.work_of[record.edition] = record.work
             scene.works.setdefault(record.work, []).append(record.edition)
         scene.editions[record.edition].append(id)
+    scene.stood = dict(scene.work_of)
     return scene

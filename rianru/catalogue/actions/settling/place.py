@@ -88,18 +88,20 @@ def _edition_votes(scene: Scene, record: Known) -> dict[Id, _Vote]:
     votes: dict[Id, _Vote] = {}
     closed: set[Id] = set()  # editions with a record that this one is parted from: they would not fit
     spoken = scene.any_spoken
+    traits, records = record.traits, scene.records
     for id in scene.near.get(record.id, ()):
-        other = scene.records[id]
+        other = records[id]
         edition = other.edition
         if edition is None or (edition in votes and not spoken):
             continue  # that edition is voted for already, and all its records are asked before one joins
-        numbered = spoken or shared_number(record.traits, other.traits)
+        shared = shared_number(traits, other.traits)
+        numbered = spoken or shared
         if edition in closed and not numbered:
             continue
-        verdict = edition_verdict(scene, record, other)
-        if not numbered and _parted(scene, record, other, verdict):
+        verdict = edition_verdict(scene, record, other, shared=shared)
+        if not numbered and _parted(scene, record, other, verdict, shared):
             closed.add(edition)
-            if not (verdict.doubt and edition_verdict(scene, record, other, SLACK).doubt):
+            if not (verdict.doubt and edition_verdict(scene, record, other, SLACK, shared=shared).doubt):
                 continue
         if verdict.doubt:
             scene.doubts[ordered(record.id, id)] = verdict.because
@@ -108,13 +110,13 @@ def _edition_votes(scene: Scene, record: Known) -> dict[Id, _Vote]:
     return votes
 
 
-def _parted(scene: Scene, record: Known, other: Known, verdict: Verdict) -> bool:
+def _parted(scene: Scene, record: Known, other: Known, verdict: Verdict, shared: str) -> bool:
     """Whether they would be parted with all the slack there is. `verdict`: without any.
 
     What slack has no say in needs no second look; and what is not against without it is not with it.
     """
     if verdict.same is False and verdict.because in WITH_SLACK:
-        verdict = edition_verdict(scene, record, other, SLACK)
+        verdict = edition_verdict(scene, record, other, SLACK, shared=shared)
     return _parts(verdict)
 
 
@@ -131,15 +133,19 @@ def _count(votes: dict[Id, _Vote], where: Id, verdict: Verdict, by: Id) -> None:
         known.verdict, known.by = verdict, by
 
 
-def edition_verdict(scene: Scene, one: Known, other: Known, slack: float = 1.0) -> Verdict:
-    """A librarian's word, else the rules."""
+def edition_verdict(
+    scene: Scene, one: Known, other: Known, slack: float = 1.0, *, shared: str | None = None
+) -> Verdict:
+    """A librarian's word, else the rules. `shared`: see same_edition."""
     if scene.any_spoken:
         word = scene.word("edition", one.id, other.id)
         if word is None and scene.word("work", one.id, other.id) is False:
             word = False  # who parted two works parted their editions
         if word is not None:
             return _BY_HAND[word]
-    return same_edition(one.traits, other.traits, same_source=one.source == other.source, slack=slack)
+    return same_edition(
+        one.traits, other.traits, same_source=one.source == other.source, slack=slack, shared=shared
+    )
 
 
 def work_verdict(scene: Scene, one: Known, other: Known, slack: float = 1.0) -> Verdict:
@@ -267,14 +273,18 @@ def _work_votes(scene: Scene, edition: Id) -> dict[Id, _Vote]:
     votes: dict[Id, _Vote] = {}
     here = scene.work_of.get(edition)
     closed = {here}  # and works with a record that one of these is parted from: they would not fit
+    records, work_of, spoken = scene.records, scene.work_of, scene.any_spoken
     for id in scene.editions[edition][:MOST]:
-        record = scene.records[id]
+        record = records[id]
         for near in scene.near.get(id, ()):
-            other = scene.records[near]
-            work = scene.work_of.get(other.edition) if other.edition is not None and other.edition != edition else None
-            if work is None or work in closed or (work in votes and not scene.any_spoken):
+            other = records[near]
+            there = other.edition
+            if there is None or there == edition:
                 continue
-            if not scene.any_spoken and same_work(record.traits, other.traits, slack=SLACK).same is False:
+            work = work_of.get(there)
+            if work is None or work in closed or (work in votes and not spoken):
+                continue
+            if not spoken and same_work(record.traits, other.traits, slack=SLACK).same is False:
                 closed.add(work)
                 continue
             verdict = work_verdict(scene, record, other)

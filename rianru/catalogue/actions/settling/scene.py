@@ -11,27 +11,15 @@ Pair = tuple[Id, Id]
 
 
 class Known:
-    """A live record: whose it is, what counts of it, and where it stands; `edition` is None until it is placed."""
+    """A live record: whose it is, what counts of it, and where it stands; `edition` is None until it is placed.
+    `was`: the edition that the tables have.
+    """
 
-    __slots__ = ("_stored", "edition", "id", "source", "traits", "work")
+    __slots__ = ("edition", "id", "source", "traits", "was", "work")
 
-    traits: Traits
-
-    def __init__(
-        self, id: Id, source: Id, traits: Traits | str, edition: Id | None = None, work: Id | None = None
-    ) -> None:
-        self.id, self.source, self.edition, self.work = id, source, edition, work
-        self._stored = traits
-        if isinstance(traits, Traits):
-            self.traits = traits
-
-    def __getattr__(self, name: str) -> Traits:
-        """Traits are restored when they are first asked for: of many records nobody asks."""
-        if name != "traits":
-            raise AttributeError(name)
-        assert isinstance(self._stored, str)
-        self._stored = self.traits = Traits.restore(self._stored)
-        return self.traits
+    def __init__(self, id: Id, source: Id, traits: Traits, edition: Id | None = None, work: Id | None = None) -> None:
+        self.id, self.source, self.traits = id, source, traits
+        self.edition, self.work, self.was = edition, work, edition
 
 
 @dataclass(slots=True)
@@ -60,6 +48,7 @@ class Scene:
     gone_editions: dict[Id, Id] = field(default_factory=dict)  # merged → into
     gone_works: dict[Id, Id] = field(default_factory=dict)
     doubts: dict[Pair, str] = field(default_factory=dict)
+    stood: dict[Id, Id] = field(default_factory=dict)  # edition → its work as the tables have it
     any_spoken: bool = field(init=False)
     """Whether a librarian decided anything here."""
 
@@ -83,4 +72,4 @@ def ordered(one: Id, other: Id) -> Pair:
 
 def id_list(ids: Iterable[object]) -> str:
     """Ids as PostgreSQL writes an array, to be cast to uuid[]."""
-    return "{" + ",".join(map(str, ids)) + "}"
+    return "{" + ",".join([str(id) for id in ids]) + "}"

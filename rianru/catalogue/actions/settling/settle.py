@@ -30,14 +30,14 @@ def settle(cursor: Any, *, at: datetime, ids: Sequence[UUID] = (), left: Sequenc
 def find(
     cursor: Any, *, at: datetime, ids: Sequence[Id], fresh: Fresh
 ) -> tuple[dict[Id, tuple[Id, Placing]], Touched]:
-    """The same for records of which some are in no table yet (`fresh.sources`; their readings and keys are).
+    """The same for records of which some are in no table yet (`fresh.sources`; their readings are).
 
     Gives the edition of each of those, and why, for the caller to store; then it is for the caller to `tell`.
     """
     scene = load(cursor, ids, fresh=fresh)
-    before = {id: (record.edition, record.work) for id, record in scene.records.items()}
     place(scene)
-    touched = write(cursor, scene, at=at, before=before)
+    touched = write(cursor, scene, at=at)
+    touched.said = fresh.said
     stands: dict[Id, tuple[Id, Placing]] = {}
     for id in fresh.sources:
         edition = scene.records[id].edition

@@ -1,6 +1,6 @@
 """What was decided, into the tables, by sets. In the caller's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,8 @@ import orjson
 from rianru.catalogue.actions import columns, headings
 from rianru.catalogue.actions.following import follow_merged
 from rianru.catalogue.actions.settling.best import Told, best
-from rianru.catalogue.actions.settling.scene import Id, Known, Scene, id_list
+from rianru.catalogue.actions.settling.fetching import fetching
+from rianru.catalogue.actions.settling.scene import Id, Known, Placing, Scene, id_list
 from rianru.core import jobs
 from rianru.kernel.ids import new_texts
 
@@ -78,14 +79,17 @@ _MANY = """
     JOIN catalogue_source AS source ON source.id = record.source_id
     WHERE record.edition_id = ANY(%s::uuid[]) AND record.state = 'live'
 """
+_READ = "SELECT record_id::text, said FROM catalogue_reading WHERE record_id = ANY(%s::uuid[])"
 _BESTS = """
     CREATE TEMPORARY TABLE IF NOT EXISTS best (id uuid, said_by text, said jsonb)
     WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS
 """
+# The ids are named as well: of a table of the moment the planner only guesses how many rows it has.
 _BEST = f"""
     UPDATE catalogue_edition AS edition SET live = true, said_by = reading.said_by::jsonb,
            ({columns.LISTED}) = ({columns.of("said")})
         FROM catalogue_edition AS was JOIN best AS reading USING (id), {columns.SAID} WHERE was.id = edition.id
+          AND edition.id = ANY(%(ids)s::uuid[]) AND was.id = ANY(%(ids)s::uuid[])
           AND (NOT edition.live OR edition.said_by <> reading.said_by::jsonb
                OR ({columns.of("edition")}) IS DISTINCT FROM ({columns.of("said")}))
     {_SHOWN}
@@ -109,9 +113,6 @@ _DOUBTS = """
 """
 
 
-Before = dict[Id, tuple[Id | None, Id | None]]  # record → edition, work
-
-
 @dataclass(slots=True)
 class Touched:
     """What is to be looked at once all is stored: editions, whose works follow where they show something else now;
@@ -122,33 +123,49 @@ class Touched:
     works: set[Id] = field(default_factory=set)
     retitled: set[Id] = field(default_factory=set)
     emptied: set[Id] = field(default_factory=set)
+    members: dict[Id, list[tuple[Id, Id]]] = field(default_factory=dict)  # of an edition, where known: record, source
+    said: Mapping[Id, str] = field(default_factory=dict)  # by record, as JSON, where known
 
 
-def write(
-    cursor: Any, scene: Scene, *, at: datetime, before: Before
-) -> Touched:
-    """The scene after placing. `before`: edition and work of each record as they stood."""
-    changed = [
-        record for record in scene.records.values()
-        if record.id in scene.placed or before[record.id] != _stands(scene, record)
-    ]
+def write(cursor: Any, scene: Scene, *, at: datetime) -> Touched:
+    """The scene after placing."""
+    changed = _changed(scene)
     if changed:
-        _write_placed(cursor, scene, changed, at, before)
+        _write_placed(cursor, scene, changed, at)
     _write_merged(cursor, scene, at)
     if scene.doubts:
         _write_doubts(cursor, scene, at)
     editions = {record.edition for record in changed if record.edition}
-    known = {edition for edition, _ in before.values() if edition}
-    fresh_alone = {one for one in editions - known if len(scene.editions.get(one, ())) == 1}
-    left = {edition for record in changed if (edition := before[record.id][0]) and edition not in editions}
-    stood = dict(before.values())
+    fresh_alone = {one for one in editions - scene.stood.keys() if len(scene.editions.get(one, ())) == 1}
+    left = {record.was for record in changed if record.was and record.was not in editions}
     works = {
-        work for edition in editions if (work := scene.work_of.get(edition)) and stood.get(edition) != work
+        work for edition in editions if (work := scene.work_of.get(edition)) and scene.stood.get(edition) != work
     }
-    left_works = {work for record in changed if (work := before[record.id][1]) and _stands(scene, record)[1] != work}
+    left_works = {
+        work for record in changed
+        if record.was and (work := scene.stood.get(record.was)) and _stands(scene, record)[1] != work
+    }
     gone = left_works | set(scene.gone_works)
     renamed = {work for work in works if len(scene.works.get(work, ())) > 1}
-    return Touched((editions - fresh_alone) | left, works | gone, renamed | left_works, gone)
+    said_anew = (editions - fresh_alone) | left
+    return Touched(
+        said_anew, works | gone, renamed | left_works, gone,
+        {
+            edition: [(id, scene.records[id].source) for id in scene.editions[edition]]
+            for edition in said_anew if edition in scene.editions
+        },
+    )
+
+
+def _changed(scene: Scene) -> list[Known]:
+    """The records that stand elsewhere than in the tables: those that were placed, and all of an edition that is of
+    another work now.
+    """
+    ids = dict.fromkeys(scene.placed)
+    for edition, work in scene.work_of.items():
+        if scene.stood.get(edition) != work:
+            ids.update(dict.fromkeys(scene.editions[edition]))
+    return [scene.records[id] for id in ids]
 
 
 def _stands(scene: Scene, record: Known) -> tuple[Id | None, Id | None]:
@@ -157,7 +174,7 @@ def _stands(scene: Scene, record: Known) -> tuple[Id | None, Id | None]:
 
 def say(cursor: Any, touched: Touched) -> None:
     """Says anew what was touched, and tells the search index."""
-    shown = refresh_editions(cursor, touched.editions)
+    shown = refresh_editions(cursor, touched.editions, members=touched.members, said=touched.said)
     works, retitled = touched.works | shown, touched.retitled | shown
     if retitled:
         cursor.execute(_TITLES, [id_list(retitled)])
@@ -172,27 +189,33 @@ def say(cursor: Any, touched: Touched) -> None:
         jobs.wake(headings.JOB)
 
 
-def _write_placed(
-    cursor: Any, scene: Scene, changed: Sequence[Any], at: datetime, before: Before
-) -> None:
-    editions, works = {edition for edition, _ in before.values()}, {work for _, work in before.values()}
+def _write_placed(cursor: Any, scene: Scene, changed: Sequence[Known], at: datetime) -> None:
+    works = set(scene.stood.values())
     cursor.execute(_PLACED)
     cursor.execute("DELETE FROM placed")
     with cursor.copy("COPY placed FROM STDIN") as copy:
-        for record in changed:
-            why, work_why = scene.placed.get(record.id), scene.joined.get(record.edition)
-            copy.write_row((
-                record.id, record.edition, scene.work_of[record.edition],
-                why and why.because, why and why.because_of, work_why and work_why.because,
-                work_why and work_why.because_of, record.edition not in editions,
-                scene.work_of[record.edition] not in works,
-            ))
+        copy.write("".join([_placed_line(scene, record, works) for record in changed]))
     values = {"at": at, "blank": columns.BLANK_JSON}
     for statement in _NEW.split(";"):
         cursor.execute(statement, values if "%(" in statement else None)
-    known = [record.id for record in changed if before[record.id][0]]
+    known = [record.id for record in changed if record.was]
     if known:
         cursor.execute(_ITEMS, {"records": id_list(known)})
+
+
+def _placed_line(scene: Scene, record: Known, works: set[Id]) -> str:
+    """A row of `placed` as COPY reads it; codes of reasons and ids need no care."""
+    assert record.edition is not None
+    work = scene.work_of[record.edition]
+    why, work_why = scene.placed.get(record.id), scene.joined.get(record.edition)
+    return "\t".join((
+        record.id, record.edition, work, *_reason(why), *_reason(work_why),
+        "f" if record.edition in scene.stood else "t", "f\n" if work in works else "t\n",
+    ))
+
+
+def _reason(why: Placing | None) -> tuple[str, str]:
+    return (why.because, why.because_of or "\\N") if why else ("\\N", "\\N")
 
 
 def _write_merged(cursor: Any, scene: Scene, at: datetime) -> None:
@@ -237,24 +260,28 @@ def _write_doubts(cursor: Any, scene: Scene, at: datetime) -> None:
     })
 
 
-def refresh_editions(cursor: Any, editions: Iterable[Id]) -> set[Id]:
-    """Says anew what each edition shows, from the live records it has; one without any is not live.
+def refresh_editions(
+    cursor: Any, editions: Iterable[Id], *, members: Mapping[Id, Sequence[tuple[Id, Id]]] | None = None,
+    said: Mapping[Id, str] | None = None,
+) -> set[Id]:
+    """Says anew what each edition shows, from the live records it has; one without any is not live. `members` (record
+    and source) and `said` (JSON, by record): what the caller has at hand of it.
 
     Gives the works of the editions that show something else than before, of what others follow (columns.FOLLOWED).
     """
     ids, works = list(editions), set[Id]()
     if not ids:
         return works
-    said = _said(cursor, ids)
-    single = [id for id, records in said.items() if len(records) == 1]
+    told = _told(cursor, ids, members or {}, said or {})
+    single = [id for id, records in told.items() if len(records) == 1]
     if single:
         cursor.execute(_SINGLE, {"ids": id_list(single), "blank": columns.BLANK_JSON})
         works.update(work for work, shown in cursor.fetchall() if shown)
-    many = {id: records for id, records in said.items() if len(records) > 1}
+    many = {id: records for id, records in told.items() if len(records) > 1}
     if many:
         _write_best(cursor, many)
         works.update(work for work, shown in cursor.fetchall() if shown)
-    empty = [id for id in ids if id not in said]
+    empty = [id for id in ids if id not in told]
     if empty:
         works |= _leave(cursor, empty)
     return works
@@ -276,25 +303,47 @@ def _leave(cursor: Any, empty: list[Id]) -> set[Id]:
     return works
 
 
-def _said(cursor: Any, editions: Iterable[Id]) -> dict[Id, list[tuple[Id, int, str]]]:
-    """What the live records of each edition say: record, trust, JSON; editions without any are left out."""
-    cursor.execute(_MANY, [id_list(editions)])
-    found: dict[Id, list[tuple[Id, int, str]]] = {}
-    for edition, record, trust, said in cursor.fetchall():
-        found.setdefault(edition, []).append((record, trust, said))
+def _told(
+    cursor: Any, editions: Iterable[Id], members: Mapping[Id, Sequence[tuple[Id, Id]]], said: Mapping[Id, str]
+) -> dict[Id, list[Told]]:
+    """What the live records of each edition say; editions without any are left out. Of one that is known to have a
+    single record it is left out what that says: nobody weighs it.
+    """
+    found: dict[Id, list[Told]] = {}
+    others = [edition for edition in editions if edition not in members]
+    if others:
+        with fetching() as reader:
+            reader.execute(_MANY, [id_list(others)])
+            for edition, record, trust, values in reader.fetchall():
+                found.setdefault(edition, []).append(Told(record, trust, values))
+    if members:
+        values_of = _values([id for each in members.values() if len(each) > 1 for id, _ in each], said)
+        cursor.execute("SELECT id::text, trust FROM catalogue_source")
+        trust_of = dict(cursor.fetchall())
+        for edition, each in members.items():
+            found[edition] = [Told(id, trust_of[source], values_of.get(id, {})) for id, source in each]
     return found
 
 
-def _write_best(cursor: Any, said: dict[Id, list[tuple[Id, int, str]]]) -> None:
+def _values(ids: Sequence[Id], said: Mapping[Id, str]) -> dict[Id, dict[str, Any]]:
+    """What each record says."""
+    found = {id: orjson.loads(said[id]) for id in ids if id in said}
+    with fetching() as reader:
+        reader.execute(_READ, [id_list(id for id in ids if id not in said)])
+        found.update(reader.fetchall())
+    return found
+
+
+def _write_best(cursor: Any, said: dict[Id, list[Told]]) -> None:
     cursor.execute(_BESTS)
     cursor.execute("DELETE FROM best")
     with cursor.copy("COPY best FROM STDIN") as copy:
         copy.write("".join([_line(edition, records) for edition, records in said.items()]))
-    cursor.execute(_BEST, {"blank": columns.BLANK_JSON})
+    cursor.execute(_BEST, {"blank": columns.BLANK_JSON, "ids": id_list(said)})
 
 
-def _line(edition: Id, records: list[tuple[Id, int, str]]) -> str:
+def _line(edition: Id, records: list[Told]) -> str:
     """A row of `best` as COPY reads it. Of JSON without blanks only backslashes mean anything there."""
-    values, said_by = best([Told(record, trust, orjson.loads(said)) for record, trust, said in records])
+    values, said_by = best(records)
     doubled = orjson.dumps(values).decode().replace("\\", "\\\\")
     return f"{edition}\t{orjson.dumps(said_by).decode()}\t{doubled}\n"

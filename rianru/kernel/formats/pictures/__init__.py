@@ -14,9 +14,10 @@ from rianru.kernel.formats.pictures.judging import (
     PictureTooManyPixels,
     PictureTooSmall,
     Redrawn,
+    kind_of,
 )
 
 __all__ = [
     "MOST_BYTES", "MOST_PIXELS", "WIDTHS", "Drawn", "PictureBroken", "PictureBusy", "PictureKindWrong",
-    "PictureShapeWrong", "PictureTooHeavy", "PictureTooManyPixels", "PictureTooSmall", "Redrawn", "redraw",
+    "PictureShapeWrong", "PictureTooHeavy", "PictureTooManyPixels", "PictureTooSmall", "Redrawn", "kind_of", "redraw",
 ]

@@ -1,0 +1,5 @@
+"""Background work."""
+
+from rianru.learning.jobs import activities, seats
+
+__all__ = ["activities", "seats"]

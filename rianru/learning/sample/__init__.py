@@ -1,0 +1,11 @@
+"""The demo's learning: activities as their keepers plan them, and the people who come."""
+
+from datetime import datetime
+
+from rianru.learning.sample import activities, seats
+
+
+def build(*, at: datetime) -> None:
+    """Rooms, activities, a programme; seats, queues, a draw, who came. Running it again changes nothing."""
+    activities.build(at=at)
+    seats.build(at=at)

@@ -1,0 +1,136 @@
+"""The words that readers see for kinds of activities, for whom they are, and how one joins."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from rianru.kernel.dates import date_text, day_of, format_time
+from rianru.kernel.words import T
+
+KINDS: Mapping[str, T] = {
+    "storytelling": T("เล่านิทาน", "Storytelling"),
+    "club": T("ชมรม", "Club"),
+    "workshop": T("เวิร์กช็อป", "Workshop"),
+    "class": T("ชั้นเรียน", "Class"),
+    "talk": T("พูดคุย", "Talk"),
+    "exhibition": T("นิทรรศการ", "Exhibition"),
+    "tour": T("พาเดินชม", "Tour"),
+    "online": T("ออนไลน์", "Online"),
+}
+STATES: Mapping[str, T] = {
+    "draft": T("ร่าง", "Draft"),
+    "open": T("เปิด", "Open"),
+    "cancelled": T("ยกเลิก", "Cancelled"),
+    "over": T("จบแล้ว", "Over"),
+}
+"""Of an activity; readers see all but drafts."""
+SESSION_STATES: Mapping[str, T] = {
+    "planned": T("ตามกำหนด", "As planned"),
+    "cancelled": T("งด", "Cancelled"),
+}
+BANDS: Mapping[str, T] = {
+    "0-5": T("เด็กเล็ก 0-5 ปี", "Small children, 0-5"),
+    "6-14": T("เด็ก 6-14 ปี", "Children, 6-14"),
+    "15-24": T("เยาวชน 15-24 ปี", "Young people, 15-24"),
+    "25-59": T("ผู้ใหญ่ 25-59 ปี", "Adults, 25-59"),
+    "60+": T("ผู้สูงอายุ 60 ปีขึ้นไป", "Elders, 60 and over"),
+}
+"""Bands of age, as facts count them."""
+CHILDREN: Final = ("0-5", "6-14")
+JOINING: Mapping[str, T] = {
+    "free": T("มาได้เลย ไม่ต้องจอง", "Just come, nothing to book"),
+    "each": T("จองทีละครั้ง", "A seat for each time"),
+    "whole": T("จองทั้งชุดครั้งเดียว", "One seat for the whole series"),
+}
+PARTS: Mapping[str, T] = {
+    "teacher": T("ผู้สอน", "Teacher"),
+    "volunteer": T("อาสาสมัคร", "Volunteer"),
+}
+"""What somebody does in an activity who is not there to learn."""
+PROGRAMME_STATES: Mapping[str, T] = {
+    "draft": T("ร่าง", "Draft"),
+    "open": T("เปิด", "Open"),
+    "over": T("จบแล้ว", "Over"),
+}
+
+PARTY_STATES: Mapping[str, T] = {
+    "entered": T("รอจับที่นั่ง", "Waits for the draw"),
+    "waiting": T("อยู่ในคิว", "On the waiting list"),
+    "offered": T("มีที่ให้แล้ว รอคำตอบ", "Offered a seat"),
+    "joined": T("มีที่นั่ง", "Has a seat"),
+    "released": T("คืนที่นั่งแล้ว", "Gave the seat back"),
+    "declined": T("ไม่รับที่นั่ง", "Declined the offer"),
+    "lapsed": T("ไม่ได้ตอบภายในเวลา", "Did not answer in time"),
+    "removed": T("เจ้าหน้าที่เอาออก", "Taken off by staff"),
+    "missed": T("ไม่มีที่ว่างจนเริ่มกิจกรรม", "No seat came free"),
+}
+OPEN_PARTIES: Final = ("entered", "waiting", "offered", "joined")
+HOLDING: Final = ("offered", "joined")
+"""States of a party in which it keeps seats from others."""
+SOURCES: Mapping[str, T] = {
+    "self": T("จองเอง", "Joined by themselves"),
+    "guest": T("จองโดยไม่มีบัญชี", "Joined without an account"),
+    "desk": T("เจ้าหน้าที่จองให้", "Joined at the desk"),
+    "walk_in": T("มาหน้างาน", "Came without a seat"),
+}
+DRAW_BY: Mapping[str, T] = {
+    "lot": T("จับสลาก", "By lot"),
+    "arrival": T("ตามลำดับที่จอง", "In the order of joining"),
+}
+GROUPS: Mapping[str, T] = {
+    "first_time": T("คนที่มาครั้งแรก", "First-timers"),
+    "elder": T("ผู้สูงอายุ 60 ปีขึ้นไป", "Elders of 60 and over"),
+    "disability": T("คนพิการ", "People with a disability"),
+    "district": T("คนในพื้นที่", "People of an area"),
+}
+"""For whom a host may keep seats in a draw."""
+CAME_BY: Mapping[str, T] = {
+    "code": T("สแกนหรือพิมพ์รหัส", "By the code"),
+    "desk": T("เจ้าหน้าที่เช็กชื่อ", "Ticked at the desk"),
+    "walk_in": T("มาหน้างาน", "Walked in"),
+}
+SEXES: Mapping[str, T] = {
+    "female": T("หญิง", "Women and girls"),
+    "male": T("ชาย", "Men and boys"),
+    "unsaid": T("ไม่ระบุ", "Not said"),
+}
+
+
+def ages_text(bands: Sequence[str]) -> T | None:
+    """`15 ปีขึ้นไป`, `เด็ก 0-14 ปี`; bands apart with a comma between; none for everyone."""
+    order = list(BANDS)
+    places = sorted(order.index(band) for band in set(bands) if band in BANDS)
+    if not places or len(places) == len(order):
+        return None
+    if len(places) == 1 or places != list(range(places[0], places[-1] + 1)):
+        found = [BANDS[order[place]] for place in places]
+        return T.verbatim(", ".join(one.th for one in found), ", ".join(one.en for one in found))
+    first, last = order[places[0]].split("-")[0], order[places[-1]].split("-")[-1]
+    if last == "60+":
+        return T("{first} ปีขึ้นไป", "{first} and over", first=first)
+    if places[-1] < len(CHILDREN):
+        return T("เด็ก {first}-{last} ปี", "Children, {first}-{last}", first=first, last=last)
+    return T("{first}-{last} ปี", "Ages {first}-{last}", first=first, last=last)
+
+
+def when_text(starts_at: datetime, ends_at: datetime) -> T:
+    """`เสาร์ 21 พ.ย. 2569 10:00–12:00 น.`; over several days `21 พ.ย. 2569 – 30 พ.ย. 2569`."""
+    if day_of(starts_at) != day_of(ends_at):
+        return T("{first} – {last}", "{first} – {last}", first=date_text(starts_at), last=date_text(ends_at))
+    return T("{day} {time}", "{day}, {time}", day=date_text(starts_at, "day"), time=time_text(starts_at, ends_at))
+
+
+def time_text(starts_at: datetime, ends_at: datetime) -> T:
+    """`10:00–12:00 น.`"""
+    first, last = (format_time(moment, "en") for moment in (starts_at, ends_at))
+    return T.verbatim(f"{first}–{last}\N{NO-BREAK SPACE}น.", f"{first}–{last}")
+
+
+def hours_text(minutes: int) -> T:
+    """`2 ชั่วโมง`, `1 ชั่วโมง 30 นาที`, `45 นาที`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return T("{n} นาที", "{n} min", n=rest)
+    if not rest:
+        return T("{n} ชั่วโมง", "{n} hours", n=hours) if hours != 1 else T("1 ชั่วโมง", "1 hour")
+    return T("{n} ชั่วโมง {m} นาที", "{n} h {m} min", n=hours, m=rest)

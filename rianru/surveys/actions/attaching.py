@@ -1,0 +1,185 @@
+"""Files and photos as answers: judged by their first bytes, photos drawn anew, kept under a name of ours."""
+
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from rianru.core import facts
+from rianru.core.actors import Actor
+from rianru.core.permissions import require
+from rianru.kernel.dates import day_of, start_of_day
+from rianru.kernel.formats import pictures
+from rianru.kernel.questions import File, Photo
+from rianru.kernel.refusals import NotFound
+from rianru.surveys import kinds
+from rianru.surveys.actions.answer_refusals import (
+    DraftGone,
+    FileKindWrong,
+    FileTooLarge,
+    PictureTooSlender,
+    TooManyFiles,
+)
+from rianru.surveys.actions.answering import locked_draft
+from rianru.surveys.actions.taking import demand_open
+from rianru.surveys.models import Attachment, Draft
+from rianru.surveys.queries import questionnaire_of
+from rianru.surveys.queries.drafts import hash_of
+
+FOLDER: Final = "answers"
+MOST_BYTES: Final = pictures.MOST_BYTES
+_OFFICE: Final = {  # what lies in the archive, and what the whole then is
+    "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xl/workbook.xml": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "ppt/presentation.xml": ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+}
+_OPEN: Final = {f"application/vnd.oasis.opendocument.{name}": ending for name, ending in (
+    ("text", "odt"), ("spreadsheet", "ods"), ("presentation", "odp"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is kept of a file: its bytes, the ending of its name, and its type."""
+
+    data: bytes
+    ending: str
+    media_type: str
+
+
+def attach_file(*, actor: Actor, at: datetime, key: str, column: str, name: str, data: bytes) -> UUID:
+    """Puts a file into the answer to a photo or file question of a draft; its id.
+
+    Refuses with DraftGone, SurveyClosed, NotFound (no such question), TooManyFiles, FileTooLarge, FileKindWrong,
+    PictureTooSlender and as `pictures.redraw` does.
+    """
+    require("surveys.answer", actor=actor, at=at)
+    _room(_question(key, column), key, column)  # before anything is drawn
+    judged = judge(name, data, photo=isinstance(_question(key, column), Photo))
+    id = uuid4()
+    with transaction.atomic():
+        draft = locked_draft(key)
+        survey = draft.version.survey
+        demand_open(survey, at)
+        question = _question(key, column)
+        _room(question, key, column)
+        path = default_storage.save(f"{FOLDER}/{survey.id}/{id}.{judged.ending}", ContentFile(judged.data))
+        Attachment.objects.create(
+            id=id, draft=draft, column=column, name=_plain_name(name, judged.ending), media_type=judged.media_type,
+            bytes=len(judged.data), path=path,
+            given_at=at if survey.asking == "identified" else start_of_day(day_of(at)),
+        )
+        kept = draft.answers.get(column)
+        draft.answers[column] = [*(kept if isinstance(kept, list) else []), str(id)]
+        Draft.objects.filter(id=draft.id).update(
+            answers=draft.answers, revision=draft.revision + 1, touched_at=max(at, draft.touched_at)
+        )
+        facts.record(kinds.FILE_GIVEN, actor=Actor(kind="anonymous"), at=at, object_kind="survey", object_id=survey.id)
+    return id
+
+
+def detach_file(*, actor: Actor, at: datetime, key: str, file_id: UUID) -> None:
+    """Takes a file out of a draft. Refuses with DraftGone and NotFound."""
+    require("surveys.answer", actor=actor, at=at)
+    with transaction.atomic():
+        draft = locked_draft(key)
+        found = Attachment.objects.filter(id=file_id, draft=draft).first()
+        if found is None:
+            raise NotFound()
+        kept = draft.answers.get(found.column)
+        left = [one for one in kept if one != str(file_id)] if isinstance(kept, list) else []
+        draft.answers = {**draft.answers, found.column: left} if left else {
+            name: answer for name, answer in draft.answers.items() if name != found.column
+        }
+        Draft.objects.filter(id=draft.id).update(
+            answers=draft.answers, revision=draft.revision + 1, touched_at=max(at, draft.touched_at)
+        )
+        facts.record(kinds.FILE_TAKEN_OUT, actor=Actor(kind="anonymous"), at=at, object_kind="survey",
+                     object_id=draft.version.survey_id)
+        drop_files([found])
+
+
+def bind_files(draft: Draft, response_id: UUID, *, at: datetime) -> None:
+    """The files that the answers still name go with the response; the others are dropped."""
+    named = {name for answer in draft.answers.values() if isinstance(answer, list) for name in map(str, answer)}
+    every = list(Attachment.objects.filter(draft=draft).order_by("id"))
+    kept = [one.id for one in every if str(one.id) in named]
+    Attachment.objects.filter(id__in=kept).update(draft=None, response=response_id)
+    drop_files([one for one in every if one.id not in kept])
+
+
+def drop_files(files: Iterable[Attachment]) -> None:
+    """Rows now, files once that is certain."""
+    files = list(files)
+    Attachment.objects.filter(id__in=[one.id for one in files]).delete()
+    for one in files:
+        transaction.on_commit(lambda path=one.path: default_storage.delete(path))  # type: ignore[misc]
+
+
+def judge(name: str, data: bytes, *, photo: bool) -> Judged:
+    """Refuses with FileTooLarge, FileKindWrong, PictureTooSlender and as `pictures.redraw` does."""
+    if len(data) > MOST_BYTES:
+        raise FileTooLarge(limit=MOST_BYTES >> 20)
+    if photo or _is_picture(data):
+        try:
+            drawn = pictures.redraw(data)
+        except pictures.PictureShapeWrong as error:
+            raise PictureTooSlender() from error
+        return Judged(drawn.sizes[-1].data, "webp", "image/webp")
+    if data.startswith(b"%PDF-"):
+        return Judged(data, "pdf", "application/pdf")
+    ending, media_type = _archive(data)
+    if not ending:
+        raise FileKindWrong(name=name.replace("\0", "")[-60:])
+    return Judged(data, ending, media_type)
+
+
+def _is_picture(data: bytes) -> bool:
+    try:
+        return bool(pictures.kind_of(data))
+    except pictures.PictureKindWrong:
+        return False
+
+
+def _archive(data: bytes) -> tuple[str, str]:
+    """What an archive is by what lies in it. Only the short line that names an OpenDocument is unpacked."""
+    if not data.startswith(b"PK\3\4"):
+        return "", ""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            found = next((kind for part, kind in _OFFICE.items() if part in names), None)
+            if found or "mimetype" not in names or archive.getinfo("mimetype").file_size > 100:
+                return found or ("", "")
+            said = archive.read("mimetype").decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError):
+        return "", ""
+    return (_OPEN[said], said) if said in _OPEN else ("", "")
+
+
+def _question(key: str, column: str) -> Photo | File:
+    draft = Draft.objects.select_related("version").filter(key_hash=hash_of(key)).first()
+    if draft is None:
+        raise DraftGone()
+    for question in questionnaire_of(draft.version).questions:
+        if question.name == column and isinstance(question, Photo | File):
+            return question
+    raise NotFound()
+
+
+def _room(question: Photo | File, key: str, column: str) -> None:
+    if Attachment.objects.filter(draft__key_hash=hash_of(key), column=column).count() >= question.most:
+        raise TooManyFiles(most=question.most)
+
+
+def _plain_name(name: str, ending: str) -> str:
+    """The name without folders and controls, with the ending of what it is."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    stem = "".join(letter for letter in last.rpartition(".")[0] or last if letter.isprintable()).strip(" .")[:80]
+    return f"{stem or 'file'}.{ending}"

@@ -1,0 +1,33 @@
+"""The verbs of facts about surveys. Facts about answers name nobody where the survey is anonymous."""
+
+from rianru.core.facts import verb
+from rianru.kernel.words import T
+
+MADE = verb("surveys.made", T("ทำแบบสอบถาม", "Made a survey"))
+COPIED = verb("surveys.copied", T("คัดลอกแบบสอบถาม", "Copied a survey"))
+EDITED = verb("surveys.edited", T("แก้แบบสอบถาม", "Edited a questionnaire"))
+IMPORTED = verb("surveys.imported", T("นำเข้าแบบสอบถาม", "Imported a questionnaire"))
+SETTLED = verb("surveys.settled", T("ตั้งค่าแบบสอบถาม", "Changed a survey's settings"))
+PUBLISHED = verb("surveys.published", T("เผยแพร่แบบสอบถาม", "Published a version"))
+OPENED = verb("surveys.opened", T("เปิดรับคำตอบ", "Opened a survey"))
+CLOSED = verb("surveys.closed", T("ปิดรับคำตอบ", "Closed a survey"))
+PUT_AWAY = verb("surveys.put_away", T("เก็บแบบสอบถาม", "Put a survey away"))
+TAKEN_OUT = verb("surveys.taken_out", T("นำแบบสอบถามกลับมา", "Took a survey out again"))
+QUOTA_SET = verb("surveys.quota_set", T("ตั้งโควตา", "Set a quota"))
+QUOTA_REMOVED = verb("surveys.quota_removed", T("ลบโควตา", "Removed a quota"))
+BANK_KEPT = verb("surveys.bank_kept", T("เก็บคำถามไว้ในคลัง", "Kept a question in the bank"))
+BANK_RETIRED = verb("surveys.bank_retired", T("เลิกใช้คำถามในคลัง", "Retired a question of the bank"))
+PRINTED = verb("surveys.printed", T("พิมพ์แบบสอบถาม", "Printed paper forms"))
+DRAFTED = verb("surveys.drafted", T("เริ่มตอบ", "Began to answer"))
+DRAFT_KEPT = verb("surveys.draft_kept", T("เก็บคำตอบที่ค้างไว้", "Kept unfinished answers"))
+FILE_GIVEN = verb("surveys.file_given", T("แนบไฟล์กับคำตอบ", "Gave a file as an answer"))
+FILE_TAKEN_OUT = verb("surveys.file_taken_out", T("เอาไฟล์ออกจากคำตอบ", "Took a file out of an answer"))
+ANSWERED = verb("surveys.answered", T("ตอบแบบสอบถาม", "Answered a survey"))
+ENTERED = verb("surveys.entered", T("กรอกคำตอบแทน", "Entered an answer for somebody"))
+TYPED_IN = verb("surveys.typed_in", T("กรอกคำตอบจากกระดาษ", "Typed in a paper answer"))
+WITHDRAWN = verb("surveys.withdrawn", T("ถอนคำตอบ", "Withdrew an answer"))
+WEIGHED = verb("surveys.weighed", T("ถ่วงน้ำหนักคำตอบ", "Weighted the answers"))
+DRAFTS_TENDED = verb("surveys.drafts_tended", T("ลบร่างที่ค้างนาน", "Removed old drafts"))
+EXPORTED = verb("surveys.exported", T("ส่งออกคำตอบ", "Exported answers"))
+ADDED_UP = verb("surveys.added_up", T("รวมยอดคำตอบ", "Added up answers"))
+FORGOTTEN = verb("surveys.forgotten", T("ตัดชื่อออกจากคำตอบ", "Took a name off answers"))

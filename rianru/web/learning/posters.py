@@ -1,0 +1,147 @@
+"""Posters as PDF, A4 and A3: of an activity, and of a space's month."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from rianru.kernel.dates import WEEKDAYS, Period, day_of, format_date
+from rianru.kernel.refusals import NotFound
+from rianru.kernel.words import T, get_language
+from rianru.learning import queries
+from rianru.learning.words import KINDS, ages_text, time_text
+from rianru.places import queries as places
+from rianru.places.queries import Network, Space
+from rianru.web.health import now
+from rianru.web.learning import present
+from rianru.web.learning.rooms import period
+from rianru.web.papers.codes import qr
+from rianru.web.papers.typeset import pdf, words
+from rianru.web.requests import actor_of
+from rianru.web.shares.drawing import weaves
+
+SIZES = ("a4", "a3")
+NAMED = 3  # sessions beside the first
+LETTERS = 420  # of the description
+DYES = {  # cloth and thread of a network's dye, as on covers
+    "indigo": ("#1c336d", "#6795cf"), "leaf": ("#1c4a2f", "#77a86c"), "lac": ("#7f1e30", "#e47d6d"),
+    "annatto": ("#8f3512", "#f3ae58"), "plum": ("#542750", "#cb85ad"), "water": ("#14505c", "#69aebb"),
+}
+SCAN = T("สแกนเพื่อเข้าร่วม", "Scan to join")
+
+
+@require_safe
+def activity(request: HttpRequest, id: UUID) -> HttpResponse:
+    """`?size=a3`: one activity on one sheet."""
+    view = queries.activity(actor=actor_of(request), at=now(), id=id)
+    if view is None:
+        raise NotFound()
+    url = request.build_absolute_uri(reverse("activity", kwargs={"id": id}))
+    return _file("poster.typ", activity_data(view, url, _size(request), now()), f"poster-{id}")
+
+
+@require_safe
+def space(request: HttpRequest, code: str) -> HttpResponse:
+    """`?month=2026-11&size=a3`: what a space holds in a month."""
+    at = now()
+    found = places.space(actor=actor_of(request), at=at, code=code)
+    if found is None:
+        raise NotFound()
+    shown = period(request.GET.get("month", ""), day_of(at))
+    url = request.build_absolute_uri(reverse("space", kwargs={"code": code}))
+    since, until = shown.moments()
+    meetings = queries.meetings(since=since, until=until, space_ids=[found.id], limit=300)
+    return _file("month.typ", month_data(found, meetings, shown, url, _size(request)), f"{code}-{shown.start:%Y-%m}")
+
+
+def _size(request: HttpRequest) -> str:
+    chosen = request.GET.get("size", "a4").lower()
+    return chosen if chosen in SIZES else "a4"
+
+
+def _file(template: str, data: dict[str, Any], name: str) -> HttpResponse:
+    answer = HttpResponse(pdf(template, data), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
+
+
+def activity_data(view: queries.ActivityView, url: str, size: str, at: datetime) -> dict[str, Any]:
+    """What the poster of an activity needs, in the language that is spoken."""
+    one, held = view.activity, view.ahead(at) or view.meetings
+    first = held[0] if held else None
+    place = first.place if first else None
+    host = T.verbatim(one.space.name_th, one.space.name_en)
+    about = T.verbatim(one.description_th, one.description_en)
+    more = [each.when for each in held[1:NAMED + 1]] + [T("และอีก {n} ครั้ง", "and {n} more", n=len(held) - NAMED - 1)] * (
+        len(held) > NAMED + 1)
+    return {
+        **_house(one.space.network, size, url), "title_plain": str(view.title), "title": words(str(view.title)),
+        "kind": words(str(view.kind)), "for_whom": words(_whom(view)), "when": words(str(first.when) if first else ""),
+        "more": [words(str(line)) for line in more], "place": words(str(place or host)),
+        "address": words(f"{host} {_address(one.space)}" if place else _address(one.space)),
+        "words": [words(line) for line in str(about)[:LETTERS].splitlines() if line.strip()][:6],
+        "cost": words(str(present.cost(one.satang))), "host": words(str(host)), "scan": words(str(SCAN)),
+        "seats": words(_seats(view)), "off": one.state == "cancelled", "off_words": words(str(T("ยกเลิก", "Cancelled"))),
+    }
+
+
+def _whom(view: queries.ActivityView) -> str:
+    one = view.activity
+    said = T.verbatim(one.for_whom_th, one.for_whom_en)
+    return str(said) if said else str(ages_text(one.ages) or T("มาได้ทุกวัย", "For everyone"))
+
+
+def _seats(view: queries.ActivityView) -> str:
+    one = view.activity
+    if one.joining == "free":
+        return str(T("มาได้เลย ไม่ต้องจอง", "Just come"))
+    return str(T("รับ {n} คน", "{n} seats", n=one.capacity)) if one.capacity else ""
+
+
+def _address(space: Space) -> str:
+    return str(T.verbatim(space.address_th or space.area.name_th, space.address_en or space.area.name_en))
+
+
+def _house(network: Network, size: str, url: str) -> dict[str, Any]:
+    cloth, thread = DYES.get(network.dye, DYES["indigo"])
+    across, down, runs = weaves()[network.weave if network.weave in weaves() else "diamond"]
+    return {
+        "lang": get_language(), "size": size, "dye": {"cloth": cloth, "thread": thread}, "qr": qr(url),
+        "weave": {"across": across, "down": down, "runs": runs}, "where": url.split("://", 1)[-1].split("/", 1)[0],
+    }
+
+
+def month_data(
+    found: Space, meetings: Sequence[queries.Meeting], shown: Period, url: str, size: str
+) -> dict[str, Any]:
+    """What the poster of a month needs: its days with what is held on them."""
+    name = T.verbatim(found.name_th, found.name_en)
+    title = T("กิจกรรม{month}", "Activities in {month}", month=present.month_text(shown.start))
+    days: list[dict[str, Any]] = []
+    for one in meetings:
+        day = max(day_of(one.session.starts_at), shown.start)
+        if not days or days[-1]["day"] != day.isoformat():
+            days.append({"day": day.isoformat(), "number": str(day.day),
+                         "weekday": words(str(WEEKDAYS[day.weekday()])), "rows": []})
+        days[-1]["rows"].append(_row(one))
+    return {
+        **_house(found.network, size, url), "title_plain": f"{title} {name}", "title": words(str(title)),
+        "space": words(str(name)), "host": words(f"{name} {found.phone}".strip()), "days": days,
+        "many": len(meetings) > 9, "nothing": words(str(T("เดือนนี้ยังไม่มีกิจกรรม", "Nothing planned this month yet"))),
+    }
+
+
+def _row(one: queries.Meeting) -> dict[str, Any]:
+    session, activity = one.session, one.activity
+    several = day_of(session.starts_at) != day_of(session.ends_at)
+    time = str(T("ถึง {day}", "until {day}", day=format_date(session.ends_at))) if several else str(
+        time_text(session.starts_at, session.ends_at))
+    whom = ages_text(activity.ages)
+    parts = [str(KINDS[activity.kind]), str(one.place or ""), str(whom or ""), str(present.cost(activity.satang))]
+    title = str(T("งด: {title}", "Off: {title}", title=one.title)) if one.off else str(one.title)
+    return {"time": words(time), "title": words(title), "off": one.off,
+            "place": words(" · ".join(filter(None, parts)))}

@@ -1,0 +1,93 @@
+"""What a completed activity or programme promises is given by attendance: once, with its hours, and not before."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from rianru.core.actors import Role
+from rianru.credentials import actions as credentials
+from rianru.credentials.models import Credential
+from rianru.learning import actions, queries
+from rianru.learning.actions import NewPart
+from rianru.learning.jobs import activities as jobs
+from rianru.learning.models import Attendance
+from rianru.people.queries import known
+from tests.credentials.making import STORY
+from tests.factories import AT
+from tests.learning import making
+from tests.learning.making import weekly
+from tests.people import making as people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def promised(host, settings, tmp_path):
+    """A definition of the host's network, and a way to promise it."""
+    settings.VAR_DIR = tmp_path
+    librarian = people.acting(people.staff(AT, Role.LIBRARIAN, "network", host.network), AT)
+    definition = credentials.define(actor=librarian, at=AT, issuer_kind="network", issuer_id=host.network, said=STORY)
+
+    def promise(kind, id, hours=Decimal(0)):
+        credentials.set_award_rule(actor=librarian, at=AT, definition_id=definition, object_kind=kind, object_id=id, hours=hours)
+
+    return promise
+
+
+def attend(session, person_id, minutes=120):
+    Attendance.objects.create(session=session, person_id=person_id, came_at=session.starts_at, minutes=minutes, by="desk")
+    from rianru.learning.actions.completing import look_later
+
+    look_later(session.activity_id, [known([person_id])[person_id].key])
+
+
+def work():
+    """The worker's part: every job that looks who has completed what."""
+    for job in ProcrastinateJob.objects.filter(task_name="learning.complete").order_by("id"):
+        jobs.complete(**job.args)
+
+
+def held(person_id):
+    return list(Credential.objects.filter(person=person_id).values_list("proof_kind", "proof_id", "hours"))
+
+
+def test_an_activity_gives_what_it_promises_once_its_hours_are_there(host, promised):
+    made = host.opened(weekly(2), agreed=True)
+    promised("activity", made.id, Decimal(3))
+    person = people.person(AT).person_id
+    first, second = making.sessions(made)
+    attend(first, person)
+    work()
+    assert held(person) == []
+    attend(second, person)
+    work()
+    work()  # a job that runs again gives nothing again
+    assert held(person) == [("activity", made.id, Decimal("4.00"))]
+
+
+def test_a_series_gives_nothing_before_four_sessions_in_five(host, promised):
+    made = host.opened(weekly(5), agreed=True, joining="whole")
+    promised("activity", made.id)
+    person = people.person(AT).person_id
+    for number, session in enumerate(making.sessions(made)[:4], 1):
+        attend(session, person)
+        work()
+        assert len(held(person)) == (number == 4)
+
+
+def test_a_programme_gives_what_it_promises_when_nothing_is_missing(host, promised):
+    one, two = host.opened(weekly(1)), host.opened([making.span(making.SATURDAY + timedelta(hours=3))], title_th="ทอผ้า")
+    id = actions.keep_programme(
+        actor=host.planner, at=AT, space_id=host.space, title_th="จากฝ้ายสู่ผืน", state="open",
+        parts=[NewPart("ย้อม", [one.id]), NewPart("ทอ", [two.id])])
+    promised("programme", id)
+    person = people.person(AT).person_id
+    attend(making.sessions(one)[0], person)
+    work()
+    assert held(person) == []
+    attend(making.sessions(two)[0], person)
+    work()
+    assert held(person) == [("programme", id, Decimal("4.00"))]
+    assert [proof.kind for proof in queries.proofs(person_id=person, activity_id=two.id)] == ["activity", "programme"]
