@@ -1,7 +1,6 @@
 """Signatures: the vector that the W3C publishes, and no byte of a badge that can be changed."""
 
 import json
-import time
 from datetime import timedelta
 
 import pytest
