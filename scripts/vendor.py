@@ -70,6 +70,9 @@ PIECES = (
     Piece("@fontsource/maitree/LICENSE", "fonts/maitree.LICENSE.txt"),
     Piece("htmx.org/dist/htmx.min.js", "htmx.min.js"),
     Piece("htmx.org/LICENSE", "htmx.LICENSE.txt"),
+    Piece("leaflet/dist/leaflet.js", "leaflet.js"),
+    Piece("leaflet/dist/leaflet.css", "leaflet.css"),
+    Piece("leaflet/LICENSE", "leaflet.LICENSE.txt"),
     Piece("noble-ed25519/index.js", "ed25519.js"),
     Piece("noble-ed25519/LICENSE", "ed25519.LICENSE.txt"),
 )
