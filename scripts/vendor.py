@@ -72,6 +72,7 @@ PIECES = (
     Piece("htmx.org/LICENSE", "htmx.LICENSE.txt"),
     Piece("leaflet/dist/leaflet.js", "leaflet.js"),
     Piece("leaflet/dist/leaflet.css", "leaflet.css"),
+    *(Piece(f"leaflet/dist/images/{name}.png", f"images/{name}.png") for name in ("layers", "layers-2x", "marker-icon")),
     Piece("leaflet/LICENSE", "leaflet.LICENSE.txt"),
     Piece("noble-ed25519/index.js", "ed25519.js"),
     Piece("noble-ed25519/LICENSE", "ed25519.LICENSE.txt"),
