@@ -44,6 +44,7 @@ def font(path: str, letters: str) -> Piece:
     return Piece(path, f"fonts/{Path(path).name}", letters)
 
 
+LEAFLET = ("layers", "layers-2x", "marker-icon")  # pictures that its style sheet names
 # family of tokens.css, weight, file, letters
 FAMILIES = (
     ("Rianru Text", 400, f"{LOOPED}-thai-400-normal.woff2", THAI),
@@ -72,7 +73,7 @@ PIECES = (
     Piece("htmx.org/LICENSE", "htmx.LICENSE.txt"),
     Piece("leaflet/dist/leaflet.js", "leaflet.js"),
     Piece("leaflet/dist/leaflet.css", "leaflet.css"),
-    *(Piece(f"leaflet/dist/images/{name}.png", f"images/{name}.png") for name in ("layers", "layers-2x", "marker-icon")),
+    *(Piece(f"leaflet/dist/images/{name}.png", f"images/{name}.png") for name in LEAFLET),
     Piece("leaflet/LICENSE", "leaflet.LICENSE.txt"),
     Piece("noble-ed25519/index.js", "ed25519.js"),
     Piece("noble-ed25519/LICENSE", "ed25519.LICENSE.txt"),
