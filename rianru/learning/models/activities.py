@@ -46,6 +46,7 @@ class Activity(models.Model):
     reason = models.TextField(default="")  # why it was cancelled
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)  # since when everyone sees it, where that was kept
 
     class Meta:
         constraints = [
@@ -68,7 +69,11 @@ class Activity(models.Model):
                 name="learning_activity_joining_period",
             ),
         ]
-        indexes = [models.Index(fields=["space", "state", "id"], name="learning_activity_of_space")]
+        indexes = [
+            models.Index(fields=["space", "state", "id"], name="learning_activity_of_space"),
+            models.Index(fields=["space", "opened_at"], name="learning_activity_opened",
+                         condition=Q(opened_at__isnull=False)),
+        ]
 
 
 class Session(models.Model):
