@@ -24,7 +24,7 @@ COLUMNS: Final = (
 NEEDED: Final = ("mobile", "route", "stop", "arrival", "departure", "start")
 TYPES: Final = ("Public", "Private", "Dynamic", "Other")
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MOST_ROWS: Final = 20_000
+MOST_ROWS: Final = 2_000
 _ALSO: Final = {"organization": "organisation", "mobilename": "mobile", "mobilelibrary": "mobile", "stopname": "stop",
                 "routename": "route", "longitude": "geox", "lon": "geox", "latitude": "geoy", "lat": "geoy",
                 "postalcode": "postcode", "departs": "departure", "arrives": "arrival", "startdate": "start",
