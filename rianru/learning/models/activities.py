@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from rianru.kernel.ids import new_id
 from rianru.learning.words import BANDS, JOINING, KINDS, PARTS, SESSION_STATES, STATES
 from rianru.people.models import Person
-from rianru.places.models import Space
+from rianru.places.models import Space, Stop
 
 
 class Activity(models.Model):
@@ -92,6 +92,7 @@ class Session(models.Model):
     place_th = models.TextField(default="")
     place_en = models.TextField(default="")
     capacity = models.IntegerField(null=True)
+    stop = models.ForeignKey(Stop, models.SET_NULL, null=True, related_name="+", db_index=False)  # where the van halts
     sequence = models.IntegerField(default=0)
     reason = models.TextField(default="")  # why it was cancelled
     changed_at = models.DateTimeField()
@@ -111,6 +112,9 @@ class Session(models.Model):
             models.Index(fields=["activity", "starts_at"], name="learning_session_of"),
             models.Index(fields=["starts_at", "id"], name="learning_session_when"),
             models.Index(fields=["ends_at", "id"], name="learning_session_ends"),
+            models.Index(
+                fields=["stop", "starts_at"], condition=Q(stop__isnull=False), name="learning_session_at_stop"
+            ),
         ]
 
 

@@ -63,8 +63,7 @@ def tap(
                 raise KeyReused()
             return False
         _reckon(visit_id, at=at)
-        stayed = _minutes(visit_id) if kind == "leave" else 0
-        _record(VERBS[kind], visit, actor=actor, at=tapped_at, count=people or 1, minutes=stayed)
+        _record(VERBS[kind], visit, actor=actor, at=tapped_at, count=people or 1)
     return True
 
 
@@ -77,13 +76,12 @@ def undo_tap(*, actor: Actor, at: datetime, key: UUID) -> UUID:
     require("places.drive_van", actor=actor, at=at, scope=scope_of_space(visit.vehicle_id))
     with transaction.atomic():
         Visit.objects.select_for_update().get(id=visit.id)
-        stayed = _minutes(visit.id) if found.kind == "leave" else 0
         if VisitTap.objects.filter(id=key, undone_at=None).update(undone_at=at):
             _reckon(visit.id, at=at)
             if found.kind == "count":
                 _record(VERBS["count"], visit, actor=actor, at=found.tapped_at, count=-found.people)
             else:
-                _record("places.van_undone", visit, actor=actor, at=found.tapped_at, minutes=-stayed)
+                _record("places.van_undone", visit, actor=actor, at=found.tapped_at)
     return visit.id
 
 
@@ -92,12 +90,6 @@ def _reckon(visit_id: UUID, *, at: datetime) -> None:
         cursor.execute(_SAYS, {"id": visit_id, "at": at})
 
 
-def _minutes(visit_id: UUID) -> int:
-    """How long the van stood there."""
-    one = Visit.objects.get(id=visit_id)
-    return round((one.left_at - one.arrived_at).total_seconds() / 60) if one.left_at and one.arrived_at else 0
-
-
-def _record(verb: str, visit: Visit, *, actor: Actor, at: datetime, count: int = 1, minutes: int = 0) -> None:
+def _record(verb: str, visit: Visit, *, actor: Actor, at: datetime, count: int = 1) -> None:
     facts.record(verb, actor=actor, at=at, object_kind="visit", object_id=visit.id, space_id=visit.vehicle_id,
-                 area=visit.stop.area_id, count=count, minutes=minutes)
+                 area=visit.stop.area_id, count=count)

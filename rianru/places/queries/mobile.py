@@ -1,6 +1,6 @@
 """Mobile libraries as people and drivers see them: stops, the next visit near somebody, the day of a van."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -109,12 +109,9 @@ def stops_inside(
     return [StopNear(one, visits.get(one.id)) for one in found]
 
 
-def stops_that_wait(codes: Sequence[str], *, at: datetime) -> int:
-    """How many stops inside these areas a van is expected at."""
-    inside = Q()
-    for code in codes:
-        inside |= Q(area_id__startswith=code)
-    return _stops(at).filter(inside).count()
+def next_of_van_at(stop_id: UUID, *, vehicle_id: UUID, at: datetime) -> Visit | None:
+    """The next visit of one van to a stop."""
+    return _upcoming(at).filter(stop_id=stop_id, vehicle_id=vehicle_id).order_by("arrives_at").first()
 
 
 def visits_at(stop_id: UUID, *, since: datetime, until: datetime | None = None, limit: int = 60) -> list[Visit]:
