@@ -8,3 +8,6 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from rianru.learning import kinds, rules  # noqa: F401
+        from rianru.learning.actions.news import join_news
+
+        join_news()

@@ -1,11 +1,12 @@
 """The words that readers see for kinds of activities, for whom they are, and how one joins."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
-from rianru.kernel.dates import date_text, day_of, format_time
+from rianru.kernel import dates
 from rianru.kernel.words import T
+
+time_text, when_text = dates.time_text, dates.when_text
 
 KINDS: Mapping[str, T] = {
     "storytelling": T("เล่านิทาน", "Storytelling"),
@@ -111,19 +112,6 @@ def ages_text(bands: Sequence[str]) -> T | None:
     if places[-1] < len(CHILDREN):
         return T("เด็ก {first}-{last} ปี", "Children, {first}-{last}", first=first, last=last)
     return T("{first}-{last} ปี", "Ages {first}-{last}", first=first, last=last)
-
-
-def when_text(starts_at: datetime, ends_at: datetime) -> T:
-    """`เสาร์ 21 พ.ย. 2569 10:00–12:00 น.`; over several days `21 พ.ย. 2569 – 30 พ.ย. 2569`."""
-    if day_of(starts_at) != day_of(ends_at):
-        return T("{first} – {last}", "{first} – {last}", first=date_text(starts_at), last=date_text(ends_at))
-    return T("{day} {time}", "{day}, {time}", day=date_text(starts_at, "day"), time=time_text(starts_at, ends_at))
-
-
-def time_text(starts_at: datetime, ends_at: datetime) -> T:
-    """`10:00–12:00 น.`"""
-    first, last = (format_time(moment, "en") for moment in (starts_at, ends_at))
-    return T.verbatim(f"{first}–{last}\N{NO-BREAK SPACE}น.", f"{first}–{last}")
 
 
 def hours_text(minutes: int) -> T:

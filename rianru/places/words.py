@@ -93,3 +93,21 @@ def full_name(code: str, name_th: str, name_en: str) -> T:
         return T.verbatim(name_th, name_en)
     own = level(code)
     return T.verbatim(f"{own.th}{name_th}", name_en if len(code) == 2 else f"{name_en} {own.en}")
+
+STOP_TYPES = {
+    "public": T("ใครมาก็ได้", "Open to everyone"),
+    "private": T("เฉพาะคนในที่นั้น", "For those of the place alone"),
+    "dynamic": T("จอดเมื่อมีคนขอ", "On request"),
+    "other": T("อื่น ๆ", "Other"),
+}
+"""Types of a stop, in the order of the open timetable: Public, Private, Dynamic, Other."""
+VISIT_STATES = {"planned": T("ตามกำหนด", "As planned"), "cancelled": T("งด", "Off")}
+TAPS = {
+    "arrive": T("ถึงแล้ว", "Arrived"),
+    "count": T("คนมา", "People came"),
+    "leave": T("ออกแล้ว", "Left"),
+}
+HOLIDAYS = {
+    "skip": T("งดในวันหยุดราชการ", "Not on public holidays"),
+    "run": T("ออกในวันหยุดราชการด้วย", "On public holidays too"),
+}

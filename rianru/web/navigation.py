@@ -86,6 +86,7 @@ AREAS = {
     "doubt": "doubts", "work_records": "doubts", "work_join": "doubts", "item": "items", "item_new": "items",
     "shelf": "shelves", "shelf_new": "shelves", "shelf_edit": "shelves",
     "list": "account", "lists": "account", "saved_searches": "account", "stop_search": "account",
+    **dict.fromkeys(("following", "stop_following", "follow"), "account"),
     **dict.fromkeys(("account_profile", "account_consent", "account_sessions", "account_identities"), "account"),
     "new_works": "search", "loved_works": "search", "space_new": "spaces", "space_loved": "spaces",
     **dict.fromkeys(("member", "member_new", "member_edit", "member_household", "member_erase", "member_money",

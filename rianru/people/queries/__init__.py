@@ -14,6 +14,16 @@ from rianru.people.queries.accounts import (
     person_with,
 )
 from rianru.people.queries.actors import actor_for
+from rianru.people.queries.following import (
+    FollowRow,
+    Reached,
+    count_followers,
+    follow_behind,
+    follow_of,
+    followed_ids,
+    followers,
+    follows,
+)
 from rianru.people.queries.identities import IdentityRow, identities_of, recovery_due
 from rianru.people.queries.members import (
     Alike,
@@ -65,6 +75,7 @@ __all__ = [
     "Alike",
     "BlockRow",
     "Duty",
+    "FollowRow",
     "GrantPage",
     "GrantRow",
     "Housemate",
@@ -75,6 +86,7 @@ __all__ = [
     "Named",
     "PartnerKeyRow",
     "PlaceRow",
+    "Reached",
     "Scanned",
     "SearchRow",
     "SignedIn",
@@ -87,7 +99,13 @@ __all__ = [
     "blocks",
     "category_at",
     "consents",
+    "count_followers",
     "desks",
+    "follow_behind",
+    "follow_of",
+    "followed_ids",
+    "followers",
+    "follows",
     "fresh_in_searches",
     "household",
     "identities_of",

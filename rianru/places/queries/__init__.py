@@ -1,6 +1,6 @@
 """The only door for reads of places."""
 
-from rianru.places.models import Area, City, Network, Space
+from rianru.places.models import Area, City, Network, Space, Stop, Timetable, Vehicle, Visit
 from rianru.places.queries.areas import (
     CityRow,
     area_name,
@@ -28,6 +28,26 @@ from rianru.places.queries.around import (
     spaces_inside,
 )
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
+from rianru.places.queries.mobile import (
+    StopNear,
+    day_of_van,
+    may_plan_vans,
+    next_day_of_van,
+    next_of_van_at,
+    next_visits,
+    people_of_day,
+    stop,
+    stop_by_id,
+    stops_inside,
+    stops_near,
+    taps_of,
+    timetables_of_stop,
+    van,
+    vans,
+    visit,
+    visits_at,
+    visits_named,
+)
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
 from rianru.places.queries.scopes import (
@@ -55,6 +75,16 @@ from rianru.places.queries.spaces import (
     spaces_by_id,
     visible_to,
     week_of,
+)
+from rianru.places.queries.timetables import (
+    gtfs_feed,
+    open_timetable,
+    route_by_id,
+    routes_of,
+    stops_of_network,
+    timetable_by_id,
+    timetables_of,
+    visits_of_vehicle,
 )
 
 __all__ = [
@@ -118,4 +148,34 @@ __all__ = [
     "visible_to",
     "week_of",
     "whereabouts",
+    "Stop",
+    "Timetable",
+    "Vehicle",
+    "Visit",
+    "StopNear",
+    "day_of_van",
+    "gtfs_feed",
+    "may_plan_vans",
+    "next_day_of_van",
+    "next_of_van_at",
+    "next_visits",
+    "open_timetable",
+    "people_of_day",
+    "route_by_id",
+    "routes_of",
+    "stop",
+    "stop_by_id",
+    "stops_inside",
+    "stops_near",
+    "stops_of_network",
+    "taps_of",
+    "timetable_by_id",
+    "timetables_of",
+    "timetables_of_stop",
+    "van",
+    "vans",
+    "visit",
+    "visits_at",
+    "visits_named",
+    "visits_of_vehicle",
 ]

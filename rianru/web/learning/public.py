@@ -23,6 +23,7 @@ from rianru.places.words import full_name
 from rianru.web.catalogue.present import rows as work_rows
 from rianru.web.health import now
 from rianru.web.learning import present, seats, structured
+from rianru.web.lists import following
 from rianru.web.requests import actor_of, uuid_of
 
 PAGE = 30
@@ -161,6 +162,7 @@ def shown(request: HttpRequest, view: queries.ActivityView, actor: Actor, at: da
     to_come = [each for each in sessions if not each["past"]]
     crumbs = present.crumbs((view.title, ""))
     return {
+        "follow": following.button(request, "activity", one.id) if one.state == "open" and len(to_come) > 1 else None,
         "view": view, "activity": one, "title": view.title, "kind": view.kind, "crumbs": crumbs,
         "about": T.verbatim(one.description_th, one.description_en),
         "for_whom": T.verbatim(one.for_whom_th, one.for_whom_en),

@@ -22,6 +22,7 @@ from rianru.places import queries
 from rianru.places.words import KINDS
 from rianru.web.health import now
 from rianru.web.learning import beside
+from rianru.web.lists import following
 from rianru.web.lists.arriving import at_space
 from rianru.web.places import area_present, present, structured
 from rianru.web.requests import actor_of
@@ -123,6 +124,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
             "holdings": {"count": catalogue.items_at(found.id)},
             **at_space(actor, found),
             **beside.at_space(found.id, found.code, at),
+            "follow": following.button(request, "space", found.id),
             "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
             "edit_url": reverse("space_edit", kwargs={"code": code}),
             "share_url": reverse("space_share", kwargs={"code": code}),
