@@ -79,6 +79,7 @@ from rianru.learning.queries.seats import (
     seats_of,
 )
 from rianru.learning.queries.timing import Planned, Span, looked_at, spans
+from rianru.learning.queries.today import TodayRow, ToDoRow, held_in, to_do, today, uncounted
 from rianru.learning.queries.tokens import party_behind, token_of
 
 __all__ = [
@@ -113,6 +114,8 @@ __all__ = [
     "TeamMember",
     "Told",
     "Wanted",
+    "ToDoRow",
+    "TodayRow",
     "activity",
     "asked",
     "attended",
@@ -137,6 +140,7 @@ __all__ = [
     "gatherings",
     "heads",
     "heads_published",
+    "held_in",
     "hours_of",
     "leads",
     "learners",
@@ -178,7 +182,10 @@ __all__ = [
     "takes_part",
     "taps_of",
     "token_of",
+    "to_do",
+    "today",
     "told",
+    "uncounted",
     "using",
     "with_household",
 ]

@@ -160,8 +160,8 @@ def by_day(found: Sequence[queries.Meeting], at: datetime, since: datetime | Non
 
 
 def _week(request: HttpRequest, chosen: Chosen, at: datetime) -> dict[str, Any]:
-    """Monday to Sunday: the first of each day, and how many there are."""
-    start = (chosen.day or day_of(at)) - timedelta(days=(chosen.day or day_of(at)).weekday())
+    """Seven days from today, or from the day that was chosen: the first of each, and how many there are."""
+    start = chosen.day or day_of(at)
     span = Period(start, start + timedelta(days=7))
     wanted = chosen.wanted(at, span)
     rows = {one["day"]: one["rows"] for one in by_day(queries.days_ahead(wanted, each=OF_A_DAY), at, wanted.since)}
@@ -176,11 +176,11 @@ def _week(request: HttpRequest, chosen: Chosen, at: datetime) -> dict[str, Any]:
 
 
 def _month(request: HttpRequest, chosen: Chosen, at: datetime) -> dict[str, Any]:
-    """A month as a table, and below it the day that was chosen, or else today."""
+    """A month as a table, and below it the day that was chosen, or else the next one with anything."""
     today = day_of(at)
-    picked = chosen.day or today
-    span = month(picked.year, picked.month)
+    span = month(*((chosen.day or today).timetuple()[:2]))
     counts = queries.days_of(chosen.wanted(at, span), first=span.start, last=span.last)
+    picked = chosen.day or min((day for day in counts if day >= today), default=today)
     wanted = chosen.wanted(at, Period(picked, picked + timedelta(days=1)))
     found = queries.meetings(wanted, limit=PAGE + 1)
     first = span.start - timedelta(days=span.start.weekday())
