@@ -27,6 +27,7 @@ from rianru.places.queries.around import (
     neighbours,
     spaces_inside,
 )
+from rianru.places.queries.finding import Found, Mark, View, Wanted, find_spaces, in_network, marks, matching
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
@@ -89,6 +90,14 @@ __all__ = [
     "count_spaces",
     "current_areas",
     "distances",
+    "matching",
+    "marks",
+    "in_network",
+    "find_spaces",
+    "Wanted",
+    "View",
+    "Mark",
+    "Found",
     "exceptions_of",
     "kinds_inside",
     "may_change",
