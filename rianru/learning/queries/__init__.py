@@ -6,10 +6,8 @@ from rianru.learning.queries.activities import (
     TeamMember,
     activity,
     changed_at,
-    count_meetings,
     ended,
     may_plan,
-    meetings,
     next_of,
     online_link,
     planned,
@@ -37,12 +35,25 @@ from rianru.learning.queries.attendance import (
     roster,
     sessions_of,
 )
-from rianru.learning.queries.calendars import events, linked_at, of_person, of_space, owner_of
+from rianru.learning.queries.calendars import events, linked_at, of_person, of_space, of_wanted, owner_of
 from rianru.learning.queries.draws import DrawRow, EntryRow, QuotaRow, draw_of, entries, published
 from rianru.learning.queries.feedback import Tap, Told, asked, taps_of, told
 from rianru.learning.queries.gatherings import Gathering, gathering, gatherings
 from rianru.learning.queries.leading import LedRow, leads, led_by, require_host
 from rianru.learning.queries.learners import Learner, learners, with_household
+from rianru.learning.queries.on import (
+    MOST_COUNTED,
+    Box,
+    Near,
+    Spot,
+    Wanted,
+    count_meetings,
+    days_ahead,
+    days_of,
+    first_day,
+    meetings,
+    spots,
+)
 from rianru.learning.queries.programmes import (
     PartView,
     ProgrammeView,
@@ -68,11 +79,14 @@ from rianru.learning.queries.seats import (
     seats_of,
 )
 from rianru.learning.queries.timing import Planned, Span, looked_at, spans
+from rianru.learning.queries.today import TodayRow, ToDoRow, held_in, to_do, today, uncounted
 from rianru.learning.queries.tokens import party_behind, token_of
 
 __all__ = [
+    "MOST_COUNTED",
     "ActivityView",
     "Booked",
+    "Box",
     "CameRow",
     "DrawRow",
     "EntryRow",
@@ -80,6 +94,7 @@ __all__ = [
     "Learner",
     "LedRow",
     "Meeting",
+    "Near",
     "Occasion",
     "OtherRow",
     "PartView",
@@ -94,9 +109,13 @@ __all__ = [
     "SeatRow",
     "SeatsRow",
     "Span",
+    "Spot",
     "Tap",
     "TeamMember",
     "Told",
+    "Wanted",
+    "ToDoRow",
+    "TodayRow",
     "activity",
     "asked",
     "attended",
@@ -110,14 +129,18 @@ __all__ = [
     "containing",
     "count_meetings",
     "current_session",
+    "days_ahead",
+    "days_of",
     "draw_of",
     "ended",
     "entries",
     "events",
+    "first_day",
     "gathering",
     "gatherings",
     "heads",
     "heads_published",
+    "held_in",
     "hours_of",
     "leads",
     "learners",
@@ -131,6 +154,7 @@ __all__ = [
     "occasion",
     "of_person",
     "of_space",
+    "of_wanted",
     "offers_for",
     "online_link",
     "others",
@@ -154,10 +178,14 @@ __all__ = [
     "seats_of",
     "sessions_of",
     "spans",
+    "spots",
     "takes_part",
     "taps_of",
     "token_of",
+    "to_do",
+    "today",
     "told",
+    "uncounted",
     "using",
     "with_household",
 ]

@@ -14,7 +14,7 @@ from rianru.lending.queries.desk import (
     ready_for,
     titles_of,
 )
-from rianru.lending.queries.numbers import MEASURES_BY, Line, Table, Where, numbers, totals
+from rianru.lending.queries.numbers import MEASURES_BY, Line, Table, Where, beside_each_other, numbers, totals
 from rianru.lending.queries.queue import HoldRow, hold, holds_of
 from rianru.lending.queries.rules import Answer, Case, RuleView, decided, rule_rows, why
 from rianru.lending.queries.scene import Borrower, Copy, borrower, copies, copies_scanned, copy

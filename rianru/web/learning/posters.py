@@ -54,7 +54,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     shown = period(request.GET.get("month", ""), day_of(at))
     url = request.build_absolute_uri(reverse("space", kwargs={"code": code}))
     since, until = shown.moments()
-    meetings = queries.meetings(since=since, until=until, space_ids=[found.id], limit=300)
+    meetings = queries.meetings(queries.Wanted(since=since, until=until, space_ids=[found.id]), limit=300)
     return _file("month.typ", month_data(found, meetings, shown, url, _size(request)), f"{code}-{shown.start:%Y-%m}")
 
 
