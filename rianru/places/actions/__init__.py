@@ -11,6 +11,13 @@ from rianru.places.actions.cities import (
     add_network,
 )
 from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
+from rianru.places.actions.placing import (
+    AreaAbolished,
+    DuplicateSpace,
+    PositionElsewhere,
+    PositionOutside,
+    PositionSwapped,
+)
 from rianru.places.actions.spaces import (
     AlreadyClosed,
     ClosedBeforeOpening,
@@ -27,11 +34,13 @@ from rianru.places.actions.spaces import (
 
 __all__ = [
     "AlreadyClosed",
+    "AreaAbolished",
     "AreaUnknown",
     "AreasMissing",
     "ClosedBeforeOpening",
     "CodeTaken",
     "CodeWrong",
+    "DuplicateSpace",
     "FacilityUnknown",
     "HostTaken",
     "HoursOverlap",
@@ -40,6 +49,9 @@ __all__ = [
     "LookUnknown",
     "NewSpace",
     "PhoneWrong",
+    "PositionElsewhere",
+    "PositionOutside",
+    "PositionSwapped",
     "PositionWrong",
     "add_city",
     "add_network",
