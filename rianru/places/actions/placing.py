@@ -159,7 +159,7 @@ def _bare(name: str) -> str:
 def _in_provinces(codes: Iterable[str]) -> Q:
     found = Q(pk__in=[])
     for code in sorted(codes):
-        found |= Q(area_id__startswith=code)
+        found |= Q(area__code__startswith=code)
     return found
 
 
