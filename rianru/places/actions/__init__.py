@@ -42,6 +42,13 @@ from rianru.places.actions.photos import (
     remove_photo,
     sweep_photos,
 )
+from rianru.places.actions.placing import (
+    AreaAbolished,
+    DuplicateSpace,
+    PositionElsewhere,
+    PositionOutside,
+    PositionSwapped,
+)
 from rianru.places.actions.reading_timetables import Report, read_timetable
 from rianru.places.actions.spaces import (
     AgeUnknown,
@@ -70,6 +77,7 @@ __all__ = [
     "AgeUnknown",
     "AlreadyClosed",
     "AlreadyInNetwork",
+    "AreaAbolished",
     "AreaUnknown",
     "AreasMissing",
     "ClosedBeforeOpening",
@@ -80,6 +88,7 @@ __all__ = [
     "CorrectionLooksLikeSpam",
     "CorrectionReasonNeeded",
     "CorrectionUnsaid",
+    "DuplicateSpace",
     "FacilityUnknown",
     "Halt",
     "HostTaken",
@@ -96,6 +105,9 @@ __all__ = [
     "PhoneWrong",
     "PhotoTooSlender",
     "PhotoUnsaid",
+    "PositionElsewhere",
+    "PositionOutside",
+    "PositionSwapped",
     "PositionWrong",
     "Report",
     "TooManyPhotos",

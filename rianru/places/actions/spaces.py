@@ -18,9 +18,10 @@ from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.thai import fold, normalise, sort_key
 from rianru.kernel.words import T
-from rianru.places.actions.cities import AreaUnknown, CodeTaken, broken
+from rianru.places.actions.cities import CodeTaken, broken
 from rianru.places.actions.hours import check_hours
-from rianru.places.models import Area, OpeningHours, Space
+from rianru.places.actions.placing import Placed, check_areas, check_positions, check_twins
+from rianru.places.models import OpeningHours, Space
 from rianru.places.queries import scope_of_network, scope_of_space
 from rianru.places.words import ACCESS, AGES, FACILITIES, KINDS, LANGUAGES
 
@@ -105,13 +106,13 @@ class CodeWrong(Refused):
 
 
 class PositionWrong(Refused):
-    """Half a position, or one outside of Thailand."""
+    """Half a position."""
 
     code = "places.position_wrong"
     status = 422
     says = T(
-        "ตำแหน่งของ {space} อยู่นอกประเทศไทย ตรวจว่าละติจูดกับลองจิจูดไม่สลับกัน",
-        "The position of {space} is outside Thailand. Check that latitude and longitude are not swapped.",
+        "ตำแหน่งของ {space} มีเพียงครึ่งเดียว ใส่ทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่",
+        "The position of {space} is only half there. Give both latitude and longitude, or neither.",
     )
 
 
@@ -188,7 +189,7 @@ def add_spaces(*, actor: Actor, at: datetime, network_id: UUID, spaces: Sequence
 
 
 def _check(spaces: Sequence[NewSpace]) -> None:
-    areas = set(Area.objects.filter(code__in={space.area for space in spaces}).values_list("code", flat=True))
+    check_areas(space.area for space in spaces)
     seen: set[str] = set()
     for space in spaces:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,49}", space.code):
@@ -198,20 +199,14 @@ def _check(spaces: Sequence[NewSpace]) -> None:
         seen.add(space.code)
         if space.kind not in KINDS:
             raise KindUnknown(kind=space.kind)
-        if space.area not in areas:
-            raise AreaUnknown(area=space.area)
         demand_offers((*space.facilities, *space.access), space.ages, space.languages)
         demand_contacts(phone="", line_id=space.line_id, website=space.website)
-        if not _is_in_thailand(space.lat, space.lon):
+        if (space.lat is None) != (space.lon is None):
             raise PositionWrong(space=space.code)
         check_hours(space.hours)
-
-
-def _is_in_thailand(lat: Decimal | None, lon: Decimal | None) -> bool:
-    """Within the box that the database checks; no position at all is fine."""
-    if lat is None or lon is None:
-        return lat is None and lon is None
-    return 5 <= lat <= 21 and 97 <= lon <= 106
+    placed = [Placed(space.name_th, space.area, space.lat, space.lon, space.approximate) for space in spaces]
+    check_positions(placed)
+    check_twins(placed)
 
 
 def _row(space: NewSpace, network_id: UUID) -> Space:
@@ -257,7 +252,7 @@ def demand_offers(names: Sequence[str], ages: Sequence[str], languages: Sequence
 
 def demand_contacts(*, phone: str, line_id: str, website: str) -> None:
     """Refuses with PhoneWrong, LineIdWrong and WebsiteWrong; nothing at all is fine."""
-    if phone and not re.fullmatch(r"0\d{8,9}", re.sub(r"[\s().-]", "", phone)):
+    if phone and not dialled(phone):
         raise PhoneWrong()
     if line_id and not re.fullmatch(r"@?[a-z0-9._-]{2,30}", line_id):
         raise LineIdWrong()
@@ -348,14 +343,14 @@ def write(space: Space, wanted: dict[str, Any], *, actor: Actor, at: datetime) -
 
 
 def place_space(*, actor: Actor, at: datetime, space_id: UUID, lat: Decimal, lon: Decimal) -> None:
-    """Marks where a space is, as its keeper knows; no longer approximate. Refuses with PositionWrong."""
+    """Marks where a space is, as its keeper knows; no longer approximate. Refuses as `check_positions` does."""
     require("places.change_space", actor=actor, at=at, scope=scope_of_space(space_id))
-    if not _is_in_thailand(lat, lon):
-        raise PositionWrong(space=Space.objects.filter(id=space_id).values_list("code", flat=True).first() or "?")
     fine = Decimal("0.00001")
     with transaction.atomic():
+        space = locked(space_id)
+        check_positions([Placed(space.name_th, space.area_id, lat, lon)])
         wanted = {"lat": lat.quantize(fine), "lon": lon.quantize(fine), "approximate": False}
-        write(locked(space_id), wanted, actor=actor, at=at)
+        write(space, wanted, actor=actor, at=at)
 
 
 def close_space(*, actor: Actor, at: datetime, space_id: UUID, on: date) -> None:
@@ -377,6 +372,11 @@ def close_space(*, actor: Actor, at: datetime, space_id: UUID, on: date) -> None
             space_id=space_id,
             area=space.area_id,
         )
+
+
+def dialled(phone: str) -> bool:
+    """Whether a number can be dialled in Thailand."""
+    return re.fullmatch(r"0\d{8,9}", re.sub(r"[\s().-]", "", phone)) is not None
 
 
 def locked(space_id: UUID) -> Space:

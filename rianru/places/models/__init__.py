@@ -3,6 +3,7 @@
 from rianru.places.models.areas import AbolishedArea, Area, City, CityArea
 from rianru.places.models.colours import DYES, WEAVES
 from rianru.places.models.hours import Holiday, HoursException, OpeningHours
+from rianru.places.models.importing import SpaceImport, SpaceImportRow, SpaceOrigin, SpaceSource
 from rianru.places.models.minding import MOST_PHOTOS, PHOTOS, Correction, SpacePhoto
 from rianru.places.models.mobile import Route, Stop, Timetable, Vehicle, Visit, VisitTap
 from rianru.places.models.spaces import ACCESS, AGES, FACILITIES, LANGUAGES, Network, Organisation, Space, SpaceNetwork
@@ -28,8 +29,12 @@ __all__ = [
     "Organisation",
     "Route",
     "Space",
+    "SpaceImport",
+    "SpaceImportRow",
     "SpaceNetwork",
+    "SpaceOrigin",
     "SpacePhoto",
+    "SpaceSource",
     "Stop",
     "Timetable",
     "Vehicle",

@@ -39,6 +39,7 @@ from rianru.places.queries.around import (
     neighbours,
     spaces_inside,
 )
+from rianru.places.queries.borders import Verdict, has_border, kilometres_outside, lies_in, verdicts
 from rianru.places.queries.corrections import correction, corrections_for, count_corrections, kept_by
 from rianru.places.queries.finding import Found, Mark, View, Wanted, find_spaces, in_network, marks, matching
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
@@ -120,6 +121,7 @@ __all__ = [
     "StopNear",
     "Timetable",
     "Vehicle",
+    "Verdict",
     "View",
     "Visit",
     "Wanted",
@@ -148,9 +150,12 @@ __all__ = [
     "exceptions_of",
     "find_spaces",
     "gtfs_feed",
+    "has_border",
     "in_network",
     "kept_by",
+    "kilometres_outside",
     "kinds_inside",
+    "lies_in",
     "marks",
     "matching",
     "may_change",
@@ -200,6 +205,7 @@ __all__ = [
     "timetables_of_stop",
     "van",
     "vans",
+    "verdicts",
     "visible_to",
     "visit",
     "visits_at",
