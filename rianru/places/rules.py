@@ -6,6 +6,7 @@ from rianru.core.actors import Role
 from rianru.core.permissions import anyone, is_system, role
 
 ADMINISTRATORS = is_system | role(Role.ADMINISTRATOR)
+PLANNERS = is_system | role(Role.ADMINISTRATOR, Role.OFFICER)
 KEEPERS = is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN, Role.CARETAKER)
 
 rules.add_rule("places.see_spaces", anyone)
@@ -15,3 +16,5 @@ rules.add_rule("places.add_network", ADMINISTRATORS)
 rules.add_rule("places.add_space", ADMINISTRATORS)
 rules.add_rule("places.change_space", KEEPERS)
 rules.add_rule("places.close_space", ADMINISTRATORS)
+rules.add_rule("places.measure", is_system)
+rules.add_rule("places.plan_sites", PLANNERS)

@@ -11,6 +11,7 @@ from rianru.places.actions.cities import (
     add_network,
 )
 from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
+from rianru.places.actions.shadow import measure_distances
 from rianru.places.actions.spaces import (
     AlreadyClosed,
     ClosedBeforeOpening,
@@ -49,6 +50,7 @@ __all__ = [
     "close_space",
     "load_areas",
     "load_holidays",
+    "measure_distances",
     "set_exception",
     "set_weekly_hours",
 ]
