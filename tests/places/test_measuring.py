@@ -19,8 +19,15 @@ from rianru.places.models import Area, Measurement, Nearest
 from rianru.places.queries.measuring import Measurable, measured
 from tests import factories
 from tests.factories import AT, HOUSE
+from tests.places.north import north
 
 BAN_TUN = "560106"
+
+
+@pytest.fixture
+def small(db):
+    """Two provinces are enough."""
+    north()
 
 
 def measure(at=AT):
@@ -31,7 +38,7 @@ def km_of(sort, area=BAN_TUN):
     return Nearest.objects.filter(sort=sort, area=area).values_list("km", flat=True).first()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("small")
 def test_every_subdistrict_is_measured_to_every_sort_that_there_is():
     factories.space(kind="district_library", area="5601")
     factories.space(kind="condominium_library", area="5601", members_only=True)
@@ -44,7 +51,7 @@ def test_every_subdistrict_is_measured_to_every_sort_that_there_is():
     assert Fact.objects.filter(verb="places.distances_measured").count() == 1
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("small")
 def test_what_did_not_change_is_not_measured_again():
     factories.space()
     measure()
@@ -54,21 +61,21 @@ def test_what_did_not_change_is_not_measured_again():
     assert Fact.objects.filter(verb="places.distances_measured").count() == 1
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("small")
 def test_a_space_that_comes_and_closes_changes_only_whom_it_is_nearest_to():
-    factories.space(area="5001")
+    factories.space(area="5501")
     measure()
     far = km_of("any")
     near = factories.space(area=BAN_TUN)
     changed = measure(AT + timedelta(hours=1))
-    assert 0 < changed < 4 * Area.objects.count()
-    assert (km_of("any"), far > 50) == (0.0, True)
+    assert 0 < changed < 3 * Area.objects.count()
+    assert (km_of("any"), far > 20) == (0.0, True)
     actions.close_space(actor=HOUSE, at=AT, space_id=near, on=AT.date())
     assert measure(AT + timedelta(hours=2)) == changed
     assert km_of("any") == far
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("small")
 def test_new_hours_and_a_ramp_are_seen():
     near = factories.space(area=BAN_TUN)
     measure()
@@ -78,7 +85,7 @@ def test_new_hours_and_a_ramp_are_seen():
     assert (km_of("weekend"), km_of("evening")) == (None, 0.0)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("small")
 def test_one_without_a_position_stands_in_the_middle_of_its_area():
     factories.space(area="5601")
     areas = Area.objects.in_bulk(["5601", BAN_TUN])
@@ -87,7 +94,7 @@ def test_one_without_a_position_stands_in_the_middle_of_its_area():
     assert km_of("any") == pytest.approx(kilometres(middle, home), abs=1e-9)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("small")
 def test_only_the_installation_itself_measures():
     with pytest.raises(NotAllowed):
         actions.measure_distances(actor=factories.staff(), at=AT)
@@ -115,12 +122,11 @@ def test_each_sort_is_measured_as_by_hand(homes, spaces):
     assert all(abs(found[key] - by_hand[key]) < 1e-9 for key in found)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("small")
 def test_control_a_position_on_the_map_counts_before_the_middle_of_its_area():
     network = factories.network()
-    factories.areas()
     at_home = Area.objects.get(code=BAN_TUN)
-    new = NewSpace(code="marked", kind="book_house", name_th="ก", name_en="A", area="1001", lat=Decimal(at_home.lat), lon=Decimal(at_home.lon))
+    new = NewSpace(code="marked", kind="book_house", name_th="ก", name_en="A", area="5501", lat=Decimal(at_home.lat), lon=Decimal(at_home.lon))
     actions.add_spaces(actor=HOUSE, at=AT, network_id=network, spaces=[new])
     measure()
     assert km_of("book_house") == 0.0

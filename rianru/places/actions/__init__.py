@@ -11,6 +11,14 @@ from rianru.places.actions.cities import (
     add_network,
 )
 from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
+from rianru.places.actions.plans import (
+    NewPlan,
+    PinOutside,
+    PlanNameMissing,
+    PlanWrong,
+    remove_plan,
+    save_plan,
+)
 from rianru.places.actions.shadow import measure_distances
 from rianru.places.actions.spaces import (
     AlreadyClosed,
@@ -39,8 +47,12 @@ __all__ = [
     "HoursWrong",
     "KindUnknown",
     "LookUnknown",
+    "NewPlan",
     "NewSpace",
     "PhoneWrong",
+    "PinOutside",
+    "PlanNameMissing",
+    "PlanWrong",
     "PositionWrong",
     "add_city",
     "add_network",
@@ -51,6 +63,8 @@ __all__ = [
     "load_areas",
     "load_holidays",
     "measure_distances",
+    "remove_plan",
+    "save_plan",
     "set_exception",
     "set_weekly_hours",
 ]

@@ -30,12 +30,40 @@ from rianru.places.queries.around import (
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
+from rianru.places.queries.planning import (
+    MOST,
+    REACHES,
+    Homes,
+    KeptPlan,
+    Outcome,
+    Pin,
+    Sought,
+    homes,
+    outcome,
+    pinned,
+    site_plan,
+    site_plans,
+    suggested,
+)
 from rianru.places.queries.scopes import (
+    scope_of_area,
     scope_of_network,
     scope_of_space,
     scope_words,
     scopes_of_spaces,
     space_in_scope,
+)
+from rianru.places.queries.shadow import (
+    LIMITS,
+    Freshness,
+    Home,
+    Left,
+    NearestOf,
+    freshness,
+    homes_inside,
+    left_out,
+    nearest_of_every_sort,
+    together,
 )
 from rianru.places.queries.spaces import (
     SpaceRow,
@@ -58,6 +86,30 @@ from rianru.places.queries.spaces import (
 )
 
 __all__ = [
+    "LIMITS",
+    "MOST",
+    "REACHES",
+    "Freshness",
+    "Home",
+    "Homes",
+    "KeptPlan",
+    "Left",
+    "NearestOf",
+    "Outcome",
+    "Pin",
+    "Sought",
+    "freshness",
+    "homes",
+    "homes_inside",
+    "left_out",
+    "nearest_of_every_sort",
+    "outcome",
+    "pinned",
+    "scope_of_area",
+    "site_plan",
+    "site_plans",
+    "suggested",
+    "together",
     "codes_of",
     "Area",
     "AreaRow",
