@@ -62,7 +62,7 @@ def test_adding_three_spaces_takes_as_many_queries_as_adding_one():
         ({"kind": "castle"}, actions.KindUnknown),
         ({"area": "999999"}, actions.AreaUnknown),
         ({"facilities": ("helipad",)}, actions.FacilityUnknown),
-        ({"lat": Decimal(100), "lon": Decimal(13)}, actions.PositionWrong),
+        ({"lat": Decimal(100), "lon": Decimal(13)}, actions.PositionSwapped),
         ({"lat": Decimal(13)}, actions.PositionWrong),
         ({"hours": ((1, 700, 600),)}, actions.HoursWrong),
         ({"hours": ((8, 500, 600),)}, actions.HoursWrong),

@@ -11,6 +11,13 @@ from rianru.places.actions.cities import (
     add_network,
 )
 from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
+from rianru.places.actions.placing import (
+    AreaAbolished,
+    DuplicateSpace,
+    PositionElsewhere,
+    PositionOutside,
+    PositionSwapped,
+)
 from rianru.places.actions.plans import (
     NewPlan,
     PinOutside,
@@ -36,11 +43,13 @@ from rianru.places.actions.spaces import (
 
 __all__ = [
     "AlreadyClosed",
+    "AreaAbolished",
     "AreaUnknown",
     "AreasMissing",
     "ClosedBeforeOpening",
     "CodeTaken",
     "CodeWrong",
+    "DuplicateSpace",
     "FacilityUnknown",
     "HostTaken",
     "HoursOverlap",
@@ -53,6 +62,9 @@ __all__ = [
     "PinOutside",
     "PlanNameMissing",
     "PlanWrong",
+    "PositionElsewhere",
+    "PositionOutside",
+    "PositionSwapped",
     "PositionWrong",
     "add_city",
     "add_network",

@@ -16,9 +16,10 @@ from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.thai import fold, normalise, sort_key
 from rianru.kernel.words import T
-from rianru.places.actions.cities import AreaUnknown, CodeTaken, broken
+from rianru.places.actions.cities import CodeTaken, broken
 from rianru.places.actions.hours import check_hours
-from rianru.places.models import FACILITIES, Area, OpeningHours, Space
+from rianru.places.actions.placing import Placed, check_areas, check_positions, check_twins
+from rianru.places.models import FACILITIES, OpeningHours, Space
 from rianru.places.queries import scope_of_network, scope_of_space
 from rianru.places.words import KINDS
 
@@ -62,13 +63,13 @@ class CodeWrong(Refused):
 
 
 class PositionWrong(Refused):
-    """Half a position, or one outside of Thailand."""
+    """Half a position."""
 
     code = "places.position_wrong"
     status = 422
     says = T(
-        "ตำแหน่งของ {space} อยู่นอกประเทศไทย ตรวจว่าละติจูดกับลองจิจูดไม่สลับกัน",
-        "The position of {space} is outside Thailand. Check that latitude and longitude are not swapped.",
+        "ตำแหน่งของ {space} มีเพียงครึ่งเดียว ใส่ทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่",
+        "The position of {space} is only half there. Give both latitude and longitude, or neither.",
     )
 
 
@@ -136,7 +137,7 @@ def add_spaces(*, actor: Actor, at: datetime, network_id: UUID, spaces: Sequence
 
 
 def _check(spaces: Sequence[NewSpace]) -> None:
-    areas = set(Area.objects.filter(code__in={space.area for space in spaces}).values_list("code", flat=True))
+    check_areas(space.area for space in spaces)
     seen: set[str] = set()
     for space in spaces:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,49}", space.code):
@@ -146,21 +147,15 @@ def _check(spaces: Sequence[NewSpace]) -> None:
         seen.add(space.code)
         if space.kind not in KINDS:
             raise KindUnknown(kind=space.kind)
-        if space.area not in areas:
-            raise AreaUnknown(area=space.area)
         for facility in space.facilities:
             if facility not in FACILITIES:
                 raise FacilityUnknown(facility=facility)
-        if not _is_in_thailand(space.lat, space.lon):
+        if (space.lat is None) != (space.lon is None):
             raise PositionWrong(space=space.code)
         check_hours(space.hours)
-
-
-def _is_in_thailand(lat: Decimal | None, lon: Decimal | None) -> bool:
-    """Within the box that the database checks; no position at all is fine."""
-    if lat is None or lon is None:
-        return lat is None and lon is None
-    return 5 <= lat <= 21 and 97 <= lon <= 106
+    placed = [Placed(space.name_th, space.area, space.lat, space.lon, space.approximate) for space in spaces]
+    check_positions(placed)
+    check_twins(placed)
 
 
 def _row(space: NewSpace, network_id: UUID) -> Space:

@@ -3,6 +3,7 @@
 from rianru.places.models.areas import AbolishedArea, Area, City, CityArea
 from rianru.places.models.colours import DYES, WEAVES
 from rianru.places.models.hours import Holiday, HoursException, OpeningHours
+from rianru.places.models.importing import SpaceImport, SpaceImportRow, SpaceOrigin, SpaceSource
 from rianru.places.models.shadow import Measurement, Nearest, PlannedSite, SitePlan
 from rianru.places.models.spaces import FACILITIES, Network, Organisation, Space
 
@@ -24,4 +25,8 @@ __all__ = [
     "PlannedSite",
     "SitePlan",
     "Space",
+    "SpaceImport",
+    "SpaceImportRow",
+    "SpaceOrigin",
+    "SpaceSource",
 ]

@@ -27,6 +27,7 @@ from rianru.places.queries.around import (
     neighbours,
     spaces_inside,
 )
+from rianru.places.queries.borders import Verdict, has_border, kilometres_outside, lies_in, verdicts
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
@@ -124,6 +125,7 @@ __all__ = [
     "Space",
     "SpaceAway",
     "SpaceRow",
+    "Verdict",
     "Whereabouts",
     "abolished",
     "area_at",
@@ -142,7 +144,10 @@ __all__ = [
     "current_areas",
     "distances",
     "exceptions_of",
+    "has_border",
+    "kilometres_outside",
     "kinds_inside",
+    "lies_in",
     "may_change",
     "names_of_places",
     "nearest_spaces",
@@ -167,6 +172,7 @@ __all__ = [
     "space_in_scope",
     "space_rows",
     "spaces_inside",
+    "verdicts",
     "visible_to",
     "week_of",
     "whereabouts",
