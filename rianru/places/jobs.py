@@ -1,4 +1,4 @@
-"""Background work of places: lists that are read in, files that nobody names, addresses that nobody needs any more."""
+"""Background work of places: lists that are read in, files that nobody names, addresses that nobody needs any more; distances."""
 
 from uuid import UUID
 
@@ -39,3 +39,10 @@ def check_spaces(import_id: str) -> None:
 def write_spaces(import_id: str) -> None:
     """Writes a file of spaces from where an earlier try stopped."""
     importing.run_write(actor=system("space-import"), clock=jobs.now, import_id=UUID(import_id))
+
+
+@jobs.periodic(cron="*/5 * * * *", periodic_id="measure_distances")
+@jobs.task(name="places.measure_distances", queueing_lock="places.measure_distances", lock="places.measure_distances")
+def measure_distances(timestamp: int) -> None:
+    """Every five minutes: looks whether a space came, moved, closed or changed its hours, and measures again if so."""
+    actions.measure_distances(actor=system("places.measure_distances"), at=jobs.now())

@@ -6,6 +6,7 @@ from rianru.core.actors import Role
 from rianru.core.permissions import anyone, is_system, role
 
 ADMINISTRATORS = is_system | role(Role.ADMINISTRATOR)
+PLANNERS = is_system | role(Role.ADMINISTRATOR, Role.OFFICER)
 KEEPERS = is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN, Role.CARETAKER)
 
 rules.add_rule("places.see_spaces", anyone)
@@ -20,3 +21,5 @@ rules.add_rule("places.drive_van", KEEPERS)  # with the van as the space of the 
 rules.add_rule("places.join_network", ADMINISTRATORS)
 rules.add_rule("places.correct", anyone)
 rules.add_rule("places.tend", is_system)
+rules.add_rule("places.measure", is_system)
+rules.add_rule("places.plan_sites", PLANNERS)

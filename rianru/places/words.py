@@ -161,3 +161,16 @@ HOLIDAYS = {
     "skip": T("งดในวันหยุดราชการ", "Not on public holidays"),
     "run": T("ออกในวันหยุดราชการด้วย", "On public holidays too"),
 }
+NOWHERE_NEAR = ("online", "mobile_library")
+"""Kinds that are no place one can be near to."""
+SORTS = {
+    "any": T("ที่เรียนรู้ที่ใครก็เข้าได้", "Any place open to everyone"),
+    "weekend": T("ที่เปิดเสาร์หรืออาทิตย์", "One open at weekends"),
+    "evening": T("ที่เปิดหลังหกโมงเย็นวันธรรมดา", "One open after 18:00 on a weekday"),
+    "step_free": T("ที่มีทางลาด", "One with step-free access"),
+    **{code: name for code, name in KINDS.items() if code not in NOWHERE_NEAR},
+"""From what sort of space distances are measured: any that everyone may enter, one with what somebody needs, one kind."""
+SITES = {
+    "space": T("ที่เรียนรู้", "Learning space"),
+    "van_stop": T("จุดจอดรถห้องสมุด", "Van stop"),
+"""What a planned site would be."""

@@ -49,7 +49,9 @@ from rianru.places.actions.placing import (
     PositionOutside,
     PositionSwapped,
 )
+from rianru.places.actions.plans import NewPlan, PinOutside, PlanNameMissing, PlanWrong, remove_plan, save_plan
 from rianru.places.actions.reading_timetables import Report, read_timetable
+from rianru.places.actions.shadow import measure_distances
 from rianru.places.actions.spaces import (
     AgeUnknown,
     AlreadyClosed,
@@ -99,12 +101,16 @@ __all__ = [
     "LeftBeforeJoining",
     "LineIdWrong",
     "LookUnknown",
+    "NewPlan",
     "NewSpace",
     "NewStop",
     "NotInNetwork",
     "PhoneWrong",
     "PhotoTooSlender",
     "PhotoUnsaid",
+    "PinOutside",
+    "PlanNameMissing",
+    "PlanWrong",
     "PositionElsewhere",
     "PositionOutside",
     "PositionSwapped",
@@ -136,11 +142,14 @@ __all__ = [
     "leave_network",
     "load_areas",
     "load_holidays",
+    "measure_distances",
     "move_visit",
     "place_space",
     "read_timetable",
     "remove_photo",
+    "remove_plan",
     "report_late",
+    "save_plan",
     "set_exception",
     "set_timetable",
     "set_weekly_hours",

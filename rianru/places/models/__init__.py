@@ -6,6 +6,7 @@ from rianru.places.models.hours import Holiday, HoursException, OpeningHours
 from rianru.places.models.importing import SpaceImport, SpaceImportRow, SpaceOrigin, SpaceSource
 from rianru.places.models.minding import MOST_PHOTOS, PHOTOS, Correction, SpacePhoto
 from rianru.places.models.mobile import Route, Stop, Timetable, Vehicle, Visit, VisitTap
+from rianru.places.models.shadow import Measurement, Nearest, PlannedSite, SitePlan
 from rianru.places.models.spaces import ACCESS, AGES, FACILITIES, LANGUAGES, Network, Organisation, Space, SpaceNetwork
 
 __all__ = [
@@ -24,10 +25,14 @@ __all__ = [
     "Correction",
     "Holiday",
     "HoursException",
+    "Measurement",
+    "Nearest",
     "Network",
     "OpeningHours",
     "Organisation",
+    "PlannedSite",
     "Route",
+    "SitePlan",
     "Space",
     "SpaceImport",
     "SpaceImportRow",

@@ -68,3 +68,13 @@ def scope_words(pairs: Iterable[tuple[str, UUID | None]]) -> dict[tuple[str, UUI
         rows = model.objects.filter(id__in=ids).values_list("id", "name_th", "name_en") if ids else ()
         found |= {(kind, id): T.verbatim(th, en) for id, th, en in rows}
     return {pair: found[pair] for pair in wanted if pair in found}
+
+
+def scope_of_area(code: str) -> Scope:
+    """National, every city that covers the whole area, and every network with a space in it; the country: national."""
+    if not code:
+        return NATIONAL
+    around = [code[:length] for length in (2, 4, 6) if length <= len(code)]
+    cities = City.objects.filter(areas__code__in=around).values_list("id", flat=True)
+    networks = Space.objects.filter(area__code__startswith=code, closed_on=None).values_list("network_id", flat=True)
+    return NATIONAL | {("city", id) for id in cities} | {("network", id) for id in networks.distinct()}
