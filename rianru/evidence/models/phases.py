@@ -49,8 +49,6 @@ class PhaseTarget(models.Model):
             ),
             models.CheckConstraint(condition=Q(indicator__regex=r"^[a-z_.]{1,40}$"), name="evidence_phase_target_of"),
             models.CheckConstraint(condition=Q(number__range=(1, 100_000_000)), name="evidence_phase_target_number"),
-            models.CheckConstraint(condition=Q(area__isnull=True) | Q(area__regex=r"^[0-9]{2}$"),
-                                   name="evidence_phase_target_area"),
         ]
 
 
