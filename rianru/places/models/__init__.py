@@ -1,0 +1,39 @@
+"""Areas, cities, organisations, networks, spaces, when they are open, and what keeps their pages true."""
+
+from rianru.places.models.areas import AbolishedArea, Area, City, CityArea
+from rianru.places.models.colours import DYES, WEAVES
+from rianru.places.models.hours import Holiday, HoursException, OpeningHours
+from rianru.places.models.minding import Correction, SpacePhoto, photo_path
+from rianru.places.models.spaces import (
+    ACCESS,
+    AGES,
+    FACILITIES,
+    LANGUAGES,
+    Network,
+    Organisation,
+    Space,
+    SpaceNetwork,
+)
+
+__all__ = [
+    "ACCESS",
+    "AGES",
+    "DYES",
+    "FACILITIES",
+    "LANGUAGES",
+    "WEAVES",
+    "AbolishedArea",
+    "Area",
+    "City",
+    "CityArea",
+    "Correction",
+    "Holiday",
+    "HoursException",
+    "Network",
+    "OpeningHours",
+    "Organisation",
+    "Space",
+    "SpaceNetwork",
+    "SpacePhoto",
+    "photo_path",
+]
