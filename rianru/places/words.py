@@ -143,3 +143,18 @@ def full_name(code: str, name_th: str, name_en: str) -> T:
         return T.verbatim(name_th, name_en)
     own = level(code)
     return T.verbatim(f"{own.th}{name_th}", name_en if len(code) == 2 else f"{name_en} {own.en}")
+
+STANDINGS = {
+    "asked": T("ขอเข้าร่วม", "Asks to join"),
+    "pilot": T("นำร่อง", "Pilot"),
+    "active": T("เป็นสมาชิก", "Active"),
+    "paused": T("พักไว้", "Paused"),
+    "closed": T("จบการเป็นสมาชิก", "Ended"),
+    "declined": T("ยังไม่รับ", "Not taken yet"),
+}
+"""How a space stands in a network."""
+OWN_STANDINGS = {
+    "pilot": T("นำร่อง", "Pilot"), "active": T("ทำงานอยู่", "Active"), "paused": T("พักไว้", "Paused"),
+    "closed": T("ปิดแล้ว", "Closed"),
+}
+"""How a network stands itself."""

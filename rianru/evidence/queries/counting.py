@@ -17,10 +17,14 @@ from rianru.kernel.disclosure import LEAST, published
 
 ALL = ""  # the whole country or network, where an area is asked for
 SPACE = "space."
-_OURS: Final = """(%(network)s::uuid IS NULL OR space.network_id = %(network)s)"""
+_OURS: Final = """
+    (%(network)s::uuid IS NULL OR space.network_id = %(network)s OR EXISTS (
+        SELECT FROM places_spacenetwork AS own WHERE own.space_id = space.id AND own.network_id = %(network)s
+        AND own.since_on <= {day} AND (own.until_on IS NULL OR own.until_on > {day})))
+"""
 _SERVES: Final = f"""
     (space.opened_on IS NULL OR space.opened_on <= wanted.day_on)
-    AND (space.closed_on IS NULL OR space.closed_on > wanted.day_on) AND {_OURS}
+    AND (space.closed_on IS NULL OR space.closed_on > wanted.day_on) AND {_OURS.format(day="wanted.day_on")}
 """
 _WANTED: Final = "unnest(%(years)s::int[], %(days)s::date[]) AS wanted(year, day_on)"
 _SPACES: Final = f"""
@@ -63,7 +67,7 @@ _MONTHS: Final = f"""
            date_trunc('month', daily.day_on)::date AS month, sum(daily.count)::bigint AS n
     FROM core_factdaily AS daily
     JOIN unnest(%(names)s::text[], %(verbs)s::text[]) AS measure(name, verb) ON measure.verb = daily.verb
-    JOIN places_space AS space ON space.id = daily.space_id AND {_OURS}
+    JOIN places_space AS space ON space.id = daily.space_id AND {_OURS.format(day="daily.day_on")}
     WHERE daily.day_on >= %(start)s AND daily.day_on < %(end)s GROUP BY 1, 2, 3, 4, 5, 6
 """
 _HAPPENED: Final = f"""

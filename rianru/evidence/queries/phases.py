@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from rianru.core.actors import NATIONAL, Actor, Scope
 from rianru.core.permissions import permitted
@@ -18,7 +18,7 @@ from rianru.evidence.words import INDICATORS, Indicator
 from rianru.kernel.dates import day_of, fiscal_year
 from rianru.kernel.words import T
 from rianru.places import queries as places
-from rianru.places.models import Space
+from rianru.places.models import Space, SpaceNetwork
 
 PAGE = 50
 EVERYWHERE = T("ทุกพื้นที่", "Everywhere")
@@ -158,7 +158,10 @@ def _spaces(one: Phase, kind: str, area: str, day: date, after: UUID | None) -> 
         Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day), kind=kind,
         area_id__startswith=area,
     )
-    rows = rows.filter(network=one.network_id) if one.network_id else rows
+    if one.network_id:
+        lasting = Q(since_on__lte=day) & (Q(until_on=None) | Q(until_on__gt=day))
+        also = SpaceNetwork.objects.filter(lasting, network=one.network_id, space=OuterRef("id"))
+        rows = rows.filter(Q(network=one.network_id) | Q(Exists(also)))
     return (rows.filter(id__gt=after) if after else rows).order_by("id")
 
 

@@ -11,6 +11,15 @@ from rianru.places.actions.cities import (
     add_network,
 )
 from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
+from rianru.places.actions.members import (
+    AskedAlready,
+    HomeMember,
+    ReasonNeeded,
+    StandingWrong,
+    ask_to_join,
+    set_network_status,
+    set_status,
+)
 from rianru.places.actions.networks import (
     AlreadyInNetwork,
     LeftBeforeJoining,
@@ -43,10 +52,12 @@ __all__ = [
     "AlreadyInNetwork",
     "AreaUnknown",
     "AreasMissing",
+    "AskedAlready",
     "ClosedBeforeOpening",
     "CodeTaken",
     "CodeWrong",
     "FacilityUnknown",
+    "HomeMember",
     "HostTaken",
     "HoursOverlap",
     "HoursWrong",
@@ -59,10 +70,13 @@ __all__ = [
     "NotInNetwork",
     "PhoneWrong",
     "PositionWrong",
+    "ReasonNeeded",
+    "StandingWrong",
     "WebsiteWrong",
     "add_city",
     "add_network",
     "add_spaces",
+    "ask_to_join",
     "change_space",
     "clear_exception",
     "close_space",
@@ -72,5 +86,7 @@ __all__ = [
     "load_holidays",
     "place_space",
     "set_exception",
+    "set_network_status",
+    "set_status",
     "set_weekly_hours",
 ]

@@ -22,3 +22,7 @@ facts.verb("places.photo_files_dropped", T("ลบไฟล์รูปที่
 facts.verb("places.correction_suggested", T("แจ้งข้อมูลไม่ตรง", "Correction suggested"))
 facts.verb("places.correction_decided", T("ตัดสินข้อมูลที่แจ้ง", "Correction decided"))
 facts.verb("places.corrections_forgotten", T("ลืมที่อยู่ของคนที่แจ้ง", "Addresses of who suggested forgotten"))
+facts.verb("places.joining_asked", T("ขอเข้าร่วมเครือข่าย", "Asked to join a network"))
+facts.verb("places.joining_declined", T("ยังไม่รับเข้าเครือข่าย", "Did not take into a network yet"))
+facts.verb("places.status_set", T("เปลี่ยนสถานะในเครือข่าย", "Set how it stands in a network"))
+facts.verb("places.network_status_set", T("เปลี่ยนสถานะเครือข่าย", "Set how a network stands"))

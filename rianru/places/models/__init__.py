@@ -14,6 +14,7 @@ from rianru.places.models.spaces import (
     Space,
     SpaceNetwork,
 )
+from rianru.places.models.statuses import NetworkStatus
 
 __all__ = [
     "ACCESS",
@@ -30,6 +31,7 @@ __all__ = [
     "Holiday",
     "HoursException",
     "Network",
+    "NetworkStatus",
     "OpeningHours",
     "Organisation",
     "Space",

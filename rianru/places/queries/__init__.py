@@ -28,6 +28,18 @@ from rianru.places.queries.around import (
     spaces_inside,
 )
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
+from rianru.places.queries.members import (
+    MemberRow,
+    NetworkRow,
+    asking,
+    history,
+    kinds_of,
+    member,
+    members,
+    members_within,
+    network_rows,
+    standings,
+)
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
 from rianru.places.queries.scopes import (
@@ -58,6 +70,16 @@ from rianru.places.queries.spaces import (
 )
 
 __all__ = [
+    "MemberRow",
+    "NetworkRow",
+    "asking",
+    "history",
+    "kinds_of",
+    "member",
+    "members",
+    "members_within",
+    "network_rows",
+    "standings",
     "codes_of",
     "Area",
     "AreaRow",
