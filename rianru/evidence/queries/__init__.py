@@ -15,7 +15,8 @@ from rianru.evidence.queries.assessments import (
     waiting,
 )
 from rianru.evidence.queries.counting import ALL, Fact, facts
-from rianru.evidence.queries.phases import Aim, Behind, PhaseView, behind, courses, phase, phases, trained
+from rianru.evidence.queries.goals import Goals, goals
+from rianru.evidence.queries.phases import Aim, Behind, PhaseView, behind, courses, phase, phase_by_id, phases, trained
 from rianru.evidence.queries.standards import (
     Criterion,
     Group,
@@ -28,8 +29,8 @@ from rianru.evidence.queries.standards import (
 )
 
 __all__ = [
-    "ALL", "Aim", "Behind", "Criterion", "Fact", "Group", "Line", "Part", "PhaseView", "Result", "RoundView",
-    "StandardView", "behind", "courses", "facts", "file_of", "latest", "may_decide", "may_see", "may_visit", "phase",
+    "ALL", "Aim", "Behind", "Criterion", "Fact", "Goals", "Group", "Line", "Part", "PhaseView", "Result", "RoundView",
+    "StandardView", "behind", "courses", "facts", "file_of", "goals", "latest", "may_decide", "may_see", "may_visit", "phase", "phase_by_id",
     "phases", "result", "round_view", "rounds_of", "standard", "standard_by_id", "standards", "standing_of", "trained",
     "waiting",
 ]

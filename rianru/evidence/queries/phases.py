@@ -178,3 +178,8 @@ def trained(*, network_id: UUID | None, at: datetime) -> tuple[Fact, Fact]:
     year, today = fiscal_year(day_of(at)), day_of(at)
     told = facts([("caretakers", year), ("buildings", year)], network_id=network_id, today=today)
     return told["caretakers", year][ALL], told["buildings", year][ALL]
+
+
+def phase_by_id(id: UUID) -> Phase | None:
+    """One by its id, published or not: the face asks who may keep it."""
+    return Phase.objects.filter(id=id).first()
