@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("rianru.web.members.urls")),
         path("", include("rianru.web.money.urls")),
         path("", include("rianru.web.numbers.urls")),
+        path("", include("rianru.web.evidence.urls")),
         path("", include("rianru.web.surveys.making.urls")),
         path("", include("rianru.web.surveys.answer_urls")),
         path("", include("rianru.web.credentials.urls")),

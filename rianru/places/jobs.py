@@ -1,4 +1,4 @@
-"""Background work of places: lists that are read in, files that nobody names, addresses that nobody needs any more; distances."""
+"""Background work of places: lists read in, files that nobody names, addresses nobody needs, distances."""
 
 from uuid import UUID
 

@@ -169,8 +169,24 @@ SORTS = {
     "evening": T("ที่เปิดหลังหกโมงเย็นวันธรรมดา", "One open after 18:00 on a weekday"),
     "step_free": T("ที่มีทางลาด", "One with step-free access"),
     **{code: name for code, name in KINDS.items() if code not in NOWHERE_NEAR},
+}
 """From what sort of space distances are measured: any that everyone may enter, one with what somebody needs, one kind."""
 SITES = {
     "space": T("ที่เรียนรู้", "Learning space"),
     "van_stop": T("จุดจอดรถห้องสมุด", "Van stop"),
+}
 """What a planned site would be."""
+STANDINGS = {
+    "asked": T("ขอเข้าร่วม", "Asks to join"),
+    "pilot": T("นำร่อง", "Pilot"),
+    "active": T("เป็นสมาชิก", "Active"),
+    "paused": T("พักไว้", "Paused"),
+    "closed": T("จบการเป็นสมาชิก", "Ended"),
+    "declined": T("ยังไม่รับ", "Not taken yet"),
+}
+"""How a space stands in a network."""
+OWN_STANDINGS = {
+    "pilot": T("นำร่อง", "Pilot"), "active": T("ทำงานอยู่", "Active"), "paused": T("พักไว้", "Paused"),
+    "closed": T("ปิดแล้ว", "Closed"),
+}
+"""How a network stands itself."""

@@ -40,10 +40,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def network_of(request: HttpRequest) -> Network | None:
-    """The network whose host name this is, or the only one there is; looked up once a minute in each process."""
-    known: dict[str | None, Network] | None = cache.get("networks")
+    """The network whose host name this is, else the only one without a host name, else the only one there is; looked
+    up once a minute in each process.
+    """
+    known: list[Network] | None = cache.get("networks")
     if known is None:
-        known = {network.host: network for network in queries.networks()}
+        known = queries.networks()
         cache.set("networks", known, 60)
     host = request.get_host().split(":")[0]
-    return known.get(host) or (next(iter(known.values())) if len(known) == 1 else None)
+    own = [network for network in known if network.host == host]
+    hostless = [network for network in known if not network.host]
+    return next((found[0] for found in (own, hostless, known) if len(found) == 1), None)

@@ -24,6 +24,15 @@ from rianru.places.actions.corrections import (
 )
 from rianru.places.actions.driving import tap, undo_tap
 from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
+from rianru.places.actions.members import (
+    AskedAlready,
+    HomeMember,
+    ReasonNeeded,
+    StandingWrong,
+    ask_to_join,
+    set_network_status,
+    set_status,
+)
 from rianru.places.actions.mobile_refusals import TwoPlacesAtOnce
 from rianru.places.actions.networks import (
     AlreadyInNetwork,
@@ -82,6 +91,7 @@ __all__ = [
     "AreaAbolished",
     "AreaUnknown",
     "AreasMissing",
+    "AskedAlready",
     "ClosedBeforeOpening",
     "CodeTaken",
     "CodeWrong",
@@ -93,6 +103,7 @@ __all__ = [
     "DuplicateSpace",
     "FacilityUnknown",
     "Halt",
+    "HomeMember",
     "HostTaken",
     "HoursOverlap",
     "HoursWrong",
@@ -115,7 +126,9 @@ __all__ = [
     "PositionOutside",
     "PositionSwapped",
     "PositionWrong",
+    "ReasonNeeded",
     "Report",
+    "StandingWrong",
     "TooManyPhotos",
     "TwoPlacesAtOnce",
     "WebsiteWrong",
@@ -124,6 +137,7 @@ __all__ = [
     "add_photo",
     "add_spaces",
     "add_visit",
+    "ask_to_join",
     "cancel_visit",
     "change_space",
     "clear_exception",
@@ -151,6 +165,8 @@ __all__ = [
     "report_late",
     "save_plan",
     "set_exception",
+    "set_network_status",
+    "set_status",
     "set_timetable",
     "set_weekly_hours",
     "suggest_correction",

@@ -46,3 +46,7 @@ facts.verb("places.space_columns_confirmed", T("ยืนยันคอลั�
 facts.verb("places.space_import_begun", T("เริ่มเขียนรายชื่อแหล่งเรียนรู้", "Writing of a list of spaces begun"))
 facts.verb("places.space_import_ended", T("นำเข้าแหล่งเรียนรู้จบ", "Import of spaces ended"))
 facts.verb("places.space_list_dropped", T("ยกเลิกรายชื่อแหล่งเรียนรู้", "List of spaces dropped"))
+facts.verb("places.joining_asked", T("ขอเข้าร่วมเครือข่าย", "Asked to join a network"))
+facts.verb("places.joining_declined", T("ยังไม่รับเข้าเครือข่าย", "Did not take into a network yet"))
+facts.verb("places.status_set", T("เปลี่ยนสถานะในเครือข่าย", "Set how it stands in a network"))
+facts.verb("places.network_status_set", T("เปลี่ยนสถานะเครือข่าย", "Set how a network stands"))

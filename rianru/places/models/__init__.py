@@ -4,10 +4,11 @@ from rianru.places.models.areas import AbolishedArea, Area, City, CityArea
 from rianru.places.models.colours import DYES, WEAVES
 from rianru.places.models.hours import Holiday, HoursException, OpeningHours
 from rianru.places.models.importing import SpaceImport, SpaceImportRow, SpaceOrigin, SpaceSource
-from rianru.places.models.minding import MOST_PHOTOS, PHOTOS, Correction, SpacePhoto
+from rianru.places.models.minding import MOST_PHOTOS, PHOTOS, Correction, SpacePhoto, photo_path
 from rianru.places.models.mobile import Route, Stop, Timetable, Vehicle, Visit, VisitTap
 from rianru.places.models.shadow import Measurement, Nearest, PlannedSite, SitePlan
 from rianru.places.models.spaces import ACCESS, AGES, FACILITIES, LANGUAGES, Network, Organisation, Space, SpaceNetwork
+from rianru.places.models.statuses import NetworkStatus
 
 __all__ = [
     "ACCESS",
@@ -28,6 +29,7 @@ __all__ = [
     "Measurement",
     "Nearest",
     "Network",
+    "NetworkStatus",
     "OpeningHours",
     "Organisation",
     "PlannedSite",
@@ -45,4 +47,5 @@ __all__ = [
     "Vehicle",
     "Visit",
     "VisitTap",
+    "photo_path",
 ]
