@@ -15,8 +15,8 @@ from rianru.learning.models import Challenge, Entry
 from rianru.learning.queries.progress import COUNTED, Shape, entries_with, reached_by, shapes_of
 
 AT_ONCE = 500  # entries that are counted in one transaction
-_TALLY = f"""
-    WITH counted AS ({COUNTED})
+_TALLY = """
+    WITH counted AS ({counted})
     INSERT INTO learning_tally (entry_id, goal_id, done, reached_at)
     SELECT entry_id, goal_id, done, CASE WHEN done >= needs THEN %(at)s::timestamptz END FROM counted
     ON CONFLICT (entry_id, goal_id) DO UPDATE SET done = excluded.done,
@@ -25,6 +25,8 @@ _TALLY = f"""
     WHERE (learning_tally.done, learning_tally.reached_at IS NULL)
           IS DISTINCT FROM (excluded.done, excluded.reached_at IS NULL)
 """
+_COUNT = _TALLY.format(counted=COUNTED)
+_LOCK = "SELECT id FROM learning_entry WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _STANDS = """
     UPDATE learning_entry AS entry SET reached = now.reached
     FROM unnest(%(ids)s::uuid[], %(reached)s::int[]) AS now (id, reached)
@@ -64,9 +66,9 @@ def _count(actor: Actor, at: datetime, entries: Sequence[UUID]) -> list[UUID]:
     if not entries:
         return []
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM learning_entry WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(entries)])
+        cursor.execute(_LOCK, [list(entries)])
         locked = [id for (id,) in cursor.fetchall()]
-        cursor.execute(_TALLY, {"entries": locked, "at": at})
+        cursor.execute(_COUNT, {"entries": locked, "at": at})
         standing = reached_by(locked)
         cursor.execute(_STANDS, {"ids": list(standing), "reached": list(standing.values())})
         complete = _enough(standing, shapes_of(locked))

@@ -38,14 +38,16 @@ class ReachWrong(NotUnderstood):
     """No area has this code."""
 
     code = "learning.reach_wrong"
-    says = T("ไม่มีพื้นที่รหัสนี้ ใส่รหัสจังหวัด อำเภอ หรือตำบล", "No area has this code. Give that of a province, district or sub-district.")
+    says = T("ไม่มีพื้นที่รหัสนี้ ใส่รหัสจังหวัด อำเภอ หรือตำบล",
+             "No area has this code. Give that of a province, district or sub-district.")
 
 
 class RewardWrong(NotUnderstood):
     """A reward that cannot be given."""
 
     code = "learning.reward_wrong"
-    says = T("รางวัลต้องมีชื่อ ที่รับในเครือข่ายนี้ และจำนวนตั้งแต่ 0", "A reward has a name, a space of this network and a stock from 0 on.")
+    says = T("รางวัลต้องมีชื่อ ที่รับในเครือข่ายนี้ และจำนวนตั้งแต่ 0",
+             "A reward has a name, a space of this network and a stock from 0 on.")
 
 
 class ChallengeStands(Refused):
@@ -75,7 +77,8 @@ class TeamCodeWrong(NotUnderstood):
     """No group of this challenge has this code."""
 
     code = "learning.team_code_wrong"
-    says = T("ไม่มีกลุ่มไหนใช้รหัสนี้ เทียบกับที่ได้รับมาทีละสามตัว", "No group has this code. Compare it with what you were given, three by three.")
+    says = T("ไม่มีกลุ่มไหนใช้รหัสนี้ เทียบกับที่ได้รับมาทีละสามตัว",
+             "No group has this code. Compare it with what you were given, three by three.")
 
 
 class TeamNameTaken(Refused):
@@ -96,7 +99,8 @@ class RewardGone(Refused):
     """All of them have been given."""
 
     code = "learning.reward_gone"
-    says = T("“{title}” หมดแล้ว บอกเขาตรง ๆ และเลือกรางวัลอื่นถ้ามี", "“{title}”: none is left. Say so, and give another if there is one.")
+    says = T("“{title}” หมดแล้ว บอกเขาตรง ๆ และเลือกรางวัลอื่นถ้ามี",
+             "“{title}”: none is left. Say so, and give another if there is one.")
 
 
 class RewardGiven(Refused):

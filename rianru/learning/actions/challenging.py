@@ -48,7 +48,7 @@ class GoalSaid:
 
 @dataclass(frozen=True, slots=True)
 class RewardSaid:
-    """What is given where, after so many goals or lines (none: all that are needed); how many there are (none: enough)."""
+    """What is given where, after so many goals or lines (none: all that are needed); how many there are."""
 
     title_th: str
     space_id: UUID
@@ -175,7 +175,8 @@ def _lay(challenge_id: UUID, goals: Sequence[Goal], rewards: Sequence[RewardSaid
     Goal.objects.bulk_create(goals)
     Reward.objects.bulk_create(
         Reward(id=new_id(), challenge_id=challenge_id, position=place, title_th=normalise(one.title_th).strip(),
-               title_en=normalise(one.title_en).strip()[:TITLE], space_id=one.space_id, after=one.after, stock=one.stock)
+               title_en=normalise(one.title_en).strip()[:TITLE], space_id=one.space_id, after=one.after,
+               stock=one.stock)
         for place, one in enumerate(rewards))
 
 
@@ -191,7 +192,7 @@ def _badge(actor: Actor, at: datetime, challenge_id: UUID, badge: UUID | None) -
 
 
 def turn_challenge(*, actor: Actor, at: datetime, space_id: UUID, challenge_id: UUID, state: str) -> None:
-    """Opens a draft, or ends or calls off what is open; twice is once. Refuses with ChallengeNotOpen and PeriodWrong."""
+    """Opens a draft, ends or calls off what is open; twice is once. Refuses with ChallengeNotOpen and PeriodWrong."""
     require("learning.plan_challenges", actor=actor, at=at, scope=places.scope_of_space(space_id))
     with transaction.atomic():
         own = Challenge.objects.select_for_update().filter(id=challenge_id, space=space_id).first()

@@ -41,7 +41,7 @@ class StampTooFar(Refused):
 
     code = "learning.stamp_too_far"
     says = T("เพิ่งประทับที่ “{space}” ซึ่งห่างไป {km} กม. รหัสใช้ได้เฉพาะคนที่อยู่ตรงนั้น ถ้าอยู่จริงให้ผู้ดูแลลงให้",
-             "You were just stamped at “{space}”, {km} km away. The code is for who is there; if you are, ask the caretaker.")
+             "You were just stamped at “{space}”, {km} km away. If you are here, ask the caretaker.")
 
 
 class StampDayWrong(NotUnderstood):
@@ -71,7 +71,8 @@ class CardsUnknown(NotUnderstood):
     """Not one of them is the card of a member."""
 
     code = "learning.cards_unknown"
-    says = T("ไม่มีบัตรเลขนี้ในเครือข่าย ดูเลขบนบัตรหรือบนปกสมุด", "No member has this card. Look at the card, or at the passport's cover.")
+    says = T("ไม่มีบัตรเลขนี้ในเครือข่าย ดูเลขบนบัตรหรือบนปกสมุด",
+             "No member has this card. Look at the card, or at the passport's cover.")
 
 
 class FlagGone(Refused):

@@ -94,8 +94,8 @@ def _fits(typed: Typed, found: SpaceCode, at: datetime) -> None:
 
 def _could_be_there(found: SpaceCode, wanted: Sequence[Learner], at: datetime) -> None:
     """Whether it is open, or just was; and whether any of them was far away a moment ago."""
-    said = [places.openings([found.space_id], at=moment)[found.space_id].state for moment in (at, at + GRACE, at - GRACE)]
-    if all(state == "closed" for state in said):
+    around = [places.openings([found.space_id], at=one)[found.space_id] for one in (at, at + GRACE, at - GRACE)]
+    if all(one.state == "closed" for one in around):
         flag(found.space_id, "closed", at)
         raise refusals.StampWhileClosed(space=found.name)
     if found.point is None:
@@ -116,7 +116,7 @@ def _look(found: SpaceCode, at: datetime) -> None:
 
 
 def flag(space_id: UUID, reason: str, at: datetime) -> None:
-    """Counts that something odd happened to the code of a space, for its caretaker; a day that was settled opens anew."""
+    """Counts that something odd happened to the code of a space, for its caretaker; what was settled opens anew."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO learning_codeflag (space_id, day_on, reason, times, last_at) VALUES (%s, %s, %s, 1, %s) "
@@ -128,8 +128,8 @@ def flag(space_id: UUID, reason: str, at: datetime) -> None:
 def keep_paper_code(
     *, actor: Actor, at: datetime, space_id: UUID, turns: str = "month", most_a_day: int = 150, anew: bool = False
 ) -> SpaceCode:
-    """Makes the secret behind the code of a space, once, and says how often the printed one changes. `anew`: a new secret,
-    so that no sheet of before counts any more. Refuses with MostWrong.
+    """Makes the secret behind the code of a space, once, and says how often the printed one changes. `anew`: a new
+    secret, so that no sheet of before counts any more. Refuses with MostWrong.
     """
     require("learning.stamp", actor=actor, at=at, scope=places.scope_of_space(space_id))
     if turns not in TURNS or not 1 <= most_a_day <= 100_000:
@@ -186,10 +186,11 @@ def stamp_by_hand(
     found = learners(one.person_id for one in people.members(each.membership_id for each in known.values()))
     if not found:
         raise refusals.CardsUnknown()
-    amount = {"books": books, "minutes": minutes} if kind == "reading" else {}
+    read_too = kind == "reading"
     with transaction.atomic():
         new = [one for _, one in sorted(found.items()) if stamped(
-            actor, at, one, kind=kind, space_id=space_id, on=on, source="desk", **amount)]
+            actor, at, one, kind=kind, space_id=space_id, on=on, source="desk",
+            minutes=minutes if read_too else 0, books=books if read_too else 0)]
         advance_later(one.key for one in new)
     return Entered(len(new), len(found) - len(new), tuple(one for one in dict.fromkeys(cards) if one not in known))
 

@@ -1,4 +1,4 @@
-"""Stamps as rows, written in the transaction of whatever gives them: attendance, a code, a loan, the desk, one's own log."""
+"""Stamps as rows, written in the transaction of whatever gives them: attendance, a code, a loan, the desk, a log."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -30,7 +30,7 @@ from rianru.places import queries as places
 def join_challenge(
     *, actor: Actor, at: datetime, challenge_id: UUID, persons: Sequence[UUID], code: str = "", who: str = ""
 ) -> list[UUID]:
-    """Oneself and those one cares for, in a challenge that is open; the entries. Whoever is in it already stays in theirs.
+    """Oneself and those one cares for, in a challenge that is open; the entries. Whoever is in it already stays there.
 
     Each of their own, a family in one, or in the group of a `code`. Stamps since its first day count. NotAllowed for
     persons of others. Refuses with ChallengeNotOpen, NobodyChosen, GuardianJoins, TeamNeeded, TeamCodeWrong and
@@ -55,7 +55,7 @@ def join_challenge(
 def join_at_desk(
     *, actor: Actor, at: datetime, space_id: UUID, challenge_id: UUID, card: str, code: str = ""
 ) -> list[UUID]:
-    """Staff let somebody take part who has a card and no account. Refuses as `join_challenge`, and with CardsUnknown."""
+    """Staff let somebody take part who has a card and no account. Refuses as `join_challenge`, with CardsUnknown."""
     require("learning.stamp", actor=actor, at=at, scope=places.scope_of_space(space_id))
     scanned = people.scanned(card)
     member = people.member(scanned.membership_id) if scanned else None

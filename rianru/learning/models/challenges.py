@@ -40,7 +40,8 @@ class Challenge(models.Model):
             models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="learning_challenge_period"),
             models.CheckConstraint(condition=Q(needs__range=(1, 25)), name="learning_challenge_needs"),
             models.CheckConstraint(
-                condition=Q(reach__in=list(REACHES)) & ((Q(reach="area") & ~Q(area="")) | (~Q(reach="area") & Q(area=""))),
+                condition=Q(reach__in=list(REACHES))
+                & ((Q(reach="area") & ~Q(area="")) | (~Q(reach="area") & Q(area=""))),
                 name="learning_challenge_reach",
             ),
         ]

@@ -79,7 +79,7 @@ class Stamp(models.Model):
 class PaperCode(models.Model):
     """The secret behind the code that hangs in a space, or that a school gives its pupils (`kernel.paper_codes`).
 
-    `turns`: how often the printed one changes; of a group never. More stamps than `most_a_day` are told to the caretaker.
+    `turns`: how often the printed one changes; of a group never. More stamps than `most_a_day` are told of.
     """
 
     number = models.BigAutoField(primary_key=True)

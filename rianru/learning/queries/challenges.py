@@ -246,7 +246,7 @@ def _done(goal: Goal, tally: Tally | None) -> GoalDone:
     return GoalDone(goal, tally.done if tally else 0, tally.reached_at if tally else None)
 
 
-_TOLD = f"""
+_TOLD_OF = """
     SELECT entry.id, count(DISTINCT member.person_id)::int,
            count(DISTINCT member.person_id) FILTER (WHERE found.stamps > 0)::int,
            coalesce(sum(found.stamps), 0)::int
@@ -256,10 +256,11 @@ _TOLD = f"""
     LEFT JOIN LATERAL (
         SELECT count(*) AS stamps FROM learning_stamp AS stamp
         LEFT JOIN places_space AS place ON place.id = stamp.space_id
-        WHERE stamp.person_id = member.person_id AND {WITHIN}
+        WHERE stamp.person_id = member.person_id AND {within}
     ) AS found ON true
     WHERE entry.id = ANY(%s) GROUP BY entry.id
 """
+_TOLD = _TOLD_OF.format(within=WITHIN)
 
 
 def _told(entries: Sequence[UUID]) -> dict[UUID, tuple[int | None, int | None]]:
@@ -295,9 +296,9 @@ def taking_part(challenge_id: UUID) -> int | None:
     return published({"all": EntryMember.objects.filter(challenge=challenge_id).count()}).total
 
 
-_COUNTING = f"""
+_COUNTING_OF = """
     SELECT stamp.occurred_on, stamp.kind, coalesce(place.name_th, ''), coalesce(place.name_en, ''), stamp.person_id,
-           stamp.occurred_on < challenge.starts_on, stamp.occurred_on > challenge.ends_on, ({WITHIN}), {OF_PROGRAMME}
+           stamp.occurred_on < challenge.starts_on, stamp.occurred_on > challenge.ends_on, ({within}), {fits}
     FROM learning_entrymember AS member JOIN learning_stamp AS stamp ON stamp.person_id = member.person_id
     JOIN learning_challenge AS challenge ON challenge.id = member.challenge_id
     JOIN places_space AS host ON host.id = challenge.space_id
@@ -307,6 +308,7 @@ _COUNTING = f"""
     WHERE member.entry_id = %(entry)s AND stamp.person_id = ANY(%(persons)s) AND stamp.kind = ANY(goal.of)
     ORDER BY stamp.occurred_on DESC, stamp.id DESC LIMIT %(limit)s
 """
+_COUNTING = _COUNTING_OF.format(within=WITHIN, fits=OF_PROGRAMME)
 
 
 def why(entry: EntryView, goal_id: UUID, *, limit: int = 40) -> list[Counting]:

@@ -1,4 +1,4 @@
-"""Passports: for oneself and those one cares for. What hangs on the wall of a space, and what looks odd, for its staff."""
+"""Passports: for oneself and those one cares for; what hangs on the wall of a space and what looks odd, for staff."""
 
 from __future__ import annotations
 

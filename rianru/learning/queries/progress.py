@@ -22,7 +22,7 @@ OF_PROGRAMME = """
         SELECT step.activity_id FROM learning_programmestep AS step
         JOIN learning_programmepart AS part ON part.id = step.part_id WHERE part.programme_id = goal.programme_id))
 """
-COUNTED = f"""
+_COUNTED = """
     SELECT entry.id AS entry_id, goal.id AS goal_id, goal.needs,
            least(CASE goal.kind WHEN 'stamps' THEN count(found.id) WHEN 'spaces' THEN count(DISTINCT found.space_id)
                 WHEN 'minutes' THEN coalesce(sum(found.minutes), 0) WHEN 'books' THEN coalesce(sum(found.books), 0)
@@ -35,10 +35,11 @@ COUNTED = f"""
         FROM learning_entrymember AS member JOIN learning_stamp AS stamp ON stamp.person_id = member.person_id
         LEFT JOIN places_space AS place ON place.id = stamp.space_id
         LEFT JOIN learning_session AS session ON session.id = stamp.session_id
-        WHERE member.entry_id = entry.id AND stamp.kind = ANY(goal.of) AND {WITHIN} AND {OF_PROGRAMME}
+        WHERE member.entry_id = entry.id AND stamp.kind = ANY(goal.of) AND {within} AND {fits}
     ) AS found ON true
     WHERE entry.id = ANY(%(entries)s) GROUP BY entry.id, goal.id
 """
+COUNTED = _COUNTED.format(within=WITHIN, fits=OF_PROGRAMME)
 _WITH = """
     SELECT DISTINCT member.entry_id FROM people_pseudonym AS own
     JOIN learning_entrymember AS member ON member.person_id = own.person_id
