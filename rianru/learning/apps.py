@@ -11,3 +11,7 @@ class LearningConfig(AppConfig):
         from rianru.learning.actions.news import join_news
 
         join_news()
+        from rianru.learning.actions.taking_part import forget_passport
+        from rianru.people.actions.erasing import also_forgets
+
+        also_forgets(forget_passport)
