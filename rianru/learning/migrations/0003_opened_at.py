@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0002_joining'),
+        ("learning", "0002_joining"),
         ('places', '0003_guards'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0003_opened_at'),
+        ("learning", "0003_opened_at"),
         ('places', '0007_mobile_libraries'),
     ]
 

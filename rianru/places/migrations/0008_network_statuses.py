@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0004_spaces_found'),
+        ("places", "0007_mobile_libraries"),
     ]
 
     operations = [

@@ -22,7 +22,7 @@ STAMPS = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0002_joining'),
+        ("learning", "0004_session_stop"),
         ('people', '0006_joining'),
         ('places', '0003_guards'),
     ]
