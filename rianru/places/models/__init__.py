@@ -4,7 +4,7 @@ from rianru.places.models.areas import AbolishedArea, Area, City, CityArea
 from rianru.places.models.colours import DYES, WEAVES
 from rianru.places.models.hours import Holiday, HoursException, OpeningHours
 from rianru.places.models.importing import SpaceImport, SpaceImportRow, SpaceOrigin, SpaceSource
-from rianru.places.models.minding import MOST_PHOTOS, PHOTOS, Correction, SpacePhoto, photo_path
+from rianru.places.models.minding import MOST_PHOTOS, PHOTOS, Correction, SpacePhoto
 from rianru.places.models.mobile import Route, Stop, Timetable, Vehicle, Visit, VisitTap
 from rianru.places.models.shadow import Measurement, Nearest, PlannedSite, SitePlan
 from rianru.places.models.spaces import ACCESS, AGES, FACILITIES, LANGUAGES, Network, Organisation, Space, SpaceNetwork
@@ -47,5 +47,4 @@ __all__ = [
     "Vehicle",
     "Visit",
     "VisitTap",
-    "photo_path",
 ]
