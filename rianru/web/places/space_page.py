@@ -51,7 +51,7 @@ def offers(space: queries.Space) -> dict[str, Any]:
 
 def _list(words: dict[str, T], names: Sequence[str]) -> T | None:
     said = [words[name] for name in words if name in names]
-    return T.verbatim(" ".join(one.th for one in said), ", ".join(one.en for one in said)) if said else None
+    return T.verbatim(" · ".join(one.th for one in said), ", ".join(one.en for one in said)) if said else None
 
 
 def contacts(space: queries.Space) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def map_of(space: queries.Space) -> dict[str, Any] | None:
     """A small map around it, with what else is there; none where nobody knows where it is, or it is on line."""
     if space.lat is None or space.lon is None or space.kind == "online":
         return None
-    return drawn(lat=float(space.lat), lon=float(space.lon), zoom=12, points=drawn_points([point_of(space, here=True)]))
+    return drawn(lat=float(space.lat), lon=float(space.lon), zoom=11, points=drawn_points([point_of(space, here=True)]))
 
 
 def drawn_points(points: Sequence[dict[str, Any]]) -> str:
