@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from django.db.models import F, Q, Value
@@ -36,8 +36,11 @@ def readings(text: str) -> Iterator[tuple[str, Q]]:
     anything is meant, so the next is made only where it is asked for.
     """
     typed = _words(text)
+    ways: tuple[Callable[[], list[str]], ...] = (
+        lambda: typed, lambda: _parted(typed), lambda: _words(other_layout(text)),
+    )
     seen: list[list[str]] = [[]]
-    for way in (lambda: typed, lambda: _parted(typed), lambda: _words(other_layout(text))):
+    for way in ways:
         words = way()
         if words not in seen:
             seen.append(words)

@@ -41,7 +41,9 @@ class ViewWrong(Refused):
 
 @require_safe
 def map_spaces(request: HttpRequest) -> HttpResponse:
-    """`?box=west,south,east,north&zoom=` (else the country) and what the list takes: at most some 220 points, nearby ones together.
+    """`?box=west,south,east,north&zoom=` (else the country) and what the list takes: some 220 points at most.
+
+    Those near each other are one.
 
     Refuses with ViewWrong.
     """
