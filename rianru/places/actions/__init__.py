@@ -11,6 +11,7 @@ from rianru.places.actions.cities import (
     add_network,
 )
 from rianru.places.actions.corrections import (
+    TAKEN_OVER,
     AddressUnreadable,
     CorrectedEnough,
     CorrectionDecided,
@@ -84,6 +85,7 @@ from rianru.places.actions.vehicles import NewStop, close_stop, keep_route, keep
 from rianru.places.actions.visits import add_visit, cancel_visit, move_visit, report_late
 
 __all__ = [
+    "TAKEN_OVER",
     "AddressUnreadable",
     "AgeUnknown",
     "AlreadyClosed",
