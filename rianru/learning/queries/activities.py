@@ -171,16 +171,18 @@ def planned(
 def meetings(
     *, since: datetime, until: datetime | None = None, space_ids: Iterable[UUID] | None = None, area: str = "",
     kind: str = "", ages: Sequence[str] = (), free: bool = False, online: bool = False, once: bool = False,
-    after: tuple[datetime, UUID] | None = None, limit: int = 30,
+    after: tuple[datetime, UUID] | None = None, stop_id: UUID | None = None, limit: int = 30,
 ) -> list[Meeting]:
     """Sessions that readers see, which end after `since` and begin before `until`, in order of their beginning.
 
     `area`: the code of an area or what lies in it; `ages`: bands of which one is meant; `once`: each activity at its
-    first session that is on; `after`: the last one's key.
+    first session that is on; `after`: the last one's key; `stop_id`: held where a van halts.
     """
     rows = _wanted(since, until, area=area, kind=kind, ages=ages, free=free, online=online, once=once)
     if space_ids is not None:
         rows = rows.filter(activity__space__in=list(space_ids))
+    if stop_id is not None:
+        rows = rows.filter(stop=stop_id)
     if after is not None:
         rows = rows.filter(Q(starts_at__gt=after[0]) | Q(starts_at=after[0], id__gt=after[1]))
     found = list(rows.select_related("activity__space__area").order_by("starts_at", "id")[:limit])

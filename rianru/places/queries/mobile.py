@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from rianru.core.actors import NATIONAL, Actor, Scope
 from rianru.core.permissions import permitted
 from rianru.kernel.dates import day_of, start_of_day
 from rianru.kernel.geography import Point
-from rianru.places.models import Stop, Timetable, Vehicle, Visit, VisitTap
+from rianru.places.models import Space, Stop, Timetable, Vehicle, Visit, VisitTap
 from rianru.places.queries.distance import nearest
 from rianru.places.queries.scopes import scopes_of_spaces
 
@@ -50,6 +50,19 @@ def vans(*, actor: Actor, at: datetime, rule: str) -> list[Vehicle]:
     found = list(rows.order_by("space__sort_th", "space_id"))
     scopes = scopes_of_spaces([one.space_id for one in found])
     return [one for one in found if permitted(rule, actor=actor, at=at, scope=scopes.get(one.space_id, NATIONAL))]
+
+
+def spaces_without_vehicle(*, actor: Actor, at: datetime) -> list[Space]:
+    """Mobile libraries for which the actor may plan and of which nobody has said in what they drive."""
+    found = list(Space.objects.filter(kind="mobile_library", closed_on=None, vehicle=None).order_by("sort_th", "id"))
+    scopes = scopes_of_spaces([one.id for one in found])
+    return [one for one in found if permitted("places.plan_vans", actor=actor, at=at, scope=scopes[one.id])]
+
+
+def next_days_of_vans(ids: Iterable[UUID], *, at: datetime) -> dict[UUID, datetime]:
+    """When each van next arrives somewhere; one query."""
+    rows = Visit.objects.filter(vehicle__in=list(ids), state="planned", arrives_at__gt=at)
+    return dict(rows.values("vehicle").annotate(first=Min("arrives_at")).values_list("vehicle", "first"))
 
 
 def in_service(at: datetime) -> Q:
@@ -101,7 +114,7 @@ def stops_inside(
     code: str, *, at: datetime, after: tuple[str, UUID] | None = None, limit: int = 30
 ) -> list[StopNear]:
     """The stops inside an area (all of the country for a blank code) at which a van is expected, by name, by key."""
-    rows = _stops(at).filter(area_id__startswith=code)
+    rows = _stops(at).filter(area__code__startswith=code)
     if after:
         rows = rows.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
     found = list(rows.order_by("sort_th", "id")[:limit])
