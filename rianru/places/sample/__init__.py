@@ -1,4 +1,4 @@
-"""The demo's places: learning cities, one example network, and its spaces. Everything but the areas is approximate."""
+"""The demo's places: learning cities, one example network, its spaces and vans. All but the areas is approximate."""
 
 import random
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from rianru.core.actors import system
 from rianru.places import actions, queries
 from rianru.places.actions import NewSpace
 from rianru.places.models import Area, City, Network, Space
+from rianru.places.sample import vans
 from rianru.places.words import KINDS
 
 SEED = 2569
@@ -85,6 +86,7 @@ def build(*, at: datetime) -> None:
     new = [space for space in spaces() if space.code not in there]
     if new:
         actions.add_spaces(actor=ACTOR, at=at, network_id=network_id, spaces=new)
+    vans.build(at=at, network_id=network_id)
 
 
 def demo_space_codes() -> list[str]:
