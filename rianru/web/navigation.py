@@ -41,6 +41,12 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
         ("branch", T("ดูแลสาขา", "The branch"), "home",
          T("ตรวจนับ คัดออก ซื้อ และตัวเลข", "Stocktake, weeding, buying and numbers"), serves),
     )),
+    (T("รถห้องสมุด", "Mobile libraries"), (
+        ("desk_van", T("ขับรถวันนี้", "Drive today"), "van",
+         T("จุดจอดของวันนี้ นับคน ยืมคืน", "Today's stops: count, lend, leave"), _passes("places.drive_van")),
+        ("vans", T("วางแผนรถ", "Plan the vans"), "cal",
+         T("รถ สาย จุดจอด และตาราง", "Vehicles, routes, stops and timetables"), _passes("places.plan_vans")),
+    )),
     (T("ชวนกันเรียน", "Learning together"), (
         ("plan_activities", T("กิจกรรม", "Activities"), "cal",
          T("วางแผน รายชื่อ เช็กชื่อ และห้อง", "Plans, lists, attendance and rooms"), _passes("learning.plan")),
@@ -106,6 +112,7 @@ AREAS = {
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 PREFIXES = (
+    ("stop", "spaces"), ("van", "vans"),
     ("survey_", "surveys"), ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
     ("plan_", "plan_activities"), ("activity", "activities"), ("programme", "activities"),
 )

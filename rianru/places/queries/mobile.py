@@ -86,6 +86,11 @@ def stop_by_id(id: UUID) -> Stop | None:
     return Stop.objects.select_related("network", "area").filter(id=id).first()
 
 
+def stops_by_id(ids: Iterable[UUID]) -> list[Stop]:
+    """Those of these stops that exist, by name."""
+    return list(Stop.objects.filter(id__in=list(ids)).order_by("sort_th", "id"))
+
+
 def _upcoming(at: datetime) -> QuerySet[Visit]:
     """Visits that have not ended: a late van is waited for as much longer."""
     return Visit.objects.filter(state="planned", left_at=None, leaves_at__gt=at, arrives_at__lt=at + AHEAD)

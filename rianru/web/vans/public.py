@@ -32,11 +32,11 @@ from rianru.web.places import area_present
 from rianru.web.places.near import near_address, place_of, province_of
 from rianru.web.requests import actor_of
 from rianru.web.vans import present
+from rianru.web.vans.picking import PICKED
 
 PAGE = 30
-SHOWN = 8  # visits on the page of a stop
+SHOWN = 5  # visits on the page of a stop
 AGO = timedelta(days=60)  # how far back a calendar is told
-PICKED = "van_stop"  # in the session: where a book is to be picked up
 
 
 @require_safe
