@@ -33,7 +33,7 @@ def desk():
 
 @pytest.fixture
 def where(desk):
-    there = stop(desk.c)
+    there = stop(desk.c, area="5601")
     places.set_timetable(actor=HOUSE, at=AT, halt=halt(route(desk.c), there, first_on=MONDAY, last_on=LAST))
     return there
 
@@ -47,6 +47,7 @@ def with_address(membership_id, email):
     """The member has an account, and so an address."""
     joined = persons.person(AT, "มานี", email=email)
     Membership.objects.filter(id=membership_id).update(person=joined.person_id)
+    return joined
 
 
 def told(what, at=AT):
@@ -56,34 +57,34 @@ def told(what, at=AT):
 
 
 def test_a_hold_for_a_stop_waits_on_the_van_until_it_comes_there_however_long_that_is(desk, where):
-    making.copy(desk.c, "V-1")
-    desk.hold("V-1", pickup=desk.c, stop_id=where)
+    [one] = making.copies(making.work(), desk.c)
+    desk.hold(one, pickup=desk.c, stop_id=where)
     monday = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # after this visit has ended
-    desk.back("V-1", space=desk.c, at=monday)
+    desk.back(one, space=desk.c, at=monday)
     hold = Hold.objects.get()
     assert (hold.state, hold.ready_until_on, hold.stop_id) == ("ready", MONDAY + timedelta(weeks=3), where)
     held = queries.held_on_van(actor=desk.librarian, at=AT, vehicle_id=desk.c, stop_ids=[where])
-    assert [(one.given_name, one.ready) for one in held[where]] == [("มานี", True)]
+    assert [(each.given_name, each.ready) for each in held[where]] == [("มานี", True)]
 
 
 def test_what_waits_at_a_stop_is_shown_to_its_reader_and_to_who_lends_there_alone(desk, where):
-    making.copy(desk.a, "A-1")
-    desk.hold("A-1", pickup=desk.c, stop_id=where)
+    [one] = making.copies(making.work(), desk.a)
+    desk.hold(one, pickup=desk.c, stop_id=where)
     assert queries.held_on_van(actor=desk.caretaker, at=AT, vehicle_id=desk.c, stop_ids=[where]) == {}
     assert queries.own_at_stop(actor=desk.caretaker, stop_id=where) == []
 
 
 def test_a_stop_to_which_the_van_of_the_pick_up_does_not_come_is_refused(desk, where):
-    making.copy(desk.a, "A-1")
+    [one] = making.copies(making.work(), desk.a)
     with pytest.raises(PickupClosed):
-        desk.hold("A-1", pickup=desk.b, stop_id=where)
+        desk.hold(one, pickup=desk.b, stop_id=where)
     assert not Hold.objects.exists()
 
 
 def test_a_cancelled_visit_reaches_followers_and_holders_each_once_with_the_reason_and_the_next_visit(desk, where):
-    making.copy(desk.a, "A-1")
+    [one] = making.copies(making.work(), desk.a)
     with_address(desk.mani, "mani@example.org")
-    desk.hold("A-1", pickup=desk.c, stop_id=where)
+    desk.hold(one, pickup=desk.c, stop_id=where)
     follower(where)
     first = Visit.objects.order_by("arrives_at").first()
     places.cancel_visit(actor=HOUSE, at=AT, visit_id=first.id, reason_th="น้ำท่วมทาง", reason_en="The road is flooded")
@@ -96,11 +97,10 @@ def test_a_cancelled_visit_reaches_followers_and_holders_each_once_with_the_reas
 
 
 def test_who_follows_and_waits_gets_one_letter(desk, where):
-    making.copy(desk.a, "A-1")
-    with_address(desk.mani, "mani@example.org")
-    desk.hold("A-1", pickup=desk.c, stop_id=where)
-    mani = Membership.objects.get(id=desk.mani).person_id
-    people.follow(actor=persons.acting(persons.person_of(mani), AT), at=AT, kind="van_stop", object_id=where)
+    [one] = making.copies(making.work(), desk.a)
+    joined = with_address(desk.mani, "mani@example.org")
+    desk.hold(one, pickup=desk.c, stop_id=where)
+    people.follow(actor=persons.acting(joined, AT), at=AT, kind="van_stop", object_id=where)
     assert set(told("late")) == {("follow.van_late", "mani@example.org")}
 
 

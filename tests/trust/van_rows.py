@@ -64,7 +64,7 @@ def driven(asked_at: Any, space: Any) -> dict[str, Any]:
     house: dict[str, Any] = {"actor": making.MACHINE, "at": asked_at}
     Vehicle.objects.create(space=space)  # of whatever kind: it is the space of which everybody here holds a role
     stop = actions.keep_stop(**house, network_id=space.network_id, code="own-stop", stop=NewStop(
-        name_th="ศาลาทดสอบ", area="560101"))
+        name_th="ศาลาทดสอบ", area="5601"))
     route = actions.keep_route(**house, vehicle_id=space.id, name_th="สายทดสอบ")
     day = day_of(timezone.now())
     timetable = actions.set_timetable(**house, halt=Halt(
