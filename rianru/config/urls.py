@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("rianru.web.catalogue.file_urls")),
     path("", include("rianru.web.places.file_urls")),
     path("", include("rianru.web.credentials.public_urls")),
+    path("", include("rianru.web.vans.file_urls")),
     *i18n_patterns(
         path("", include("rianru.web.lending.urls")),  # first: desks ask for nothing else, many times a second
         path("", include("rianru.web.pages.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
         path("", include("rianru.web.learning.urls")),
         path("", include("rianru.web.learning.joining_urls")),
         path("", include("rianru.web.places.urls")),
+        path("", include("rianru.web.vans.urls")),
         path("", include("rianru.web.accounts.urls")),
         path("", include("rianru.web.desks.urls")),
         path("", include("rianru.web.members.urls")),

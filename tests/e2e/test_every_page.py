@@ -27,7 +27,7 @@ PUBLIC = [
     "/numbers/", "/numbers/?by=area", "/numbers/?measure=turnover&by=format", "/numbers/lib-56/2026-11/",
     "/suggest/?title=ไม่มี", "/activities/", "/activities/?kind=class", "/activities/?area=9601&when=today", "/activities/first/",
     "/activities/workshop/join/", "/activities/club/join/", "/activities/tour/draw/",
-    "/programmes/", "/programmes/first/",
+    "/programmes/", "/programmes/first/", "/stops/", "/stops/?province=56", "/stops/stop-560105/",
     "/credentials/", "/credentials/achievements/first/", "/credentials/issuers/first/", "/verify/",
 ]
 STAFF = [
@@ -61,6 +61,9 @@ DESK = [
     "/desk/sessions/first/heads/", "/desk/sessions/first/code/",
     "/desk/credentials/", "/desk/credentials/?standing=revoked", "/desk/credentials/first/", "/desk/credentials/issue/",
     "/desk/credentials/definitions/", "/desk/credentials/definitions/new/", "/desk/credentials/definitions/first/",
+    "/desk/van/?choose=1", "/desk/van/?van=mobile-56", "/desk/vans/", "/desk/vans/mobile-56/", "/desk/vans/mobile-56/timetable/",
+    "/desk/vans/timetables/first/", "/desk/vans/visits/first/", "/desk/vans/stops/", "/desk/vans/stops/new/",
+    "/desk/vans/stops/stop-560105/", "/desk/vans/read/",
 ]
 MEMBERS = [
     "/desk/where/?next=/members/", "/members/", "/members/?q=ตัวอย่าง", "/members/?q=กขฃคฅฆ", "/new-member/", "/members/first/",
@@ -102,6 +105,8 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/desk/credentials/first/": ("/desk/credentials/", "/desk/credentials/0"),
     "/desk/credentials/definitions/first/": ("/desk/credentials/definitions/", "/desk/credentials/definitions/0"),
     "/me/credentials/first/": ("/me/credentials/", "/me/credentials/0"),
+    "/desk/vans/timetables/first/": ("/desk/vans/mobile-56/", "/desk/vans/timetables/"),
+    "/desk/vans/visits/first/": ("/desk/vans/mobile-56/", "/desk/vans/visits/"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 

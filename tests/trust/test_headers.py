@@ -42,6 +42,9 @@ PAGES = [
     "/credentials/", f"/credentials/achievements/{NOWHERE}/", f"/credentials/achievements/{NOWHERE}", f"/credentials/issuers/{NOWHERE}/",
     f"/credentials/status/{NOWHERE}/revocation", "/verify/", "/verify/seen.json", "/verify/worker.js", "/c/nothing/", "/c/nothing", "/me/credentials/",
     "/me/credentials/statement/", "/desk/credentials/", "/desk/credentials/issue/", "/desk/credentials/definitions/", "/desk/credentials/nothing/",
+    "/stops/", "/stops/nowhere/", "/stops/nowhere.ics", "/stops/timetable.csv", "/stops/gtfs.zip", "/desk/van/", "/desk/vans/", "/desk/vans/read/",
+    "/desk/vans/stops/", "/desk/vans/stops/new/", "/desk/vans/stops/nowhere/", f"/desk/vans/visits/{NOWHERE}/", f"/desk/vans/timetables/{NOWHERE}/",
+    "/desk/vans/nowhere/", "/desk/vans/nowhere/timetable/",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/shelves", "/api/v1/nowhere", f"/api/v1/works/{NOWHERE}/citations/marc", "/metrics", "/healthz",
 ]
 

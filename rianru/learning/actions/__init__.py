@@ -19,6 +19,7 @@ from rianru.learning.actions.counting import count_heads
 from rianru.learning.actions.feedback import tell_how_it_was
 from rianru.learning.actions.forgetting import forget_guest, forget_learner
 from rianru.learning.actions.furnishing import add_material, drop_material, give_part, take_part
+from rianru.learning.actions.halting import hold_at_stop
 from rianru.learning.actions.joining import Contact, Guest, Taken, add_at_desk, join, join_as_guest
 from rianru.learning.actions.linking import end_calendar_link, make_calendar_link
 from rianru.learning.actions.planning import cancel_activity, change_activity, open_activity, plan_activity
@@ -81,6 +82,7 @@ __all__ = [
     "forget_passport",
     "free_room",
     "give_part",
+    "hold_at_stop",
     "join",
     "join_as_guest",
     "join_at_desk",

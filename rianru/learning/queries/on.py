@@ -48,7 +48,7 @@ class Wanted:
     """Sessions that end after `since` and begin before `until`, and not before `begins` where that is said.
 
     `area`: the code of an area, with what lies in it; `ages`: bands of which one is meant; `once`: each activity at its
-    first session that is on.
+    first session that is on; `stop_id`: held where a van halts.
     """
 
     since: datetime
@@ -63,6 +63,7 @@ class Wanted:
     near: Near | None = None
     box: Box | None = None
     once: bool = False
+    stop_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ _WHERE = {
     "until": "session.starts_at < %(until)s",
     "begins": "session.starts_at >= %(begins)s",
     "space_ids": "activity.space_id = ANY(%(space_ids)s)",
+    "stop_id": "session.stop_id = %(stop_id)s",
     "area": "space.area_id LIKE %(area)s",
     "kind": "activity.kind = %(kind)s",
     "ages": "(activity.ages && %(ages)s OR activity.ages = '{}')",
@@ -195,7 +197,7 @@ def _asked(wanted: Wanted, *, placed: bool = False) -> tuple[str, list[str], dic
     given: dict[str, Any] = {
         "since": wanted.since, "until": wanted.until, "begins": wanted.begins, "kind": wanted.kind,
         "earliest": wanted.since - LONGEST, "area": f"{wanted.area}%", "ages": list(wanted.ages),
-        "space_ids": list(wanted.space_ids or ()),
+        "space_ids": list(wanted.space_ids or ()), "stop_id": wanted.stop_id,
     }
     where = ["session.ends_at > %(since)s", "session.starts_at > %(earliest)s"]
     where += [sql for name, sql in _WHERE.items() if getattr(wanted, name) not in (None, "", (), False)]

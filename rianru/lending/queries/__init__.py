@@ -48,15 +48,16 @@ from rianru.lending.queries.stocktakes import (
 )
 from rianru.lending.queries.stocktakes import PAGE as STOCK_PAGE
 from rianru.lending.queries.stocktakes import counts as stocktake_counts
+from rianru.lending.queries.stops import HeldAtStop, held_on_van, own_at_stop
 from rianru.lending.queries.waiting import waiting_for
 
 __all__ = [
     "LISTS", "MEASURES_BY", "MISPLACED", "RESULTS", "STOCK_PAGE", "STRANGE", "WHYS", "Answer", "BackRow", "BagView",
-    "Borrower", "Case", "Copy", "Counts", "DayRow", "HoldRow", "Line", "LoanRow", "MissingRow", "MoveRow", "QueueRow",
-    "ReadyRow", "RuleView", "SightingRow", "Stocktake", "Table", "Way", "WeedRow", "Where", "bag", "bags_to",
-    "borrower", "came_back", "copies", "copies_scanned", "copy", "counts", "decided", "every_missing",
-    "every_sighting", "head_counts", "hold", "holds_of", "kept_for", "loans_of", "missing", "moves", "numbers",
-    "open_loans_of", "queues", "ready_for", "routes", "rows", "rule_rows", "shelves", "sightings", "stocktake",
-    "stocktake_counts", "stocktakes", "suggestions", "suggestions_of", "titles_of", "totals", "waiting_for",
-    "ways_from", "weeding", "why",
+    "Borrower", "Case", "Copy", "Counts", "DayRow", "HeldAtStop", "HoldRow", "Line", "LoanRow", "MissingRow", "MoveRow",
+    "QueueRow", "ReadyRow", "RuleView", "SightingRow", "Stocktake", "Table", "Way", "WeedRow", "Where", "bag",
+    "bags_to", "borrower", "came_back", "copies", "copies_scanned", "copy", "counts", "decided", "every_missing",
+    "every_sighting", "head_counts", "held_on_van", "hold", "holds_of", "kept_for", "loans_of", "missing", "moves",
+    "numbers", "open_loans_of", "own_at_stop", "queues", "ready_for", "routes", "rows", "rule_rows", "shelves",
+    "sightings", "stocktake", "stocktake_counts", "stocktakes", "suggestions", "suggestions_of", "titles_of", "totals",
+    "waiting_for", "ways_from", "weeding", "why",
 ]

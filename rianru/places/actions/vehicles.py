@@ -147,7 +147,7 @@ def _check(stop: NewStop) -> None:
         raise refusals.NameMissing()
     if stop.kind not in STOP_TYPES:
         raise refusals.StopTypeUnknown(kind=stop.kind[:40])
-    if len(stop.area) not in (6, 8) or not Area.objects.filter(code=stop.area).exists():
+    if len(stop.area) not in (4, 6, 8) or not Area.objects.filter(code=stop.area).exists():
         raise AreaUnknown(area=stop.area[:20])
     placed = stop.lat is not None and stop.lon is not None and 5 <= stop.lat <= 21 and 97 <= stop.lon <= 106
     if not placed and not (stop.lat is None and stop.lon is None):

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from rianru.core.actors import NATIONAL, Actor, Scope
 from rianru.core.permissions import permitted
 from rianru.kernel.dates import day_of, start_of_day
 from rianru.kernel.geography import Point
-from rianru.places.models import Stop, Timetable, Vehicle, Visit, VisitTap
+from rianru.places.models import Space, Stop, Timetable, Vehicle, Visit, VisitTap
 from rianru.places.queries.distance import nearest
 from rianru.places.queries.scopes import scopes_of_spaces
 
@@ -52,6 +52,19 @@ def vans(*, actor: Actor, at: datetime, rule: str) -> list[Vehicle]:
     return [one for one in found if permitted(rule, actor=actor, at=at, scope=scopes.get(one.space_id, NATIONAL))]
 
 
+def spaces_without_vehicle(*, actor: Actor, at: datetime) -> list[Space]:
+    """Mobile libraries for which the actor may plan and of which nobody has said in what they drive."""
+    found = list(Space.objects.filter(kind="mobile_library", closed_on=None, vehicle=None).order_by("sort_th", "id"))
+    scopes = scopes_of_spaces([one.id for one in found])
+    return [one for one in found if permitted("places.plan_vans", actor=actor, at=at, scope=scopes[one.id])]
+
+
+def next_days_of_vans(ids: Iterable[UUID], *, at: datetime) -> dict[UUID, datetime]:
+    """When each van next arrives somewhere; one query."""
+    rows = Visit.objects.filter(vehicle__in=list(ids), state="planned", arrives_at__gt=at)
+    return dict(rows.values("vehicle").annotate(first=Min("arrives_at")).values_list("vehicle", "first"))
+
+
 def in_service(at: datetime) -> Q:
     """Of a vehicle: not retired, and its space not closed."""
     today = day_of(at)
@@ -71,6 +84,11 @@ def stop(code: str) -> Stop | None:
 def stop_by_id(id: UUID) -> Stop | None:
     """A stop by its id."""
     return Stop.objects.select_related("network", "area").filter(id=id).first()
+
+
+def stops_by_id(ids: Iterable[UUID]) -> list[Stop]:
+    """Those of these stops that exist, by name."""
+    return list(Stop.objects.filter(id__in=list(ids)).order_by("sort_th", "id"))
 
 
 def _upcoming(at: datetime) -> QuerySet[Visit]:
@@ -101,7 +119,7 @@ def stops_inside(
     code: str, *, at: datetime, after: tuple[str, UUID] | None = None, limit: int = 30
 ) -> list[StopNear]:
     """The stops inside an area (all of the country for a blank code) at which a van is expected, by name, by key."""
-    rows = _stops(at).filter(area_id__startswith=code)
+    rows = _stops(at).filter(area__code__startswith=code)
     if after:
         rows = rows.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
     found = list(rows.order_by("sort_th", "id")[:limit])

@@ -1,4 +1,4 @@
-"""The demo's places: learning cities, one example network, and its spaces. Everything but the areas is approximate."""
+"""The demo's places: learning cities, one example network, its spaces and vans. All but the areas is approximate."""
 
 import random
 from collections.abc import Iterator
@@ -8,7 +8,12 @@ from uuid import UUID
 from rianru.core.actors import ANONYMOUS, system
 from rianru.places import actions, queries
 from rianru.places.actions import NewSpace
+<<<<<<< HEAD:rianru/places/sample.py
 from rianru.places.models import AGES, Area, City, Correction, Network, Space
+=======
+from rianru.places.models import Area, City, Network, Space
+from rianru.places.sample import vans
+>>>>>>> h-vans:rianru/places/sample/__init__.py
 from rianru.places.words import KINDS
 
 SEED = 2569
@@ -96,6 +101,7 @@ def build(*, at: datetime) -> None:
     new = [space for space in spaces() if space.code not in there]
     if new:
         actions.add_spaces(actor=ACTOR, at=at, network_id=network_id, spaces=new)
+<<<<<<< HEAD:rianru/places/sample.py
     _corrections(at)
 
 
@@ -107,6 +113,9 @@ def _corrections(at: datetime) -> None:
     for code, field, said in TOLD:
         if code in known:
             actions.suggest_correction(actor=ANONYMOUS, at=at, space_id=known[code], field=field, said=said)
+=======
+    vans.build(at=at, network_id=network_id)
+>>>>>>> h-vans:rianru/places/sample/__init__.py
 
 
 def demo_space_codes() -> list[str]:
