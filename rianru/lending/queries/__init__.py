@@ -56,8 +56,8 @@ __all__ = [
     "Borrower", "Case", "Copy", "Counts", "DayRow", "HoldRow", "Line", "LoanRow", "MissingRow", "MoveRow", "QueueRow",
     "ReadyRow", "RuleView", "SightingRow", "Stocktake", "Table", "Way", "WeedRow", "Where", "bag", "bags_to",
     "beside_each_other", "borrower", "came_back", "copies", "copies_scanned", "copy", "count_suggestions", "counts",
-    "decided", "every_missing", "every_sighting", "head_counts", "hold", "holds_of", "kept_for", "loans_of", "missing", "moves", "numbers",
-    "open_loans_of", "queues", "ready_for", "routes", "rows", "rule_rows", "shelves", "sightings", "stocktake",
-    "stocktake_counts", "stocktakes", "suggestions", "suggestions_of", "titles_of", "totals", "waiting_for",
-    "ways_from", "weeding", "why",
+    "decided", "every_missing", "every_sighting", "head_counts", "hold", "holds_of", "kept_for", "loans_of",
+    "missing", "moves", "numbers", "open_loans_of", "queues", "ready_for", "routes", "rows", "rule_rows", "shelves",
+    "sightings", "stocktake", "stocktake_counts", "stocktakes", "suggestions", "suggestions_of", "titles_of",
+    "totals", "waiting_for", "ways_from", "weeding", "why",
 ]
