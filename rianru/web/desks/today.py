@@ -28,6 +28,7 @@ from rianru.web.learning.present import month_text
 from rianru.web.places.present import opening
 
 OTHERS = 6  # other places of theirs, on one tap
+UNCOUNTED = 3  # sessions of which one is reminded at once
 BOOKS = ("pull", "off-shelf", "shelve", "due", "overdue", "arriving", "send", "ready")  # the day's lists, in this order
 
 
@@ -90,19 +91,19 @@ def _of_activities(seat: Sitting) -> list[dict[str, Any]]:
         call = one.what == "call"
         page = reverse("activity_people" if call else "activity_sharing", kwargs={"id": one.activity_id})
         rows.append(_row(
-            T("โทรบอกว่ามีที่ว่าง: {title}", "Call: a seat came free in {title}", title=one.title) if call else
-            T("แบ่งที่นั่งได้แล้ว: {title}", "Seats can be shared out: {title}", title=one.title),
-            one.count, f"{page}?session={one.session_id}" if one.session_id else page))
+            T("โทรบอกว่ามีที่ว่าง", "Call: a seat came free") if call else
+            T("แบ่งที่นั่งได้แล้ว", "Seats can be shared out"),
+            one.count, f"{page}?session={one.session_id}" if one.session_id else page, one.title))
     rows += [
-        _row(T("ยังไม่ได้เช็กชื่อหรือนับหัว: {title} {day}", "Nobody ticked off or counted: {title}, {day}",
-               title=title, day=date_text(starts_at, "day")), 0, reverse("session_heads", kwargs={"id": id}))
-        for id, title, starts_at in learning.uncounted(seat.space.id, at=seat.at, limit=5)]
+        _row(T("ยังไม่ได้เช็กชื่อหรือนับหัว", "Nobody ticked off or counted"), 0, reverse("session_heads", kwargs={"id": id}),
+             T("{title} · {day}", "{title} · {day}", title=title, day=date_text(starts_at)))
+        for id, title, starts_at in learning.uncounted(seat.space.id, at=seat.at, limit=UNCOUNTED)]
     return rows
 
 
 def _of_people(seat: Sitting) -> list[dict[str, Any]]:
-    rows = [_row(T("พิมพ์แบบสอบถามที่ตอบบนกระดาษ: {title}", "Type in paper answers: {title}", title=one.title), one.left,
-                 reverse("survey_enter", kwargs={"code": one.code}))
+    rows = [_row(T("พิมพ์แบบสอบถามที่ตอบบนกระดาษ", "Type in answers on paper"), one.left,
+                 reverse("survey_enter", kwargs={"code": one.code}), one.title)
             for one in surveys.sheets_at(seat.space.id, at=seat.at)]
     waiting = people.count_waiting_at_desk(network_id=seat.space.network_id)
     return rows + [_row(T("ยืนยันสมาชิกที่สมัครออนไลน์", "Confirm members who joined online"), waiting,
@@ -121,8 +122,8 @@ def _of_books(seat: Sitting) -> list[dict[str, Any]]:
     return rows
 
 
-def _row(label: T, count: int, url: str) -> dict[str, Any]:
-    return {"label": label, "count": count, "url": url}
+def _row(label: T, count: int, url: str, about: T | None = None) -> dict[str, Any]:
+    return {"label": label, "about": about, "count": count, "url": url}
 
 
 def _month(seat: Sitting, day: date) -> dict[str, Any]:

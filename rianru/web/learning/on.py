@@ -78,7 +78,7 @@ def _around(request: HttpRequest, chosen: Chosen) -> dict[str, Any]:
     """Near me: how far, or the way to say where one is and come back."""
     back = f"{reverse('activities')}{chosen.here(near=chosen.near or '15', area='')}"
     return {
-        "place": chosen.place.name if chosen.place else None, "on": bool(chosen.near),
+        "place": chosen.around, "on": bool(chosen.near),
         "change_url": f"{reverse('near')}?{urlencode({'next': back})}",
         "url": chosen.here(near="15", area=""), "off_url": chosen.here(near=""),
         "kms": [{"label": T("{n}\u00a0กม.", "{n}\u00a0km", n=km), "url": chosen.here(near=name, area=""),
