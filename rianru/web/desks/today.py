@@ -43,9 +43,14 @@ def today(request: HttpRequest, seat: Sitting) -> HttpResponse:
         "desk": seat, "day": day, "light": True, "opening": opening(state), "happens": _happens(seat, day),
         "others": [one for one in held if one.id != seat.space.id] if len(held) <= OTHERS else [],
         "many": len(held) > OTHERS, "books": _books(seat, day), "answers": _answers(seat), "month": _month(seat, day),
-        "counted": next((one.people for one in lending.head_counts(space_id=seat.space.id, limit=1)
-                         if one.day_on == day), None),
+        "posters": _posters(seat, day), "counted": _counted(seat, day),
     })
+
+
+def _counted(seat: Sitting, day: date) -> int | None:
+    """How many came in today, where somebody said so."""
+    last = lending.head_counts(space_id=seat.space.id, limit=1)
+    return last[0].people if last and last[0].day_on == day else None
 
 
 def _happens(seat: Sitting, day: date) -> list[dict[str, Any]]:
@@ -124,6 +129,15 @@ def _of_books(seat: Sitting) -> list[dict[str, Any]]:
 
 def _row(label: T, count: int, url: str, about: T | None = None) -> dict[str, Any]:
     return {"label": label, "about": about, "count": count, "url": url}
+
+
+def _posters(seat: Sitting, day: date) -> list[dict[str, Any]]:
+    """What is on here this month and next, on one sheet each."""
+    address, now = reverse("space_poster", kwargs={"code": seat.space.code}), month(day.year, day.month)
+    return [
+        {"label": T("โปสเตอร์กิจกรรม{month}", "Poster of {month}", month=month_text(start)),
+         "url": f"{address}?month={start:%Y-%m}"} for start in (now.start, now.end)
+    ]
 
 
 def _month(seat: Sitting, day: date) -> dict[str, Any]:
