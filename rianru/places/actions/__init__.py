@@ -10,6 +10,19 @@ from rianru.places.actions.cities import (
     add_city,
     add_network,
 )
+from rianru.places.actions.corrections import (
+    TAKEN_OVER,
+    AddressUnreadable,
+    CorrectedEnough,
+    CorrectionDecided,
+    CorrectionLooksLikeSpam,
+    CorrectionReasonNeeded,
+    CorrectionUnsaid,
+    decide_correction,
+    forget_answers,
+    forget_who_asked,
+    suggest_correction,
+)
 from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
 from rianru.places.actions.networks import (
     AlreadyInNetwork,
@@ -17,6 +30,16 @@ from rianru.places.actions.networks import (
     NotInNetwork,
     join_network,
     leave_network,
+)
+from rianru.places.actions.photos import (
+    PhotoTooSlender,
+    PhotoUnsaid,
+    TooManyPhotos,
+    add_photo,
+    describe_photo,
+    drop_photo_files,
+    remove_photo,
+    sweep_photos,
 )
 from rianru.places.actions.spaces import (
     AgeUnknown,
@@ -38,6 +61,8 @@ from rianru.places.actions.spaces import (
 )
 
 __all__ = [
+    "TAKEN_OVER",
+    "AddressUnreadable",
     "AgeUnknown",
     "AlreadyClosed",
     "AlreadyInNetwork",
@@ -46,6 +71,11 @@ __all__ = [
     "ClosedBeforeOpening",
     "CodeTaken",
     "CodeWrong",
+    "CorrectedEnough",
+    "CorrectionDecided",
+    "CorrectionLooksLikeSpam",
+    "CorrectionReasonNeeded",
+    "CorrectionUnsaid",
     "FacilityUnknown",
     "HostTaken",
     "HoursOverlap",
@@ -58,19 +88,31 @@ __all__ = [
     "NewSpace",
     "NotInNetwork",
     "PhoneWrong",
+    "PhotoTooSlender",
+    "PhotoUnsaid",
     "PositionWrong",
+    "TooManyPhotos",
     "WebsiteWrong",
     "add_city",
     "add_network",
+    "add_photo",
     "add_spaces",
     "change_space",
     "clear_exception",
     "close_space",
+    "decide_correction",
+    "describe_photo",
+    "drop_photo_files",
+    "forget_answers",
+    "forget_who_asked",
     "join_network",
     "leave_network",
     "load_areas",
     "load_holidays",
     "place_space",
+    "remove_photo",
     "set_exception",
     "set_weekly_hours",
+    "suggest_correction",
+    "sweep_photos",
 ]

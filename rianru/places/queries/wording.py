@@ -37,7 +37,7 @@ def readings(text: str) -> Iterator[tuple[str, Q]]:
     """
     typed = _words(text)
     seen: list[list[str]] = [[]]
-    for way in (lambda: typed, lambda: _parted(typed), lambda: _words(other_layout(" ".join(typed)))):
+    for way in (lambda: typed, lambda: _parted(typed), lambda: _words(other_layout(text))):
         words = way()
         if words not in seen:
             seen.append(words)
@@ -78,7 +78,7 @@ def _fits(word: str) -> Q:
 
 
 def _areas(name: str, digits: int) -> list[str]:
-    """Codes of areas of a level (0: of any) that are called so, or else begin so."""
+    """Codes of areas of a level (0: of any) that are called so, or begin so."""
     known = [code for code, names in _other_names().items() if name in names and digits in (0, len(code))]
     if known or len(name) < SHORTEST:
         return known
@@ -86,9 +86,7 @@ def _areas(name: str, digits: int) -> list[str]:
     rows = Area.objects.annotate(digits=Length("code")).filter(called).order_by("digits", "code")
     if digits:
         rows = rows.filter(digits=digits)
-    found = list(rows.values_list("code", "name_th", "name_en")[:MOST_AREAS])
-    exact = [code for code, th, en in found if name in (th, fold(en))]
-    return exact if exact and not digits else [code for code, _, _ in found]
+    return list(rows.values_list("code", flat=True)[:MOST_AREAS])
 
 
 def _inside(codes: Sequence[str]) -> Q:

@@ -25,6 +25,7 @@ MARK = 52  # pixels between marks
 TILE = 256  # pixels: the whole world at zoom 0
 FARTHEST, NEAREST = 4, 18
 KEPT = 60  # seconds
+COUNTRY = f"{WEST},{SOUTH},{EAST},{NORTH}"
 
 
 class ViewWrong(Refused):
@@ -40,11 +41,11 @@ class ViewWrong(Refused):
 
 @require_safe
 def map_spaces(request: HttpRequest) -> HttpResponse:
-    """`?box=west,south,east,north&zoom=` and what the list takes: at most some 220 points, nearby ones together.
+    """`?box=west,south,east,north&zoom=` (else the country) and what the list takes: at most some 220 points, nearby ones together.
 
     Refuses with ViewWrong.
     """
-    view = view_of(request.GET.get("box", ""), request.GET.get("zoom", ""))
+    view = view_of(request.GET.get("box", COUNTRY), request.GET.get("zoom", str(FARTHEST + 1)))
     found = queries.marks(actor=actor_of(request), at=now(), wanted=looked(request).wanted(), view=view)
     answer = JsonResponse({"points": [_point(one) for one in found]}, json_dumps_params={
         "ensure_ascii": False, "separators": (",", ":"),
