@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from rianru.places import queries
 from rianru.places.queries import Network
 from rianru.web import canonical
-from rianru.web.navigation import BAR, NAV, TOP, chosen, entries_for, staff_entries, way_to_work
+from rianru.web.navigation import NAV, TOP, bar, chosen, entries_for, staff_entries, way_to_work
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": [*(entry for entry in entries if entry["name"] not in ("home", "account")), *way_to_work(staff)],
         "tabs": entries,
         "staff_nav": chosen(staff, TOP),
-        "staff_bar": chosen(staff, BAR),
+        "staff_bar": bar(staff),
         "staff_home": way_to_work(staff),
         "network": network,
         "hue": network.dye if network else "indigo",

@@ -31,9 +31,18 @@ def _administers(actor: Actor, at: datetime) -> bool:
     return any(grant.role == Role.ADMINISTRATOR for grant in actor.grants)
 
 
+def _keeps_a_place(actor: Actor, at: datetime) -> bool:
+    """Whether they look after places themselves: a caretaker of any, or a librarian of one."""
+    return any(grant.role == Role.CARETAKER or (grant.role == Role.LIBRARIAN and grant.scope_kind == "space")
+               for grant in actor.grants) and serves(actor, at)
+
+
 Entry = tuple[str, T, str, T, Callable[[Actor, datetime], bool]]
 GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
     (T("เคาน์เตอร์", "The desk"), (
+        ("today", T("วันนี้", "Today"), "sun",
+         T("กิจกรรม หนังสือ และสิ่งที่รอคุณตอบ บนหน้าเดียว", "What is on, books, and what waits for you, on one page"),
+         _keeps_a_place),
         ("desk", T("ยืม–คืน", "Desk"), "scan",
          T("ยืม คืน จอง และรายการของวันนี้", "Lending, returns, holds and the day's lists"), serves),
         ("members", T("สมาชิก", "Members"), "user",
@@ -79,10 +88,11 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
 )
 ALL = ("staff", T("งานทั้งหมด", "All work"), "filter")
 WORK = T("งานบริการ", "Staff")
-TOP = ("desk", "members", "plan_activities", "surveys", "desk_credentials", "items", "imports", "doubts", "people",
-       "staff")
+TOP = ("today", "desk", "members", "plan_activities", "surveys", "desk_credentials", "items", "imports", "doubts",
+       "people", "staff")
 BAR = ("desk", "members", "plan_activities", "items", "staff")  # the bar at the bottom of a phone holds five
-FIRST = ("desk", "plan_activities", "imports", "items", "members", "surveys", "people")
+CARETAKERS_BAR = ("today", "desk", "members", "plan_activities", "staff")
+FIRST = ("today", "desk", "plan_activities", "imports", "items", "members", "surveys", "people")
 
 AREAS = {
     "work": "search", "work_cite": "search", "near": "spaces",
@@ -164,6 +174,12 @@ def chosen(entries: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict
     """Those of these names, in their order."""
     by_name = {entry["name"]: entry for entry in entries}
     return [by_name[name] for name in names if name in by_name]
+
+
+def bar(staff: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The five at the bottom of a phone: whoever keeps a place begins with its day."""
+    keeps = any(entry["name"] == "today" for entry in staff)
+    return chosen(staff, CARETAKERS_BAR if keeps else BAR)
 
 
 def way_to_work(staff: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ PUBLIC = [
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
     "/numbers/", "/numbers/?by=area", "/numbers/?measure=turnover&by=format", "/numbers/lib-56/2026-11/",
     "/suggest/?title=ไม่มี", "/activities/", "/activities/?kind=class", "/activities/?area=9601&when=today", "/activities/first/",
+    "/activities/?view=week", "/activities/?view=month", "/activities/?view=map&area=56",
     "/activities/workshop/join/", "/activities/club/join/", "/activities/tour/draw/",
     "/programmes/", "/programmes/first/", "/stops/", "/stops/?province=56", "/stops/stop-560105/",
     "/credentials/", "/credentials/achievements/first/", "/credentials/issuers/first/", "/verify/",
@@ -35,7 +36,7 @@ STAFF = [
     "/spaces/lib-56/edit/", "/spaces/lib-56/photos/", "/desk/corrections/", "/desk/corrections/?done=1",
     "/desk/corrections/first/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/", "/accounts/reauthenticate/code/", "/accounts/logout/",
-    "/my/lists/", "/my/lists/first/", "/my/searches/", "/new-shelf/", "/shelves/first/edit/",
+    "/my/lists/", "/my/lists/first/", "/my/searches/", "/my/following/", "/new-shelf/", "/shelves/first/edit/",
 ]
 RECORDS = [
     "/sources/", "/sources/first/", "/new-source/", "/imports/", "/imports/new/", "/imports/first/",
@@ -48,7 +49,7 @@ WORKS = [
     "/editions/first/cover/",
 ]
 DESK = [
-    "/staff/", "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
+    "/staff/", "/desk/today/", "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
     "/desk/lists/arriving/", "/desk/lists/ready/", "/desk/lists/off-shelf/", "/desk/lists/shelve/", "/desk/bags/",
     "/desk/receipts/first/", "/desk/receipts/first/?paper=a4", "/rules/first/",
     "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",

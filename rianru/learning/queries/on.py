@@ -47,8 +47,8 @@ class Box:
 class Wanted:
     """Sessions that end after `since` and begin before `until`, and not before `begins` where that is said.
 
-    `area`: the code of an area, with what lies in it; `ages`: bands of which one is meant; `once`: each activity at its
-    first session that is on; `stop_id`: held where a van halts.
+    `area`: the code of an area, with what lies in it; `ages`: bands of which one is meant; `stop_id`: held where a van
+    halts; `once`: each activity at its first session that is on.
     """
 
     since: datetime
@@ -62,8 +62,8 @@ class Wanted:
     online: bool = False
     near: Near | None = None
     box: Box | None = None
-    once: bool = False
     stop_id: UUID | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ _WHERE = {
     "until": "session.starts_at < %(until)s",
     "begins": "session.starts_at >= %(begins)s",
     "space_ids": "activity.space_id = ANY(%(space_ids)s)",
-    "stop_id": "session.stop_id = %(stop_id)s",
     "area": "space.area_id LIKE %(area)s",
     "kind": "activity.kind = %(kind)s",
+    "stop_id": "session.stop_id = %(stop_id)s",
     "ages": "(activity.ages && %(ages)s OR activity.ages = '{}')",
     "free": "activity.satang = 0",
     "online": "(activity.kind = 'online' OR activity.online_link <> '')",
@@ -148,9 +148,10 @@ _SPOTS = f"""
 
 
 def meetings(
-    wanted: Wanted, *, after: tuple[datetime, UUID] | None = None, limit: int = 30
+    wanted: Wanted | None = None, *, after: tuple[datetime, UUID] | None = None, limit: int = 30, **more: Any
 ) -> list[Meeting]:
-    """A page of what is wanted, in order of the beginning, behind the last one's key."""
+    """A page of what is wanted (or of `Wanted(**more)`), in order of the beginning, behind the last one's key."""
+    wanted = wanted or Wanted(**more)
     rows, where, given = _asked(wanted)
     if after is not None:
         where.append("(session.starts_at, session.id) > (%(after_at)s, %(after_id)s)")
@@ -196,8 +197,8 @@ def _asked(wanted: Wanted, *, placed: bool = False) -> tuple[str, list[str], dic
     """Where rows come from, what must hold of them, and the values."""
     given: dict[str, Any] = {
         "since": wanted.since, "until": wanted.until, "begins": wanted.begins, "kind": wanted.kind,
-        "earliest": wanted.since - LONGEST, "area": f"{wanted.area}%", "ages": list(wanted.ages),
-        "space_ids": list(wanted.space_ids or ()), "stop_id": wanted.stop_id,
+        "stop_id": wanted.stop_id, "earliest": wanted.since - LONGEST, "area": f"{wanted.area}%",
+        "ages": list(wanted.ages), "space_ids": list(wanted.space_ids or ()),
     }
     where = ["session.ends_at > %(since)s", "session.starts_at > %(earliest)s"]
     where += [sql for name, sql in _WHERE.items() if getattr(wanted, name) not in (None, "", (), False)]

@@ -12,6 +12,7 @@ from rianru.kernel.words import T
 from rianru.learning.queries import Near, Wanted
 from rianru.learning.words import CHILDREN, KINDS
 from rianru.places import queries as places
+from rianru.places.words import full_name
 
 EVENING = time(16)  # o'clock: from when it is tonight
 WHENS = {
@@ -78,20 +79,27 @@ class Chosen:
             return _within(Period(self.day, self.day + timedelta(days=1)), at)
         return period_of(self.when, at)
 
+    @property
+    def around(self) -> T | None:
+        """`ตำบลเวียง`: where its reader said to be, without the rest of the address."""
+        if self.place is None:
+            return None
+        name = self.place.name
+        return full_name(self.place.code, name.in_("th").split(" ")[0], name.in_("en").split(",")[0])
+
     def words(self) -> T:
-        """`กิจกรรมคืนนี้ สำหรับเด็ก ใกล้ตำบลบ้านตุ่น`, as the page is called."""
-        parts = [T("กิจกรรม", "Activities")]
-        if self.kind:
-            parts = [KINDS[self.kind]]
-        if self.day:
-            parts.append(date_text(self.day, "day"))
-        elif self.when:
-            parts.append(WHENS[self.when])
+        """`กิจกรรมคืนนี้ สำหรับเด็ก ใกล้ตำบลเวียง`, as the page is called."""
+        head = KINDS[self.kind] if self.kind else T("กิจกรรม", "Activities")
+        if self.when and not self.day:
+            head = T("{head}{when}", "{head} {when}", head=head, when=T.verbatim(
+                WHENS[self.when].th, WHENS[self.when].en.lower()))
+        parts = [head, *([date_text(self.day, "day")] if self.day else [])]
         if self.whom:
-            parts.append(T("สำหรับ{whom}", "for {whom}", whom=WHOM[self.whom][0]))
+            whom = WHOM[self.whom][0]
+            parts.append(T("สำหรับ{whom}", "for {whom}", whom=T.verbatim(whom.th, whom.en.lower())))
         parts += [T("ไม่เสียค่าใช้จ่าย", "free")] * self.free + [T("ออนไลน์", "online")] * self.online
-        if self.near and self.place:
-            parts.append(T("ใกล้{place}", "near {place}", place=self.place.name))
+        if self.near and (around := self.around):
+            parts.append(T("ใกล้{place}", "near {place}", place=around))
         elif self.area and (name := places.area_name(self.area)):
             parts.append(T("ใน{place}", "in {place}", place=name))
         return T.verbatim(*(" ".join(one.in_(lang) for one in parts) for lang in ("th", "en")))

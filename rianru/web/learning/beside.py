@@ -46,7 +46,7 @@ def tonight(place: places.Whereabouts | None, province: str, at: datetime) -> di
         found = queries.meetings(chosen.wanted(at, once=True), limit=SHOWN)
         if found:
             return {"meetings": [row(one, at=at) for one in found], "meetings_feed": "", "meetings_poster": "",
-                    "meetings_url": f"{reverse('activities')}{chosen.here()}", "meetings_near": place.name,
+                    "meetings_url": f"{reverse('activities')}{chosen.here()}", "meetings_near": chosen.around,
                     "meetings_tonight": when == "tonight"}
     return in_area(province, at) | {"meetings_near": None, "meetings_tonight": False}
 

@@ -1,5 +1,6 @@
 """What is on: near me, tonight, this week, for whom; as a list, a week, a month or a map. No script is needed."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,6 +28,7 @@ from rianru.web.requests import uuid_of
 PAGE = 30
 OF_A_DAY = 6  # in a week, before "all of that day"
 SPOTS = 200  # places of a map
+ZOOMS = {"5": 12, "15": 10.5, "50": 9}  # of the map, by how far one looks
 SHORT = (T("จ", "Mo"), T("อ", "Tu"), T("พ", "We"), T("พฤ", "Th"), T("ศ", "Fr"), T("ส", "Sa"), T("อา", "Su"))
 
 
@@ -76,7 +78,7 @@ def _around(request: HttpRequest, chosen: Chosen) -> dict[str, Any]:
     """Near me: how far, or the way to say where one is and come back."""
     back = f"{reverse('activities')}{chosen.here(near=chosen.near or '15', area='')}"
     return {
-        "place": chosen.place.name if chosen.place else None, "on": bool(chosen.near),
+        "place": chosen.around, "on": bool(chosen.near),
         "change_url": f"{reverse('near')}?{urlencode({'next': back})}",
         "url": chosen.here(near="15", area=""), "off_url": chosen.here(near=""),
         "kms": [{"label": T("{n}\u00a0กม.", "{n}\u00a0km", n=km), "url": chosen.here(near=name, area=""),
@@ -211,20 +213,34 @@ def _cell(
 
 def _map(request: HttpRequest, chosen: Chosen, at: datetime) -> dict[str, Any]:
     """Places that hold something, as a map draws them, and as a list for everybody."""
-    wanted = chosen.wanted(at)
-    found = queries.spots(wanted, limit=SPOTS + 1)
-    return {
-        "spots": [_spot(one) for one in found[:SPOTS]], "more_spots": len(found) > SPOTS,
-        "middle": chosen.place.middle if chosen.near and chosen.place else None,
-    }
+    found = queries.spots(chosen.wanted(at), limit=SPOTS + 1)
+    spots = [_spot(one) for one in found[:SPOTS]]
+    return {"spots": spots, "more_spots": len(found) > SPOTS, "map": _drawn(found[:SPOTS], spots, chosen)}
 
 
 def _spot(one: queries.Spot) -> dict[str, Any]:
     return {
-        "name": one.name, "url": reverse("space", kwargs={"code": one.code}), "lat": one.lat, "lon": one.lon,
-        "n": one.activities, "first": one.first, "when": date_text(one.starts_at, "day"),
-        "far": far(one.km) if one.km is not None else None,
+        "name": one.name, "url": reverse("space", kwargs={"code": one.code}), "n": one.activities, "first": one.first,
+        "when": date_text(one.starts_at, "day"), "far": far(one.km) if one.km is not None else None,
     }
+
+
+def _drawn(
+    found: Sequence[queries.Spot], spots: Sequence[dict[str, Any]], chosen: Chosen
+) -> dict[str, Any] | None:
+    """Data attributes for js/on-map.js; none where there is nothing to draw."""
+    points = [
+        {"lat": round(one.lat, 4), "lon": round(one.lon, 4), "label": str(one.name), "url": said["url"], "icon": "cal",
+         "note": str(T("{n} กิจกรรม", "{n} activities", n=one.activities))}
+        for one, said in zip(found, spots, strict=True)
+    ]
+    if not points:
+        return None
+    data: dict[str, Any] = {"points": json.dumps(points, ensure_ascii=False, separators=(",", ":"))}
+    if chosen.near and chosen.place:
+        middle = chosen.place.middle
+        return data | {"lat": middle.lat, "lon": middle.lon, "zoom": ZOOMS[chosen.near]}
+    return data | ({"area": chosen.area[:2]} if chosen.area else {})
 
 
 SHOWN = {"": _list, "week": _week, "month": _month, "map": _map}

@@ -27,6 +27,8 @@ from rianru.web.shares.drawing import weaves
 SIZES = ("a4", "a3")
 NAMED = 3  # sessions beside the first
 LETTERS = 420  # of the description
+OFTEN = 3  # times in a month: then it is told once
+FEW = 3  # weekdays that are named
 DYES = {  # cloth and thread of a network's dye, as on covers
     "indigo": ("#1c336d", "#6795cf"), "leaf": ("#1c4a2f", "#77a86c"), "lac": ("#7f1e30", "#e47d6d"),
     "annatto": ("#8f3512", "#f3ae58"), "plum": ("#542750", "#cb85ad"), "water": ("#14505c", "#69aebb"),
@@ -118,11 +120,14 @@ def _house(network: Network, size: str, url: str) -> dict[str, Any]:
 def month_data(
     found: Space, meetings: Sequence[queries.Meeting], shown: Period, url: str, size: str
 ) -> dict[str, Any]:
-    """What the poster of a month needs: its days with what is held on them."""
+    """What the poster of a month needs: what comes again and again in a few lines, then its other days."""
     name = T.verbatim(found.name_th, found.name_en)
     title = T("กิจกรรม{month}", "Activities in {month}", month=present.month_text(shown.start))
+    often = _often(meetings)
     days: list[dict[str, Any]] = []
     for one in meetings:
+        if one.activity.id in often and not one.off:
+            continue
         day = max(day_of(one.session.starts_at), shown.start)
         if not days or days[-1]["day"] != day.isoformat():
             days.append({"day": day.isoformat(), "number": str(day.day),
@@ -131,8 +136,40 @@ def month_data(
     return {
         **_house(found.network, size, url), "title_plain": f"{title} {name}", "title": words(str(title)),
         "space": words(str(name)), "host": words(f"{name} {found.phone}".strip()), "days": days,
-        "many": len(meetings) > 9, "nothing": words(str(T("เดือนนี้ยังไม่มีกิจกรรม", "Nothing planned this month yet"))),
+        "often": [_regular(rows) for rows in often.values()],
+        "often_words": words(str(T("เป็นประจำ", "Again and again"))),
+        "scan": words(str(T("สแกนดูและจองที่นั่ง", "Scan to see and join"))),
+        "many": sum(len(day["rows"]) for day in days) > 7,
+        "nothing": words(str(T("เดือนนี้ยังไม่มีกิจกรรม", "Nothing planned this month yet"))) if not meetings else [],
     }
+
+
+def _often(meetings: Sequence[queries.Meeting]) -> dict[UUID, list[queries.Meeting]]:
+    """What takes place at least so many times in the month, at one time of the day."""
+    rows: dict[UUID, list[queries.Meeting]] = {}
+    for one in meetings:
+        if not one.off and day_of(one.session.starts_at) == day_of(one.session.ends_at):
+            rows.setdefault(one.activity.id, []).append(one)
+    return {id: held for id, held in rows.items() if len(held) >= OFTEN and len({_clock(one) for one in held}) == 1}
+
+
+def _clock(one: queries.Meeting) -> str:
+    return str(time_text(one.session.starts_at, one.session.ends_at))
+
+
+def _regular(held: Sequence[queries.Meeting]) -> dict[str, Any]:
+    """`ทุกวัน 18:00–19:30 น.`, or the weekdays, or the days of the month."""
+    days = [day_of(one.session.starts_at) for one in held]
+    weekdays = sorted({day.weekday() for day in days})
+    if len(weekdays) == len(WEEKDAYS):
+        when = str(T("ทุกวัน", "Every day"))
+    elif len(weekdays) <= FEW:
+        when = " ".join(str(WEEKDAYS[day]) for day in weekdays)
+    else:
+        when = str(T("วันที่ {days}", "On the {days}", days=", ".join(str(day.day) for day in days)))
+    span = T("{first}–{last}", "{first}–{last}", first=days[0].day, last=days[-1].day)
+    row = _row(held[0])
+    return {**row, "time": words(f"{when} {_clock(held[0])}"), "span": words(str(T("วันที่ {days}", "{days}", days=span)))}
 
 
 def _row(one: queries.Meeting) -> dict[str, Any]:
