@@ -1,4 +1,4 @@
-"""Background work of places."""
+"""Background work of places: lists of spaces, files that nobody names, addresses that nobody needs any more."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from rianru.core import jobs
 from rianru.core.actors import system
 from rianru.kernel.refusals import Refused
+from rianru.places import actions
 from rianru.places.actions import importing
 
 
@@ -24,3 +25,16 @@ def check_spaces(import_id: str) -> None:
 def write_spaces(import_id: str) -> None:
     """Writes a file of spaces from where an earlier try stopped."""
     importing.run_write(actor=system("space-import"), clock=jobs.now, import_id=UUID(import_id))
+
+@jobs.task(name="places.drop_photo_files", retry=RetryStrategy(max_attempts=5, exponential_wait=3))
+def drop_photo_files(digest: str) -> None:
+    """Removes the files of a photo that no space names any more."""
+    actions.drop_photo_files(actor=system("photos"), at=jobs.now(), digest=digest)
+
+
+@jobs.periodic(cron="47 3 * * *", periodic_id="tend_places")
+@jobs.task(name="places.tend", queueing_lock="places.tend")
+def tend(timestamp: int) -> None:
+    """Removes files that an act cut off left behind, and addresses of those whom nobody answered for long."""
+    actions.sweep_photos(actor=system("photos"), at=jobs.now())
+    actions.forget_answers(actor=system("corrections"), at=jobs.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rianru.web.places import areas, edit, near, views
+from rianru.web.places import areas, edit, map, near, views
 from rianru.web.shares import views as shares
 
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("areas/<str:code>/", areas.area, name="area"),
     path("cities/<slug:code>/", areas.city, name="city"),
     path("near/", near.near, name="near"),
+    path("map/spaces.json", map.map_spaces, name="map_spaces"),
     path("spaces/", views.spaces, name="spaces"),
     path("spaces/<slug:code>/", views.space, name="space"),
     path("spaces/<slug:code>/share.png", shares.space_share, name="space_share"),
