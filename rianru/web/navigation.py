@@ -62,6 +62,8 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
          T("เล่มเดียวกันหรือไม่ ให้คนตัดสิน", "The same book or not: a person decides"), takes_records),
     )),
     (T("ทั้งระบบ", "The house"), (
+        ("space_lists", T("รายชื่อแหล่ง", "Lists of spaces"), "pin",
+         T("นำแหล่งเรียนรู้เข้าและออกเป็นไฟล์", "Learning spaces in and out as files"), _passes("places.add_space")),
         ("people", T("สิทธิ์", "Roles"), "people",
          T("ใครทำอะไรได้ ที่ไหน", "Who may do what, and where"), _administers),
         ("search", T("ค้นหา", "Search"), "search",
@@ -105,7 +107,7 @@ AREAS = {
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 PREFIXES = (
-    ("survey_", "surveys"), ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
+    ("space_list", "space_lists"), ("survey_", "surveys"), ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
     ("plan_", "plan_activities"), ("activity", "activities"), ("programme", "activities"),
 )
 

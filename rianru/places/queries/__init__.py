@@ -29,8 +29,22 @@ from rianru.places.queries.around import (
 )
 from rianru.places.queries.borders import Verdict, has_border, kilometres_outside, lies_in, verdicts
 from rianru.places.queries.corrections import correction, corrections_for, count_corrections, kept_by
+from rianru.places.queries.exporting import COLUMNS, Out, spaces_out, version_of
 from rianru.places.queries.finding import Found, Mark, View, Wanted, find_spaces, in_network, marks, matching
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
+from rianru.places.queries.importing import (
+    LISTS,
+    ListView,
+    RowView,
+    every_import_row,
+    import_file,
+    import_rows,
+    networks_to_import,
+    reason_counts,
+    space_import,
+    space_imports,
+    space_sources,
+)
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
 from rianru.places.queries.networks import memberships_of, networks_of
@@ -114,9 +128,24 @@ __all__ = [
     "View",
     "Mark",
     "Found",
+    "COLUMNS",
+    "Out",
+    "spaces_out",
+    "version_of",
     "exceptions_of",
     "has_border",
     "kilometres_outside",
+    "LISTS",
+    "ListView",
+    "RowView",
+    "every_import_row",
+    "import_file",
+    "import_rows",
+    "networks_to_import",
+    "reason_counts",
+    "space_import",
+    "space_imports",
+    "space_sources",
     "kinds_inside",
     "lies_in",
     "may_change",

@@ -31,7 +31,7 @@ _NO: Final = {"", "no", "false", "0", "n", "f", "ไม่", "ไม่ใช่
 _BEFORE: Final = re.compile(r"^(?:จังหวัด|จ\.|อำเภอ|อ\.|กิ่งอำเภอ|กิ่ง อ\.|เขต|ตำบล|ต\.|แขวง)\s*")
 _AFTER: Final = re.compile(r"\s+(?:province|district|sub-?district)$")
 _PIECES: Final = re.compile(r"[;|,/\n]")
-_LISTED: Final = re.compile(r"[;|\n]|, (?=\S)|,(?! )")
+_LISTED: Final = re.compile(r"[;|,\n]")
 
 
 @dataclass(slots=True)
@@ -213,7 +213,7 @@ class Reader:
         for name in ("line_id", "website"):
             text = cells.get(name, "").strip()
             try:
-                demand_contacts(phone="", line_id=text if name == "line_id" else "", website=text if name == "website" else "")
+                demand_contacts(**{"phone": "", "line_id": "", "website": ""} | {name: text})
             except Refused:
                 found.note("value_left_out", column=COLUMNS[name], value=text[:80])
                 text = ""

@@ -21,7 +21,9 @@ _BATCH: Final = """
     SELECT number, kind AS will, key, fields, said, space_id FROM places_spaceimportrow
     WHERE run_id = %(run)s AND number > %(after)s AND number <= %(until)s AND kind <> 'rejected'
 """
-_TEXTS: Final = ("kind", "name_th", "name_en", "area_id", "address_th", "address_en", "phone", "email", "line_id", "website")
+_TEXTS: Final = (
+    "kind", "name_th", "name_en", "area_id", "address_th", "address_en", "phone", "email", "line_id", "website",
+)
 _LISTS: Final = ("facilities", "access", "ages", "languages")
 _READ: Final = {
     **{name: f"said->>'{name}'" for name in (*_TEXTS, "sort_th", "found_by")},
