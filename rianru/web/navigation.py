@@ -107,7 +107,8 @@ AREAS = {
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 PREFIXES = (
-    ("space_list", "space_lists"), ("survey_", "surveys"), ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
+    ("survey_", "surveys"), ("space_list", "space_lists"),
+    ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
     ("plan_", "plan_activities"), ("activity", "activities"), ("programme", "activities"),
 )
 

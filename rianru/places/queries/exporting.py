@@ -1,16 +1,18 @@
-"""Spaces as other programs take them: flat columns, GeoJSON and the tags of OpenStreetMap; a page at a time."""
+"""Spaces as other programs take them: flat columns, GeoJSON and the tags of OpenStreetMap; read a page at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
+from xml.sax.saxutils import quoteattr
 
 from django.db.models import DecimalField, F, Func, QuerySet, Sum
 
 from rianru.core.actors import Actor
 from rianru.kernel.dates import day_of
-from rianru.kernel.formats import opening_hours
+from rianru.kernel.formats import opening_hours, spreadsheets
 from rianru.places.models import Area, OpeningHours, Space, SpaceNetwork
 from rianru.places.queries.finding import Wanted, matching, read
 from rianru.places.queries.networks import networks_of
@@ -62,14 +64,14 @@ class Out:
         """A value for each of COLUMNS: texts, numbers, truths, lists of texts; None for a position nobody knows."""
         space, kind = self.space, KINDS[self.space.kind]
         small, district, province = (self.areas.get(digits) for digits in (6, 4, 2))
-        found: dict[str, Any] = {name: getattr(space, name) for name in COLUMNS if hasattr(Space, name)}
-        return {name: (found | {
+        found: dict[str, Any] = {
             "kind_th": kind.th, "kind_en": kind.en, "area": space.area_id,
-            "subdistrict": small.name_th if small else "",
-            "district": district.name_th if district else "", "province": province.name_th if province else "",
+            "subdistrict": small.name_th if small else "", "district": district.name_th if district else "",
+            "province": province.name_th if province else "",
             "postal_code": small.postal_code.split(" ")[0] if small else "", "lat": _degrees(space.lat),
             "lon": _degrees(space.lon), "opening_hours": self.hours, "networks": list(self.networks),
-        })[name] for name in COLUMNS}
+        }
+        return {name: found[name] if name in found else getattr(space, name) for name in COLUMNS}
 
     def feature(self, url: str) -> dict[str, Any]:
         """A feature of GeoJSON (RFC 7946): east before north, no geometry where no position is known."""
@@ -152,3 +154,55 @@ def _hashed(table: str) -> Sum:
     """The sum of a hash over each whole row."""
     row = Func(F("pk"), template=f"hashtextextended(({table}.*)::text, 0)", output_field=DecimalField())
     return Sum(Func(row, template="(%(expressions)s)::numeric", output_field=DecimalField()))
+
+
+Addresses = Callable[[str], str]
+"""The address of a space's page, by its code."""
+
+
+def csv_lines(found: Iterable[Out], address: Addresses) -> Iterator[str]:
+    """CSV with BOM, a row a space, every cell safe to open."""
+    return spreadsheets.lines((*COLUMNS, "url"), (
+        [*map(_cell, one.values().values()), address(one.space.code)] for one in found
+    ))
+
+
+def _cell(value: Any) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ";".join(value) if isinstance(value, list) else "" if value is None else value
+
+
+def geojson_lines(found: Iterable[Out], address: Addresses) -> Iterator[str]:
+    """GeoJSON (RFC 7946), a feature a line."""
+    yield '{"type":"FeatureCollection","features":[\n'
+    between = ""
+    for one in found:
+        yield between + json.dumps(one.feature(address(one.space.code)), ensure_ascii=False, separators=(",", ":"))
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def osm_lines(found: Iterable[Out], address: Addresses) -> Iterator[str]:
+    """OSM XML for editors of OpenStreetMap: new nodes that nobody uploads by mistake."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6" generator="Rianru" upload="never">\n'
+    number = 0
+    for one in found:
+        if tags := one.tags(address(one.space.code)):
+            number -= 1
+            yield f'<node id="{number}" visible="true" lat="{one.space.lat}" lon="{one.space.lon}">\n'
+            yield from (f"<tag k={quoteattr(name)} v={_attribute(value)}/>\n" for name, value in tags.items())
+            yield "</node>\n"
+    yield "</osm>\n"
+
+
+def _attribute(value: str) -> str:
+    """At most 255 letters, as OpenStreetMap takes them; nothing that XML does not."""
+    return quoteattr("".join(one for one in value[:255] if one.isprintable()))
+
+
+FORMS: Final[Mapping[str, tuple[Callable[[Iterable[Out], Addresses], Iterator[str]], str]]] = {
+    "csv": (csv_lines, "text/csv"), "geojson": (geojson_lines, "application/geo+json"),
+    "osm": (osm_lines, "application/vnd.openstreetmap.data+xml"),
+}
+"""Ending → lines, media type."""

@@ -1,12 +1,10 @@
 """Spaces as files for other programs, streamed: CSV, GeoJSON, OpenStreetMap; and a space's hours as a calendar."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlencode
-from xml.sax.saxutils import quoteattr
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
@@ -22,7 +20,6 @@ from rianru.places import queries
 from rianru.web.health import now
 from rianru.web.places.looking import looked
 from rianru.web.requests import actor_of
-from rianru.web.spreadsheets import table
 
 KEPT = 300  # seconds
 AHEAD = 400  # days of a calendar
@@ -30,78 +27,8 @@ CODE = "0"  # stands for a code in an address
 
 
 @require_safe
-def spaces_csv(request: HttpRequest) -> HttpResponseBase:
-    """A row a space, with BOM, every cell safe to open; what the list takes, and `network=`."""
-    return _file(request, _csv)
-
-
-def _csv(found: Iterator[queries.Out], urls: Callable[[str], str]) -> StreamingHttpResponse:
-    return table("spaces", (*queries.COLUMNS, "url"), (
-        [*map(_cell, one.values().values()), urls(one.space.code)] for one in found
-    ))
-
-
-def _cell(value: Any) -> object:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ";".join(value) if isinstance(value, list) else "" if value is None else value
-
-
-@require_safe
-def spaces_geojson(request: HttpRequest) -> HttpResponseBase:
-    """GeoJSON (RFC 7946), a feature a line."""
-    return _file(request, _geojson)
-
-
-def _geojson(found: Iterator[queries.Out], urls: Callable[[str], str]) -> StreamingHttpResponse:
-    def lines() -> Iterator[str]:
-        yield '{"type":"FeatureCollection","features":[\n'
-        between = ""
-        for one in found:
-            feature = json.dumps(one.feature(urls(one.space.code)), ensure_ascii=False, separators=(",", ":"))
-            yield f"{between}{feature}"
-            between = ",\n"
-        yield "\n]}\n"
-
-    return _streamed(lines(), "application/geo+json", "spaces.geojson")
-
-
-@require_safe
-def spaces_osm(request: HttpRequest) -> HttpResponseBase:
-    """OSM XML with the tags of docs/places.md, for editors of OpenStreetMap; positions that are sure, and no others."""
-    return _file(request, _osm)
-
-
-def _osm(found: Iterator[queries.Out], urls: Callable[[str], str]) -> StreamingHttpResponse:
-    def lines() -> Iterator[str]:
-        yield '<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6" generator="Rianru" upload="never">\n'
-        number = 0
-        for one in found:
-            if tags := one.tags(urls(one.space.code)):
-                number -= 1
-                yield f'<node id="{number}" visible="true" lat="{one.space.lat}" lon="{one.space.lon}">\n'
-                yield from (f"<tag k={quoteattr(name)} v={_attribute(value)}/>\n" for name, value in tags.items())
-                yield "</node>\n"
-        yield "</osm>\n"
-
-    return _streamed(lines(), "application/vnd.openstreetmap.data+xml", "spaces.osm")
-
-
-def _attribute(value: str) -> str:
-    """At most 255 letters, as OpenStreetMap takes them; nothing that XML does not."""
-    return quoteattr("".join(one for one in value[:255] if one.isprintable()))
-
-
-def _streamed(lines: Iterator[str], media: str, name: str) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(lines, content_type=f"{media}; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _file(
-    request: HttpRequest, write: Callable[[Iterator[queries.Out], Callable[[str], str]], StreamingHttpResponse]
-) -> HttpResponseBase:
-    """The file; unchanged since If-None-Match, it is not made again."""
+def spaces_file(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Every space that the list would show, and `network=`, as csv, geojson or osm; not made anew for who has it."""
     actor, at = actor_of(request), now()
     wanted = _wanted(request)
     version = queries.version_of(actor=actor, at=at, wanted=wanted)
@@ -109,9 +36,12 @@ def _file(
     kept = {"ETag": tag, "Cache-Control": f"public, max-age={KEPT}"}
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers=kept)
-    answer = write(queries.spaces_out(actor=actor, at=at, wanted=wanted), _addresses(request))
-    for name, value in kept.items():
-        answer[name] = value
+    lines, media = queries.FORMS[form]
+    found = queries.spaces_out(actor=actor, at=at, wanted=wanted)
+    answer = StreamingHttpResponse(
+        lines(found, _addresses(request)), content_type=f"{media}; charset=utf-8", headers=kept
+    )
+    answer["Content-Disposition"] = f'attachment; filename="spaces.{form}"'
     return answer
 
 
@@ -129,7 +59,7 @@ def _wanted(request: HttpRequest) -> queries.Wanted:
     )
 
 
-def _addresses(request: HttpRequest) -> Callable[[str], str]:
+def _addresses(request: HttpRequest) -> queries.Addresses:
     before, behind = request.build_absolute_uri(reverse("space", kwargs={"code": CODE})).rsplit(CODE, 1)
     return lambda code: f"{before}{code}{behind}"
 
