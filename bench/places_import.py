@@ -4,8 +4,8 @@
 
 The list (Thai Wikipedia, positions at the middle of their areas) is sent as a person would send it: columns as guessed,
 one kind for the file, preview, then written in batches. Peer of the writing: PostgreSQL's own COPY of as many rows of
-the same columns into a table with the same indexes, nothing checked and nobody told. Peer of the files out: PostgreSQL's
-COPY of the same rows as CSV. Processor seconds of this process stand beside (PostgreSQL's own are not in them).
+the same columns into a table with the same indexes, nothing checked and nobody told. Peer of the files out: its COPY of
+the same rows as CSV. Processor seconds of this process stand beside (PostgreSQL's own are not in them).
 """
 
 import argparse

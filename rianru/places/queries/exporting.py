@@ -3,19 +3,18 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 from xml.sax.saxutils import quoteattr
 
-from django.db.models import DecimalField, F, Func, QuerySet, Sum
+from django.db.models import DecimalField, F, Func, Q, QuerySet, Sum
 
 from rianru.core.actors import Actor
 from rianru.kernel.dates import day_of
 from rianru.kernel.formats import opening_hours, spreadsheets
-from rianru.places.models import Area, OpeningHours, Space, SpaceNetwork
+from rianru.places.models import Area, Network, OpeningHours, Space, SpaceNetwork
 from rianru.places.queries.finding import Wanted, matching, read
-from rianru.places.queries.networks import networks_of
 from rianru.places.words import KINDS
 
 PAGE: Final = 1_000
@@ -88,7 +87,8 @@ class Out:
         values = self.values()
         nets = {"wlan", "terminal"} if {"wifi", "computers"} <= set(space.facilities) else set()
         found: dict[str, str] = {
-            **OSM_KINDS[space.kind], "name": space.name_th, "name:th": space.name_th, "name:en": space.name_en,
+            **OSM_KINDS[space.kind], "name": space.name_th, "name:th": space.name_th,
+            "name:en": space.name_en if space.name_en != space.name_th else "",
             "opening_hours": self.hours, "phone": _abroad(space.phone), "email": space.email,
             "website": space.website or url, "addr:full": space.address_th, "addr:subdistrict": values["subdistrict"],
             "addr:district": values["district"], "addr:province": values["province"],
@@ -132,10 +132,22 @@ def _whole(page: Sequence[Space], at: datetime) -> Iterator[Out]:
     weeks: dict[UUID, list[tuple[int, int, int]]] = {}
     for id, *span in OpeningHours.objects.filter(space__in=ids).values_list("space_id", "weekday", "opens", "closes"):
         weeks.setdefault(id, []).append((span[0], span[1], span[2]))
-    networks = networks_of(ids, on=day_of(at))
+    networks = _networks(page, day_of(at))
     for space in page:
         own = {len(code): areas[code] for code in {space.area_id[:digits] for digits in (2, 4, 6)} if code in areas}
-        yield Out(space, own, weeks.get(space.id, ()), [one.code for one in networks.get(space.id, ())])
+        yield Out(space, own, weeks.get(space.id, ()), networks[space.id])
+
+
+def _networks(page: Sequence[Space], day: date) -> dict[UUID, list[str]]:
+    """The codes of the networks of each space, its home first."""
+    codes = dict(Network.objects.values_list("id", "code"))
+    found = {space.id: [codes[space.network_id]] for space in page}
+    joined = SpaceNetwork.objects.filter(
+        Q(until_on=None) | Q(until_on__gt=day), space__in=found, since_on__lte=day
+    )
+    for space_id, network_id in joined.order_by("since_on", "id").values_list("space_id", "network_id"):
+        found[space_id].append(codes[network_id])
+    return found
 
 
 def version_of(*, actor: Actor, at: datetime, wanted: Wanted) -> str:

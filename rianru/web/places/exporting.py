@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -34,7 +35,7 @@ def spaces_file(request: HttpRequest, form: str) -> HttpResponseBase:
     version = queries.version_of(actor=actor, at=at, wanted=wanted)
     tag = quote_etag(blake2b(f"{request.get_full_path()} {version}".encode(), digest_size=12).hexdigest())
     kept = {"ETag": tag, "Cache-Control": f"public, max-age={KEPT}"}
-    if request.headers.get("If-None-Match") == tag:
+    if get_conditional_response(request, etag=tag):
         return HttpResponse(status=304, headers=kept)
     lines, media = queries.FORMS[form]
     found = queries.spaces_out(actor=actor, at=at, wanted=wanted)
@@ -88,10 +89,8 @@ def space_hours(request: HttpRequest, code: str) -> HttpResponse:
     title = T("วันที่เปิดต่างไป {name}", "Days that differ: {name}", name=name).in_(language)
     answer = HttpResponse(calendar(events, name=title), content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'inline; filename="hours-{code}.ics"'
-    answer["ETag"] = quote_etag(blake2b(answer.content, digest_size=12).hexdigest())
-    if request.headers.get("If-None-Match") == answer["ETag"]:
-        return HttpResponse(status=304, headers={"ETag": answer["ETag"]})
-    return answer
+    tag = answer["ETag"] = quote_etag(blake2b(answer.content, digest_size=12).hexdigest())
+    return HttpResponse(status=304, headers={"ETag": tag}) if get_conditional_response(request, etag=tag) else answer
 
 
 def _events(
