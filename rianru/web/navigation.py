@@ -11,7 +11,7 @@ from django.urls import reverse
 from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS, Actor, Role
 from rianru.kernel.words import T
-from rianru.web.catalogue.staff import EVERY, keeps_items, serves, somewhere, takes_records
+from rianru.web.catalogue.staff import EVERY, WIDE, keeps_items, serves, somewhere, takes_records
 from rianru.web.health import now
 
 NAV = (
@@ -63,7 +63,7 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
     )),
     (T("ทั้งระบบ", "The house"), (
         ("space_lists", T("รายชื่อแหล่ง", "Lists of spaces"), "pin",
-         T("นำแหล่งเรียนรู้เข้าและออกเป็นไฟล์", "Learning spaces in and out as files"), _passes("places.add_space")),
+         T("นำแหล่งเรียนรู้เข้าและออกเป็นไฟล์", "Learning spaces in and out as files"), lambda actor, at: somewhere("places.add_space", actor, at, WIDE)),
         ("people", T("สิทธิ์", "Roles"), "people",
          T("ใครทำอะไรได้ ที่ไหน", "Who may do what, and where"), _administers),
         ("search", T("ค้นหา", "Search"), "search",

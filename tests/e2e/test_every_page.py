@@ -26,7 +26,7 @@ PUBLIC = [
 ]
 STAFF = [
     "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
-    "/spaces/lib-56/edit/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
+    "/spaces/lib-56/edit/", "/desk/spaces/", "/desk/spaces/new/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/", "/accounts/reauthenticate/code/", "/accounts/logout/",
     "/my/lists/", "/my/lists/first/", "/my/searches/", "/new-shelf/", "/shelves/first/edit/",
 ]

@@ -22,7 +22,7 @@ from rianru.places import queries
 from rianru.places.actions import importing
 from rianru.places.words import KINDS
 from rianru.web.bodies import takes_files
-from rianru.web.catalogue.staff import EVERY, Keyed, sent, somewhere
+from rianru.web.catalogue.staff import WIDE, Keyed, sent, somewhere
 from rianru.web.health import now
 from rianru.web.places import import_present
 from rianru.web.requests import actor_of, number, uuid_of
@@ -38,7 +38,7 @@ HEAD = ("line", "result", "name", "area", "source_key", "space_code", "reasons_t
 def for_spaces(request: HttpRequest) -> tuple[Actor, datetime]:
     """Who asks and when, where they bring spaces into some network; NotAllowed for everybody else."""
     actor, at = actor_of(request), now()
-    if not somewhere("places.add_space", actor, at, EVERY):
+    if not somewhere("places.add_space", actor, at, WIDE):
         require("places.add_space", actor=actor, at=at)
     return actor, at
 
