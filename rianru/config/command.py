@@ -29,6 +29,8 @@ HELP = {
     "clear-second-factor": T("ล้างขั้นที่สองที่หาย", "clear a second step that was lost"),
     "add-network": T("เพิ่มเครือข่าย", "add a network"),
     "add-spaces": T("เพิ่มแหล่งเรียนรู้จากตาราง CSV", "add spaces from a CSV table"),
+    "import-spaces": T("นำรายชื่อแหล่งเรียนรู้เข้า", "bring in a list of spaces"),
+    "export-spaces": T("นำแหล่งเรียนรู้ออกเป็นไฟล์", "take spaces out as a file"),
     "add-source": T("เพิ่มแหล่งข้อมูลระเบียน", "add a source of records"),
     "import-marc": T("นำเข้าระเบียน MARC", "import MARC records"),
     "marc-doctor": T("ตรวจและซ่อมไฟล์ระเบียน", "examine and mend a file of records"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS, Actor, Role
 from rianru.kernel.words import T
-from rianru.web.catalogue.staff import EVERY, keeps_items, serves, somewhere, takes_records
+from rianru.web.catalogue.staff import EVERY, WIDE, keeps_items, serves, somewhere, takes_records
 from rianru.web.health import now
 
 NAV = (
@@ -80,6 +80,8 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
          T("เล่มเดียวกันหรือไม่ ให้คนตัดสิน", "The same book or not: a person decides"), takes_records),
     )),
     (T("ทั้งระบบ", "The house"), (
+        ("space_lists", T("รายชื่อแหล่ง", "Lists of spaces"), "pin",
+         T("นำแหล่งเรียนรู้เข้าและออกเป็นไฟล์", "Learning spaces in and out as files"), lambda actor, at: somewhere("places.add_space", actor, at, WIDE)),
         ("people", T("สิทธิ์", "Roles"), "people",
          T("ใครทำอะไรได้ ที่ไหน", "Who may do what, and where"), _administers),
         ("search", T("ค้นหา", "Search"), "search",
@@ -127,7 +129,8 @@ AREAS = {
 }  # whose entry is lit on a page that has none of its own
 PREFIXES = (
     ("stop", "spaces"), ("van", "vans"),
-    ("survey_", "surveys"), ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
+    ("survey_", "surveys"), ("space_list", "space_lists"),
+    ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
     ("plan_", "plan_activities"), ("activity", "activities"), ("programme", "activities"),
 )
 

@@ -252,7 +252,7 @@ def demand_offers(names: Sequence[str], ages: Sequence[str], languages: Sequence
 
 def demand_contacts(*, phone: str, line_id: str, website: str) -> None:
     """Refuses with PhoneWrong, LineIdWrong and WebsiteWrong; nothing at all is fine."""
-    if phone and not dialled(phone):
+    if phone and not re.fullmatch(r"0\d{8,9}", re.sub(r"[\s().-]", "", phone)):
         raise PhoneWrong()
     if line_id and not re.fullmatch(r"@?[a-z0-9._-]{2,30}", line_id):
         raise LineIdWrong()
@@ -320,12 +320,17 @@ def _listed(every: Iterable[str], chosen: Sequence[str] | None) -> list[str] | N
 
 
 def write(space: Space, wanted: dict[str, Any], *, actor: Actor, at: datetime) -> tuple[str, ...]:
-    """Writes what differs to a space that the caller has locked, with its fact; the names of those fields."""
+    """Writes what differs to a space that the caller has locked, with its fact; the names of those fields.
+
+    Refuses with DuplicateSpace a name that another space has at the same place.
+    """
     changed = tuple(name for name, value in wanted.items() if getattr(space, name) != value)
     if not changed:
         return ()
     for name in changed:
         setattr(space, name, wanted[name])
+    if "name_th" in changed:
+        check_twins([Placed(space.name_th, space.area_id, space.lat, space.lon, space.approximate, space.id)])
     space.sort_th, space.found_by = sort_key(space.name_th), fold(f"{space.name_th} {space.name_en}")
     space.save()
     changes.touch("space", [space.id])
@@ -343,12 +348,15 @@ def write(space: Space, wanted: dict[str, Any], *, actor: Actor, at: datetime) -
 
 
 def place_space(*, actor: Actor, at: datetime, space_id: UUID, lat: Decimal, lon: Decimal) -> None:
-    """Marks where a space is, as its keeper knows; no longer approximate. Refuses as `check_positions` does."""
+    """Marks where a space is, as its keeper knows; no longer approximate.
+
+    Refuses with PositionSwapped, PositionOutside and PositionElsewhere.
+    """
     require("places.change_space", actor=actor, at=at, scope=scope_of_space(space_id))
-    fine = Decimal("0.00001")
     with transaction.atomic():
         space = locked(space_id)
         check_positions([Placed(space.name_th, space.area_id, lat, lon)])
+        fine = Decimal("0.00001")
         wanted = {"lat": lat.quantize(fine), "lon": lon.quantize(fine), "approximate": False}
         write(space, wanted, actor=actor, at=at)
 
@@ -372,11 +380,6 @@ def close_space(*, actor: Actor, at: datetime, space_id: UUID, on: date) -> None
             space_id=space_id,
             area=space.area_id,
         )
-
-
-def dialled(phone: str) -> bool:
-    """Whether a number can be dialled in Thailand."""
-    return re.fullmatch(r"0\d{8,9}", re.sub(r"[\s().-]", "", phone)) is not None
 
 
 def locked(space_id: UUID) -> Space:

@@ -11,28 +11,22 @@ from django.views.decorators.http import require_safe
 
 from rianru.kernel.dates import WEEKDAYS, Period, day_of, format_date
 from rianru.kernel.refusals import NotFound
-from rianru.kernel.words import T, get_language
+from rianru.kernel.words import T
 from rianru.learning import queries
 from rianru.learning.words import KINDS, ages_text, time_text
 from rianru.places import queries as places
-from rianru.places.queries import Network, Space
+from rianru.places.queries import Space
 from rianru.web.health import now
 from rianru.web.learning import present
 from rianru.web.learning.rooms import period
-from rianru.web.papers.codes import qr
+from rianru.web.papers.cloth import cloth, size_of
 from rianru.web.papers.typeset import pdf, words
 from rianru.web.requests import actor_of
-from rianru.web.shares.drawing import weaves
 
-SIZES = ("a4", "a3")
 NAMED = 3  # sessions beside the first
 LETTERS = 420  # of the description
 OFTEN = 3  # times in a month: then it is told once
 FEW = 3  # weekdays that are named
-DYES = {  # cloth and thread of a network's dye, as on covers
-    "indigo": ("#1c336d", "#6795cf"), "leaf": ("#1c4a2f", "#77a86c"), "lac": ("#7f1e30", "#e47d6d"),
-    "annatto": ("#8f3512", "#f3ae58"), "plum": ("#542750", "#cb85ad"), "water": ("#14505c", "#69aebb"),
-}
 SCAN = T("สแกนเพื่อเข้าร่วม", "Scan to join")
 
 
@@ -43,7 +37,7 @@ def activity(request: HttpRequest, id: UUID) -> HttpResponse:
     if view is None:
         raise NotFound()
     url = request.build_absolute_uri(reverse("activity", kwargs={"id": id}))
-    return _file("poster.typ", activity_data(view, url, _size(request), now()), f"poster-{id}")
+    return _file("poster.typ", activity_data(view, url, size_of(request.GET.get("size", "")), now()), f"poster-{id}")
 
 
 @require_safe
@@ -57,12 +51,8 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     url = request.build_absolute_uri(reverse("space", kwargs={"code": code}))
     since, until = shown.moments()
     meetings = queries.meetings(queries.Wanted(since=since, until=until, space_ids=[found.id]), limit=300)
-    return _file("month.typ", month_data(found, meetings, shown, url, _size(request)), f"{code}-{shown.start:%Y-%m}")
-
-
-def _size(request: HttpRequest) -> str:
-    chosen = request.GET.get("size", "a4").lower()
-    return chosen if chosen in SIZES else "a4"
+    size = size_of(request.GET.get("size", ""))
+    return _file("month.typ", month_data(found, meetings, shown, url, size), f"{code}-{shown.start:%Y-%m}")
 
 
 def _file(template: str, data: dict[str, Any], name: str) -> HttpResponse:
@@ -81,7 +71,7 @@ def activity_data(view: queries.ActivityView, url: str, size: str, at: datetime)
     more = [each.when for each in held[1:NAMED + 1]] + [T("และอีก {n} ครั้ง", "and {n} more", n=len(held) - NAMED - 1)] * (
         len(held) > NAMED + 1)
     return {
-        **_house(one.space.network, size, url), "title_plain": str(view.title), "title": words(str(view.title)),
+        **cloth(one.space.network, size, url), "title_plain": str(view.title), "title": words(str(view.title)),
         "kind": words(str(view.kind)), "for_whom": words(_whom(view)), "when": words(str(first.when) if first else ""),
         "more": [words(str(line)) for line in more], "place": words(str(place or host)),
         "address": words(f"{host} {_address(one.space)}" if place else _address(one.space)),
@@ -108,15 +98,6 @@ def _address(space: Space) -> str:
     return str(T.verbatim(space.address_th or space.area.name_th, space.address_en or space.area.name_en))
 
 
-def _house(network: Network, size: str, url: str) -> dict[str, Any]:
-    cloth, thread = DYES.get(network.dye, DYES["indigo"])
-    across, down, runs = weaves()[network.weave if network.weave in weaves() else "diamond"]
-    return {
-        "lang": get_language(), "size": size, "dye": {"cloth": cloth, "thread": thread}, "qr": qr(url),
-        "weave": {"across": across, "down": down, "runs": runs}, "where": url.split("://", 1)[-1].split("/", 1)[0],
-    }
-
-
 def month_data(
     found: Space, meetings: Sequence[queries.Meeting], shown: Period, url: str, size: str
 ) -> dict[str, Any]:
@@ -134,7 +115,7 @@ def month_data(
                          "weekday": words(str(WEEKDAYS[day.weekday()])), "rows": []})
         days[-1]["rows"].append(_row(one))
     return {
-        **_house(found.network, size, url), "title_plain": f"{title} {name}", "title": words(str(title)),
+        **cloth(found.network, size, url), "title_plain": f"{title} {name}", "title": words(str(title)),
         "space": words(str(name)), "host": words(f"{name} {found.phone}".strip()), "days": days,
         "often": [_regular(rows) for rows in often.values()],
         "often_words": words(str(T("เป็นประจำ", "Again and again"))),

@@ -10,7 +10,7 @@ from rianru.places.actions.importing.files import (
     SpaceFileTooLarge,
     TooManyRows,
 )
-from rianru.places.actions.importing.reasons import words
+from rianru.places.actions.importing.reasons import keeps_out, short, words
 from rianru.places.actions.importing.starting import (
     STATES,
     ImportNotReady,
@@ -18,6 +18,7 @@ from rianru.places.actions.importing.starting import (
     SourceUnnamed,
     confirm_space_columns,
     drop_space_import,
+    guessed_columns,
     refuse_space_import,
     start_space_import,
     write_space_import,
@@ -40,8 +41,11 @@ __all__ = [
     "check_import",
     "confirm_space_columns",
     "drop_space_import",
+    "guessed_columns",
+    "keeps_out",
     "refuse_space_import",
     "run_write",
+    "short",
     "start_space_import",
     "words",
     "write_space_import",

@@ -29,7 +29,7 @@ BATCH: Final = 2_000
 Kind = SpaceImportRow.Kind
 COMPARED: Final = (
     "name_th", "name_en", "kind", "area_id", "lat", "lon", "approximate", "address_th", "address_en", "phone", "email",
-    "facilities", "members_only", "hours",
+    "line_id", "website", "facilities", "access", "ages", "languages", "members_only", "hours",
 )
 """What a file may say of a space."""
 

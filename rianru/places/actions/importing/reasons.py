@@ -54,9 +54,8 @@ NOTED: Final[dict[str, T]] = {
     "name_en_missing": T("ไม่มีชื่ออังกฤษ จึงใช้ชื่อไทยไปก่อน", "No English name: the Thai one stands for it."),
     "phone_left_out": T("เบอร์ “{value}” โทรไม่ได้ จึงไม่ใส่", "The number “{value}” cannot be dialled; left out."),
     "email_left_out": T("อีเมล “{value}” ส่งไม่ได้ จึงไม่ใส่", "Nothing can be sent to “{value}”; left out."),
-    "facility_left_out": T("ไม่รู้จักสิ่งอำนวยความสะดวก “{value}” จึงไม่ใส่", "There is no facility “{value}”; left out."),
-    "value_left_out": T("อ่าน{column} “{value}” ไม่ออก จึงไม่ใส่", "“{value}” is no {column}; left out."),
-    "cut_short": T("{column}ยาวเกินไป จึงตัดให้สั้น", "The {column} was too long and was cut."),
+    "value_left_out": T("{column}: อ่าน “{value}” ไม่ออก จึงไม่ใส่", "{column}: “{value}” is not known; left out."),
+    "cut_short": T("{column}: ยาวเกินไป จึงตัดให้สั้น", "{column}: too long, and cut."),
     "hours_days_left_out": T("วันที่เปิดต่างไปไม่ได้นำเข้า ตั้งเองที่หน้าแหล่งเรียนรู้",
                              "Days that differ were not taken; set them on the page of the space."),
     "area_from_point": T("ไม่บอกเขต จึงใช้ตำบลที่พิกัดอยู่: {there}", "It says no area: the position lies in {there}."),
@@ -93,3 +92,42 @@ def words(code: str, values: Mapping[str, Any]) -> T:
         name: T.verbatim(value["th"], value["en"]) if isinstance(value, dict) else value
         for name, value in values.items()
     })
+
+
+SHORT: Final[dict[str, T]] = {
+    "places.area_abolished": T("รหัสเขตเลิกใช้แล้ว", "Area code no longer in force"),
+    "places.area_unknown": T("ไม่มีรหัสเขตนี้", "No such area code"),
+    "places.code_taken": T("รหัสเป็นของที่อื่น", "Code belongs to another space"),
+    "places.duplicate_space": T("มีอยู่แล้วในระบบ", "Here already"),
+    "places.hours_overlap": T("เวลาเปิดซ้อนกัน", "Hours overlap"),
+    "places.hours_wrong": T("เวลาเปิดผิด", "Hours are wrong"),
+    "hours.unclear": T("อ่านเวลาเปิดไม่ออก", "Hours cannot be read"),
+    "places.position_elsewhere": T("พิกัดอยู่คนละจังหวัด", "Position in another province"),
+    "places.position_outside": T("พิกัดในทะเลหรือนอกประเทศ", "Position at sea or abroad"),
+    "places.position_swapped": T("ละติจูดกับลองจิจูดสลับกัน", "Latitude and longitude swapped"),
+    "kind_unknown": T("ไม่รู้จักประเภท", "Kind not known"),
+    "area_unclear": T("รหัสเขตอ่านไม่ออก", "Area code unclear"),
+    "area_not_found": T("ไม่พบชื่อเขต", "Area name not found"),
+    "area_several": T("ชื่อเขตซ้ำหลายแห่ง", "Several areas of that name"),
+    "position_unclear": T("อ่านพิกัดไม่ออก", "Position cannot be read"),
+    "code_wrong": T("รหัสใช้ไม่ได้", "Code will not do"),
+    "twice": T("ซ้ำในไฟล์เดียวกัน", "Twice in the file"),
+    "two_rows_one_space": T("สองแถวเป็นที่เดียวกัน", "Two rows of one space"),
+    "phone_left_out": T("เบอร์โทรไม่ได้", "Number cannot be dialled"),
+    "email_left_out": T("อีเมลใช้ไม่ได้", "Email will not do"),
+    "value_left_out": T("ค่าที่ไม่รู้จัก", "Values not known"),
+    "cut_short": T("ข้อความถูกตัดให้สั้น", "Texts cut short"),
+    "area_from_point": T("ใช้ตำบลจากพิกัด", "Area taken from the position"),
+    "beside": T("พิกัดอยู่นอกเขตที่บอก", "Position outside its own area"),
+}
+"""Reasons in sums, where no row gives them a value."""
+
+
+def short(code: str) -> T:
+    """A reason without the values of one row."""
+    return SHORT.get(code) or words(code, {})
+
+
+def keeps_out(code: str) -> bool:
+    """Whether a row with this reason is not taken."""
+    return code in REJECTED

@@ -16,19 +16,22 @@ from rianru.places.actions.hours import check_hours
 from rianru.places.actions.importing.columns import COLUMNS
 from rianru.places.actions.importing.files import Cells
 from rianru.places.actions.importing.reasons import REJECTED, Reason, reason, refused
-from rianru.places.actions.spaces import dialled
+from rianru.places.actions.spaces import demand_contacts
 from rianru.places.models import AbolishedArea, Area
-from rianru.places.words import FACILITIES, KINDS
+from rianru.places.words import ACCESS, AGES, FACILITIES, KINDS, LANGUAGES
 
 LONGEST_NAME: Final = 200
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,49}")
 _EMAIL: Final = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
+_DIALLED: Final = re.compile(r"0\d{8,9}")
+_SPACERS: Final = re.compile(r"[\s().-]")
 _ABROAD: Final = re.compile(r"^\+66[\s-]?0?")
 _YES: Final = {"yes", "true", "1", "y", "t", "ใช่", "จริง", "x", "✓"}
 _NO: Final = {"", "no", "false", "0", "n", "f", "ไม่", "ไม่ใช่", "เท็จ", "-"}
 _BEFORE: Final = re.compile(r"^(?:จังหวัด|จ\.|อำเภอ|อ\.|กิ่งอำเภอ|กิ่ง อ\.|เขต|ตำบล|ต\.|แขวง)\s*")
 _AFTER: Final = re.compile(r"\s+(?:province|district|sub-?district)$")
-_PIECES: Final = re.compile(r"[;|,\n]")
+_PIECES: Final = re.compile(r"[;|,/\n]")
+_LISTED: Final = re.compile(r"[;|,\n]")
 
 
 @dataclass(slots=True)
@@ -110,9 +113,11 @@ class Reader:
     def __init__(self, columns: Sequence[str], defaults: Mapping[str, Any], areas: Areas) -> None:
         self.columns, self.defaults, self.areas = columns, defaults, areas
         self.kinds = {fold(word): kind for kind, label in KINDS.items() for word in (kind, label.th, label.en)}
-        self.facilities = {
-            fold(word): one for one, (_, label) in FACILITIES.items() for word in (one, label.th, label.en)
-        }
+        offers = {name: label for name, (_, label) in (FACILITIES | ACCESS).items()}
+        self.offers, self.ages, self.languages = (
+            {fold(word): one for one, label in words.items() for word in (one, label.th, label.en)}
+            for words in (offers, AGES, LANGUAGES)
+        )
 
     def read(self, row: Cells) -> Said:
         """What a row says, judged by itself."""
@@ -196,7 +201,7 @@ class Reader:
     def _contact(self, found: Said, cells: Mapping[str, str]) -> None:
         if "phone" in cells:
             numbers = [_ABROAD.sub("0", one.strip()) for one in _PIECES.split(to_arabic(cells["phone"])) if one.strip()]
-            number = next((one for one in numbers if dialled(one)), "")
+            number = next((one for one in numbers if _DIALLED.fullmatch(_SPACERS.sub("", one))), "")
             found.said["phone"] = number[:40]
             if numbers and not number:
                 found.note("phone_left_out", value=numbers[0][:40])
@@ -205,6 +210,15 @@ class Reader:
             found.said["email"] = email if _EMAIL.fullmatch(email) and len(email) <= LONGEST_NAME else ""
             if email and not found.said["email"]:
                 found.note("email_left_out", value=email[:80])
+        for name in ("line_id", "website"):
+            text = cells.get(name, "").strip()
+            try:
+                demand_contacts(**{"phone": "", "line_id": "", "website": ""} | {name: text})
+            except Refused:
+                found.note("value_left_out", column=COLUMNS[name], value=text[:80])
+                text = ""
+            if name in cells:
+                found.said[name] = text[:LONGEST_NAME]
 
     def _rest(self, found: Said, cells: Mapping[str, str]) -> None:
         for name in ("address_th", "address_en"):
@@ -219,18 +233,31 @@ class Reader:
                 found.note("value_left_out", column=COLUMNS[name], value=word[:40])
             if name in cells or self.defaults.get(name):
                 found.said[name] = word in _YES or (not word and bool(self.defaults.get(name)))
-        if "facilities" in cells:
-            found.said["facilities"] = self._listed(found, cells["facilities"], self.facilities, "facility_left_out")
+        self._offers(found, cells)
 
-    def _listed(self, found: Said, text: str, known: Mapping[str, str], left_out: str) -> list[str]:
-        """Words of a list, in its own order; what is not in it is told."""
+    def _offers(self, found: Said, cells: Mapping[str, str]) -> None:
+        """What is there and how it is reached may stand in one list or in two."""
+        if "facilities" in cells or "access" in cells:
+            chosen = self._listed(found, f"{cells.get('facilities', '')};{cells.get('access', '')}", self.offers,
+                                  COLUMNS["facilities"])
+            if "facilities" in cells:
+                found.said["facilities"] = [one for one in FACILITIES if one in chosen]
+            if "access" in cells or chosen & ACCESS.keys():
+                found.said["access"] = [one for one in ACCESS if one in chosen]
+        for name, known in (("ages", self.ages), ("languages", self.languages)):
+            if name in cells:
+                chosen = self._listed(found, cells[name], known, COLUMNS[name])
+                found.said[name] = [one for one in dict.fromkeys(known.values()) if one in chosen]
+
+    def _listed(self, found: Said, text: str, known: Mapping[str, str], column: T) -> set[str]:
+        """Words of a list; what is not in it is told."""
         chosen = set()
-        for one in filter(None, map(str.strip, _PIECES.split(text))):
+        for one in filter(None, map(str.strip, _LISTED.split(text))):
             if fold(one) in known:
                 chosen.add(known[fold(one)])
             else:
-                found.note(left_out, value=one[:60])
-        return [one for one in dict.fromkeys(known.values()) if one in chosen]
+                found.note("value_left_out", column=column, value=one[:60])
+        return chosen
 
     def _hours(self, found: Said, cells: Mapping[str, str]) -> None:
         if "hours" not in cells:

@@ -127,11 +127,18 @@ def _by_heading(sheet: files.Sheet, columns: Sequence[str]) -> list[list[str]]:
     return [[heading, column] for heading, column in zip(sheet.headings, columns, strict=True)]
 
 
-def remembered(source: SpaceSource, headings: Sequence[str]) -> list[str] | None:
-    """The columns as they were confirmed for the last file with the same headings; None where they differ."""
-    known: Mapping[str, str] = dict(source.columns)
-    fits = any(headings) and all(one in known for one in headings)
-    return [known[one] for one in headings] if fits else None
+def guessed_columns(run: SpaceImport) -> tuple[files.Sheet, Sequence[str], bool]:
+    """How a file is written; what its columns are: as confirmed, as in its source's last file with these headings, or
+    guessed; and whether a person has said so once.
+    """
+    with closing(run.file.open("rb")) as stream:
+        sheet = files.look(stream, run.size)
+    if run.columns:
+        return sheet, run.columns, True
+    known: Mapping[str, str] = dict(run.source.columns)
+    if any(sheet.headings) and all(one in known for one in sheet.headings):
+        return sheet, [known[one] for one in sheet.headings], True
+    return sheet, sheet.columns, False
 
 
 def write_space_import(*, actor: Actor, at: datetime, import_id: UUID, queue: bool = True) -> None:

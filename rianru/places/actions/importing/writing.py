@@ -21,15 +21,18 @@ _BATCH: Final = """
     SELECT number, kind AS will, key, fields, said, space_id FROM places_spaceimportrow
     WHERE run_id = %(run)s AND number > %(after)s AND number <= %(until)s AND kind <> 'rejected'
 """
-_TEXTS: Final = ("kind", "name_th", "name_en", "area_id", "address_th", "address_en", "phone", "email")
+_TEXTS: Final = (
+    "kind", "name_th", "name_en", "area_id", "address_th", "address_en", "phone", "email", "line_id", "website",
+)
+_LISTS: Final = ("facilities", "access", "ages", "languages")
 _READ: Final = {
     **{name: f"said->>'{name}'" for name in (*_TEXTS, "sort_th", "found_by")},
     **{name: f"(said->>'{name}')::numeric" for name in ("lat", "lon")},
     **{name: f"(said->>'{name}')::boolean" for name in ("approximate", "members_only")},
-    "facilities": "ARRAY(SELECT jsonb_array_elements_text(said->'facilities'))",
+    **{name: f"ARRAY(SELECT jsonb_array_elements_text(said->'{name}'))" for name in _LISTS},
 }
 _BLANK: Final = {
-    **dict.fromkeys(("address_th", "address_en", "phone", "email"), "''"),
+    **dict.fromkeys(("address_th", "address_en", "phone", "email", "line_id", "website"), "''"),
     **dict.fromkeys(("approximate", "members_only"), "false"),
 }
 _NEW: Final = ", ".join(f"coalesce({read}, {_BLANK[name]})" if name in _BLANK else read for name, read in _READ.items())
