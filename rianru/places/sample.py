@@ -85,6 +85,18 @@ def build(*, at: datetime) -> None:
     new = [space for space in spaces() if space.code not in there]
     if new:
         actions.add_spaces(actor=ACTOR, at=at, network_id=network_id, spaces=new)
+    actions.measure_distances(actor=ACTOR, at=at)
+    plan_sites(at=at)
+
+
+def plan_sites(*, at: datetime) -> None:
+    """A plan to look at: where three more places that open at weekends would help most people of Phayao."""
+    if queries.site_plans(limit=1):
+        return
+    asked = queries.Sought(area="56", sort="weekend", wanted=3, reach_m=10_000, detour=140)
+    pins = tuple((pin.lat, pin.lon, False) for pin in queries.suggested(asked).pins)
+    name = "ตัวอย่าง: ที่เรียนรู้วันหยุดอีกสามจุดในพะเยา"
+    actions.save_plan(actor=ACTOR, at=at, plan=actions.NewPlan(name=name, asked=asked, site="space", pins=pins))
 
 
 def demo_space_codes() -> list[str]:

@@ -29,6 +29,7 @@ from rianru.places.queries.around import (
 )
 from rianru.places.queries.borders import Verdict, has_border, kilometres_outside, lies_in, verdicts
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
+from rianru.places.queries.measuring import spaces_of_sort
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
 from rianru.places.queries.planning import (
@@ -109,6 +110,7 @@ __all__ = [
     "scope_of_area",
     "site_plan",
     "site_plans",
+    "spaces_of_sort",
     "suggested",
     "together",
     "codes_of",
