@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("places", "0003_guards"),
+        ("places", "0005_importing"),
     ]
 
     operations = [

@@ -59,11 +59,18 @@ def drawing(within: str, digits: int) -> Drawing | None:
     if not within:
         shapes = _coarse(shapes)
     frame = _frame(shapely.total_bounds(list(shapes.values())))
-    around = shapes_inside(within, 4) if (len(within), digits) == (2, 6) else {}
     return Drawing(
         frame, tuple((code, _path(shape, frame)) for code, shape in shapes.items()),
-        "".join(_path(shape, frame) for shape in around.values()),
+        "".join(_path(shape, frame) for shape in _districts(shapes)) if (len(within), digits) == (2, 6) else "",
     )
+
+
+def _districts(shapes: dict[str, Any]) -> list[Any]:
+    """The districts that sub-districts make up, so that their borders lie on those drawn already."""
+    groups: dict[str, list[Any]] = {}
+    for code, shape in shapes.items():
+        groups.setdefault(code[:4], []).append(shape)
+    return [shapely.union_all(parts) for parts in groups.values()]
 
 
 def _coarse(shapes: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from rianru.web.places.far_asked import ORDERS, Reading, detours, reading, sorts
 from rianru.web.requests import actor_of
 from rianru.web.spreadsheets import table as spreadsheet
 
+REMOTE = 100  # kilometres: farther ones are named in a line
+
 
 @require_safe
 def country(request: HttpRequest) -> HttpResponse:
@@ -49,14 +51,17 @@ def _parts_page(request: HttpRequest, path: list[Area], at: datetime) -> HttpRes
     of_shares = len(code) < 2
     homes = [] if of_shares else [
         present.home_row(home, asked) for home in queries.homes_inside(code, sort=asked.sort, detour=asked.factor)]
-    rows = homes if len(code) == 4 else [present.part_row(row, asked) for row in parts]
+    rows = homes
     spaces = [] if of_shares else queries.spaces_of_sort(code, asked.sort, at=at)
+    breaks = present.fifths(parts, asked.km)
+    if len(code) < 4:
+        rows = [present.part_row(row, asked, breaks) for row in parts]
     drawn = present.map_of(code, rows if of_shares else homes, spaces=[
         (lat, lon, T.verbatim(space.name_th, space.name_en)) for space, lat, lon in spaces])
     return render(request, "web/far.html", _asked(request, asked, code, at) | {
         "name": name, "whole": _figures(whole, asked), "bands": present.bands(whole, asked),
         "rows": present.ordered(rows, asked), "homes": len(code) == 4, "parts_called": _below(code),
-        "map": drawn, "legend": present.legend(of_shares=of_shares, lacking=bool(whole.none)),
+        "map": drawn, "legend": present.legend(breaks if of_shares else None, lacking=bool(whole.none)),
         "crumbs": _crumbs(path, asked), "orders": _orders(asked, homes=len(code) == 4),
         "file_url": reverse("far_file", kwargs={"code": code or "th"}) + asked.query(order="far"),
     })
@@ -70,12 +75,13 @@ def _home_page(request: HttpRequest, path: list[Area]) -> HttpResponse:
     near = {one.sort: one for one in queries.nearest_of_every_sort(own.code, detour=asked.factor)}
     return render(request, "web/far_home.html", _asked(request, asked, own.code, at) | {
         "name": full_name(own.code, own.name_th, own.name_en), "here": here, "is_far": bool(here["far"]),
-        "near": [_near_row(near[sort], asked) for sort in SORTS if sort in near],
+        "near": [_near_row(near[sort], asked) for sort in SORTS if sort in near and near[sort].km <= REMOTE],
+        "remote": [name for sort, name in SORTS.items() if sort in near and near[sort].km > REMOTE],
         "lacking": [name for sort, name in SORTS.items() if sort not in near],
         "map": present.map_of(own.code[:4], homes, here=own.code, spaces=[
             (lat, lon, T.verbatim(space.name_th, space.name_en))
             for space, lat, lon in queries.spaces_of_sort(own.code[:4], asked.sort, at=at)]),
-        "legend": present.legend(of_shares=False, lacking=any(home["km"] is None for home in homes)),
+        "legend": present.legend(None, lacking=any(home["km"] is None for home in homes)),
         "crumbs": _crumbs(path, asked),
     })
 
@@ -133,7 +139,7 @@ def file(request: HttpRequest, code: str) -> StreamingHttpResponse:
     head = [str(one) for one in (
         T("รหัส", "Code"), T("จังหวัด", "Province"), T("อำเภอ", "District"), T("ตำบล", "Sub-district"),
         T("คนตามทะเบียน", "Registered people"), T("กม. ตามถนนโดยประมาณ", "Estimated km by road"),
-        T("ไกลกว่า {n} กม.", "Farther than {n} km", n=asked.km), T("ที่ใกล้ที่สุด", "Nearest"))]
+        T("ไกลกว่า {n} กม.", "Farther than {n} km", n=asked.km), T("ที่ใกล้ที่สุด", "Nearest"))]
     return spreadsheet(f"far-{code}-{asked.sort}", head, _lines(within, asked))
 
 

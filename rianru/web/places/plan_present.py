@@ -1,6 +1,7 @@
 """From a plan's outcome to what its pages show: figures, a table, the curve of gain, the map with its pins."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from rianru.kernel.words import T
@@ -8,8 +9,7 @@ from rianru.places import queries
 from rianru.places.queries import Outcome, Pin
 from rianru.places.words import SITES
 from rianru.web.places.drawing import drawing
-from rianru.web.places.far_asked import Reading
-from rianru.web.places.far_present import percent, shade_of_share
+from rianru.web.places.far_present import fifths, percent, shade_of_share
 from rianru.web.places.plan_asked import Planning, pin_said
 
 HIGH: Final = 190  # pixels of the curve
@@ -28,15 +28,15 @@ def figures(found: Outcome, best: Outcome, planning: Planning) -> dict[str, Any]
         "left": found.people - found.within - gain, "reached": " ".join(sorted(found.reached)),
         "moved": moved, "best": most, "of_best": percent(gain / most) if most else "",
         "share": percent(best.share) if best.share is not None and best.gains else "",
-        "rows": rows(found), "curve": curve(found, best, moved=moved),
+        "rows": rows(found, planning.asked.area), "curve": curve(found, best, moved=moved),
         "site": SITES[planning.site], "enough": len(best.pins) < planning.asked.wanted,
         "best_url": planning.query(), "straight": f"{planning.asked.straight:.1f}",
     }
 
 
-def rows(found: Outcome) -> list[dict[str, Any]]:
+def rows(found: Outcome, within: str) -> list[dict[str, Any]]:
     """One line a pin: the sub-district whose middle is nearest, what it adds, and all together up to it."""
-    names = queries.area_names({pin.area for pin in found.pins})
+    names = _names({pin.area for pin in found.pins}, within)
     total, lines = 0, []
     for number, (pin, gain) in enumerate(zip(found.pins, found.gains, strict=True), start=1):
         total += gain
@@ -46,6 +46,17 @@ def rows(found: Outcome) -> list[dict[str, Any]]:
             "lat": pin.lat, "lon": pin.lon, "area": pin.area,
         })
     return lines
+
+
+def _names(codes: set[str], within: str) -> dict[str, T]:
+    """Sub-districts as one says them inside an area: without the names of what all of them lie in."""
+    found = queries.area_names(codes | {within})
+    around = found.pop(within, T.verbatim("", ""))
+    return {
+        code: T.verbatim(name.in_("th").removesuffix(f" {around.in_('th')}"),
+                         name.in_("en").removesuffix(f", {around.in_('en')}"))
+        for code, name in found.items()
+    }
 
 
 def curve(found: Outcome, best: Outcome, *, moved: bool) -> dict[str, Any] | None:
@@ -72,7 +83,7 @@ def _sums(gains: Sequence[int]) -> list[int]:
 def _lines(sums: Sequence[int], steps: int, most: int) -> list[dict[str, Any]]:
     return [
         {"x1": _x(n, steps), "x2": _x(n + 1, steps), "y1": _y(one, most), "y2": _y(other, most)}
-        for n, (one, other) in enumerate(zip(sums, sums[1:], strict=False))
+        for n, (one, other) in enumerate(pairwise(sums))
     ]
 
 
@@ -94,9 +105,10 @@ def map_of(found: Outcome, planning: Planning, spaces: Sequence[tuple[float, flo
         areas = [{"code": code, "d": path, "shade": _standing(code, found)} for code, path in drawn.areas]
     else:
         limit = max((one for one in queries.LIMITS if one * 1000 <= asked.reach_m), default=queries.LIMITS[0])
-        shares = {row.code: row for row in queries.left_out("", sort=asked.sort, detour=asked.detour / 100)}
-        areas = [{"code": code, "d": path, "shade": shade_of_share(shares[code], limit)}
-                 for code, path in drawn.areas if code in shares]
+        parts = queries.left_out("", sort=asked.sort, detour=asked.detour / 100)
+        breaks, of = fifths(parts, limit), {row.code: row for row in parts}
+        areas = [{"code": code, "d": path, "shade": shade_of_share(of[code], limit, breaks)}
+                 for code, path in drawn.areas if code in of]
     places = [{"x": drawn.frame.percent(lat, lon)[0], "y": drawn.frame.percent(lat, lon)[1], "said": said}
               for lat, lon, said in spaces if drawn.frame.holds(lat, lon)]
     return {"frame": drawn.frame, "areas": areas, "seams": drawn.seams, "spaces": places,
@@ -111,6 +123,3 @@ def _standing(code: str, found: Outcome) -> str:
 def _pin(number: int, pin: Pin, frame: Any) -> dict[str, Any]:
     x, y = frame.percent(pin.lat, pin.lon)
     return {"x": x, "y": y, "number": number, "said": pin_said(pin)}
-
-
-__all__ = ["Reading", "curve", "figures", "map_of", "rows"]

@@ -56,7 +56,8 @@ def planner(request: HttpRequest) -> HttpResponse:
         asked = of_plan(_found(asked.plan))
     form = PlanForm(request.POST if request.method == "POST" else None)
     if form.is_bound and (made := sent(request, form, lambda: _keep(actor, at, asked, form))) is not None:
-        messages.success(request, str(T("บันทึกแผนแล้ว ส่งที่อยู่ของหน้านี้ให้ใครก็ได้", "Saved. Share the address of this page with anyone.")))
+        done = T("บันทึกแผนแล้ว ส่งที่อยู่ของหน้านี้ให้ใครก็ได้", "Saved. Share the address of this page with anyone.")
+        messages.success(request, str(done))
         return redirect("site_plan", id=made)
     if request.GET.get("part") == "1" and asked.chosen:
         best, found = _outcomes(asked)
@@ -170,7 +171,7 @@ def sites(request: HttpRequest, id: UUID, form: str) -> HttpResponseBase:
     plan = _found(id)
     if form not in FORMS:
         raise NotFound()
-    rows = present.rows(queries.outcome(plan.asked, plan.pins))
+    rows = present.rows(queries.outcome(plan.asked, plan.pins), "")
     if form == "csv":
         head = (T("ลำดับ", "Order"), T("ตำบล", "Sub-district"), T("รหัส", "Code"), T("ละติจูด", "Latitude"),
                 T("ลองจิจูด", "Longitude"), T("เข้าถึงเพิ่ม (คน)", "People added"), T("รวม (คน)", "Together (people)"))
