@@ -23,12 +23,14 @@ PUBLIC = [
     "/activities/workshop/join/", "/activities/club/join/", "/activities/tour/draw/",
     "/programmes/", "/programmes/first/",
     "/credentials/", "/credentials/achievements/first/", "/credentials/issuers/first/", "/verify/",
+    "/far/", "/far/56/?to=weekend&km=10", "/far/5601/?order=km", "/far/560106/",
 ]
 STAFF = [
     "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
     "/spaces/lib-56/edit/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/", "/accounts/reauthenticate/code/", "/accounts/logout/",
     "/my/lists/", "/my/lists/first/", "/my/searches/", "/new-shelf/", "/shelves/first/edit/",
+    "/planner/", "/planner/?area=56&to=weekend", "/planner/?area=th&n=5", "/planner/plans/first/",
 ]
 RECORDS = [
     "/sources/", "/sources/first/", "/new-source/", "/imports/", "/imports/new/", "/imports/first/",
@@ -94,6 +96,7 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/desk/credentials/first/": ("/desk/credentials/", "/desk/credentials/0"),
     "/desk/credentials/definitions/first/": ("/desk/credentials/definitions/", "/desk/credentials/definitions/0"),
     "/me/credentials/first/": ("/me/credentials/", "/me/credentials/0"),
+    "/planner/plans/first/": ("/planner/", "/planner/plans/"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 

@@ -40,6 +40,7 @@ PAGES = [
     "/credentials/", f"/credentials/achievements/{NOWHERE}/", f"/credentials/achievements/{NOWHERE}", f"/credentials/issuers/{NOWHERE}/",
     f"/credentials/status/{NOWHERE}/revocation", "/verify/", "/verify/seen.json", "/verify/worker.js", "/c/nothing/", "/c/nothing", "/me/credentials/",
     "/me/credentials/statement/", "/desk/credentials/", "/desk/credentials/issue/", "/desk/credentials/definitions/", "/desk/credentials/nothing/",
+    "/far/", "/far/56/", "/far/th/table.csv", "/planner/", f"/planner/plans/{NOWHERE}/", f"/planner/plans/{NOWHERE}/sites.csv",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/shelves", "/api/v1/nowhere", f"/api/v1/works/{NOWHERE}/citations/marc", "/metrics", "/healthz",
 ]
 

@@ -1,4 +1,4 @@
-"""What the learning shadow is measured from, and the measuring: the nearest space of every sort to each sub-district."""
+"""What the learning shadow is measured from, and the measuring: the nearest space of every sort to a sub-district."""
 
 import hashlib
 from collections.abc import Iterator

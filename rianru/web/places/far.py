@@ -88,7 +88,8 @@ def _home_page(request: HttpRequest, path: list[Area]) -> HttpResponse:
 
 def _near_row(one: queries.NearestOf, asked: Reading) -> dict[str, Any]:
     return {
-        "sort": SORTS[one.sort], "name": T.verbatim(one.space.name_th, one.space.name_en), "km": present.kilometres(one.km),
+        "sort": SORTS[one.sort], "name": T.verbatim(one.space.name_th, one.space.name_en),
+        "km": present.kilometres(one.km),
         "url": reverse("space", kwargs={"code": one.space.code}), "far": one.km > asked.km,
         "hours": None if one.minutes is None else round(one.minutes / 60), "weekend": one.weekend,
         "evening": one.evening, "step_free": one.step_free, "here": one.sort == asked.sort,

@@ -1,7 +1,7 @@
 """What a planner asks, taken from the address or a form: anything that cannot be is left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -51,13 +51,14 @@ def pin_said(pin: Pin) -> str:
 
 
 def planning(given: QueryDict) -> Planning:
-    """`area= to= site= n= km= detour= pin=… plan= rev=`, and `move=` a number to the middle of `place=` a sub-district."""
+    """`area= to= site= n= km= detour= pin=… plan= rev=`; `move=` a number to the middle of `place=`, a sub-district."""
     area = given.get("district", "") or given.get("area", "")
     known = area if len(area) in (2, 4) and area.isascii() and area.isdigit() and queries.area_path(area) else ""
     sort, site, many, revision = (given.get(name, "") for name in ("to", "site", "n", "rev"))
     asked = Sought(
         known, sort if sort in SORTS else "any", min(max(_whole(many) or USUAL_SITES, 1), MOST),
-        one_of(given.get("km", ""), REACHES, USUAL_REACH) * 1000, one_of(given.get("detour", ""), DETOURS, USUAL_DETOUR),
+        one_of(given.get("km", ""), REACHES, USUAL_REACH) * 1000,
+        one_of(given.get("detour", ""), DETOURS, USUAL_DETOUR),
     )
     pins = tuple(filter(None, (_pin(text) for text in given.getlist("pin")[:MOST])))
     return Planning(asked, site if site in SITES else "space", _moved(given, pins), bool(known) or area == "th",
@@ -93,11 +94,6 @@ def _moved(
     changed = list(pins)
     changed[number - 1] = (there.middle.lat, there.middle.lon, True)
     return tuple(changed)
-
-
-def for_area(asked: Planning, area: str) -> Planning:
-    """The same question of another area."""
-    return replace(asked, asked=replace(asked.asked, area=area), pins=())
 
 
 def reaches(chosen: int) -> list[dict[str, Any]]:

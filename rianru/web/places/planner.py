@@ -144,7 +144,7 @@ def _kept_row(one: KeptPlan) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept(request: HttpRequest, id: UUID) -> HttpResponse:
-    """A plan, for whoever has its address: its figures from the spaces of today. A POST of `do=remove` takes it away."""
+    """A plan, for whoever has its address: its figures from the spaces of today. A POST of `do=remove` removes it."""
     actor, at, plan = actor_of(request), now(), _found(id)
     if request.method == "POST":
         actions.remove_plan(actor=actor, at=at, plan_id=id)
