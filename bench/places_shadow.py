@@ -2,10 +2,11 @@
 
 `.venv/bin/python -m bench.places_shadow [--spaces 5000]`
 
-Peer: brute force in numpy, as one writes it in an afternoon: every distance from every sub-district to every space by the
-haversine formula, the smallest of each sort; and the greedy rule over the whole table of who reaches whom. Both must give
-the same answers: distances to a millimetre, the same spaces, the same sites with the same gains in the same order (of
-equals the first). Spaces lie around sub-districts drawn by their people, of every kind, a seventh without a position.
+Peer: brute force in numpy, as one writes it in an afternoon: every distance from every sub-district to every space by
+the haversine formula, the smallest of each sort; and the greedy rule over the whole table of who reaches whom. Both
+must give the same answers: distances to a millimetre, the same spaces, the same sites with the same gains in the same
+order (of equals the first). Spaces lie around sub-districts drawn by their people, of every kind, a seventh without a
+position.
 Ours is also timed as the house does it: read from the database, measured, and every changed answer written.
 """
 

@@ -1,9 +1,10 @@
 """Where to put the next sites so that they reach the most people: maximal coverage, by the greedy rule.
 
-Church and ReVelle (1974) named the problem; to solve it exactly is NP-hard. Taking again and again the site that reaches
-the most people not reached yet comes to at least 1 - 1/e, 63 %, of the best that so many sites can do (Nemhauser, Wolsey
-and Fisher, 1978), and no quick rule promises more (Feige, 1998). How good it was this time is known better: no choice can
-beat what is reached plus the largest gains that are left, so `at_most` says what nobody could surpass.
+Church and ReVelle (1974) named the problem; to solve it exactly is NP-hard. Taking again and again the site that
+reaches the most people not reached yet comes to at least 1 - 1/e, 63 %, of the best that so many sites can do
+(Nemhauser, Wolsey and Fisher, 1978), and no quick rule promises more (Feige, 1998). How good it was this time is known
+better: no choice can beat what is reached plus the largest gains that are left, so `at_most` says what nobody could
+surpass.
 """
 
 from dataclasses import dataclass

@@ -72,7 +72,7 @@ def within(start: Points, there: Points, km: float) -> tuple[Whole, Whole]:
 
 
 def _boxes(middle: Points, km: Floats) -> NDArray[np.object_]:
-    """The box around each circle: a degree of longitude shrinks towards the poles, and most at the circle's far edge."""
+    """The box around each circle: a degree of longitude shrinks towards the poles, most at the far edge."""
     angle = km / EARTH_KM
     north = np.degrees(angle) + SLACK
     east = np.degrees(np.arcsin(np.minimum(1.0, np.sin(angle) / np.cos(np.radians(middle.lat))))) + SLACK

@@ -170,7 +170,7 @@ SORTS = {
     "step_free": T("ที่มีทางลาด", "One with step-free access"),
     **{code: name for code, name in KINDS.items() if code not in NOWHERE_NEAR},
 }
-"""From what sort of space distances are measured: any that everyone may enter, one with what somebody needs, one kind."""
+"""From what sort of space distances are measured: any open to everyone, one with what somebody needs, or one kind."""
 SITES = {
     "space": T("ที่เรียนรู้", "Learning space"),
     "van_stop": T("จุดจอดรถห้องสมุด", "Van stop"),

@@ -66,6 +66,9 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
          T("ถามคนในพื้นที่ และดูผล", "Ask people, and read the results"), _passes("surveys.see")),
         ("desk_credentials", T("ใบรับรอง", "Credentials"), "cert",
          T("ออก พัก และเพิกถอนใบรับรอง", "Issue, suspend and revoke them"), _passes("credentials.issue")),
+        ("site_planner", T("จุดต่อไป", "Next sites"), "pin",
+         T("เปิดที่ไหนก่อน คนจึงเข้าถึงได้มากที่สุด", "Where the next place or van stop helps most"),
+         _passes("places.plan_sites")),
     )),
     (T("หนังสือ", "Books"), (
         ("items", T("ตัวเล่ม", "Copies"), "book",
@@ -101,7 +104,7 @@ AREAS = {
     "author": "search", "authors": "search", "subject": "search", "subjects": "search",
     "series": "search", "series_list": "search", "space": "spaces", "space_edit": "spaces",
     "areas": "spaces", "area": "spaces", "city": "spaces", "space_correct": "spaces", "space_photos": "spaces",
-    "correction": "corrections",
+    "correction": "corrections", "far": "spaces", "far_area": "spaces", "site_plan": "spaces",
     "people_grant": "people", "people_end": "people",
     "source": "sources", "source_new": "sources", "import": "imports", "import_new": "imports",
     "import_columns": "imports", "import_undo": "imports", "import_missing": "imports", "record": "imports",

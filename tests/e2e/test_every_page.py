@@ -30,6 +30,7 @@ PUBLIC = [
     "/activities/workshop/join/", "/activities/club/join/", "/activities/tour/draw/",
     "/programmes/", "/programmes/first/", "/stops/", "/stops/?province=56", "/stops/stop-560105/",
     "/credentials/", "/credentials/achievements/first/", "/credentials/issuers/first/", "/verify/",
+    "/far/", "/far/56/?to=weekend&km=10", "/far/5601/?order=km", "/far/560106/",
 ]
 STAFF = [
     "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
@@ -38,6 +39,8 @@ STAFF = [
     "/spaces/lib-56/edit/", "/desk/spaces/", "/desk/spaces/new/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/", "/accounts/reauthenticate/code/", "/accounts/logout/",
     "/my/lists/", "/my/lists/first/", "/my/searches/", "/my/following/", "/new-shelf/", "/shelves/first/edit/",
+    "/my/lists/", "/my/lists/first/", "/my/searches/", "/new-shelf/", "/shelves/first/edit/",
+    "/planner/", "/planner/?area=56&to=weekend", "/planner/?area=th&n=5", "/planner/plans/first/",
 ]
 RECORDS = [
     "/sources/", "/sources/first/", "/new-source/", "/imports/", "/imports/new/", "/imports/first/",
@@ -109,6 +112,7 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/me/credentials/first/": ("/me/credentials/", "/me/credentials/0"),
     "/desk/vans/timetables/first/": ("/desk/vans/mobile-56/", "/desk/vans/timetables/"),
     "/desk/vans/visits/first/": ("/desk/vans/mobile-56/", "/desk/vans/visits/"),
+    "/planner/plans/first/": ("/planner/", "/planner/plans/"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 

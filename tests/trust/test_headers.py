@@ -49,6 +49,7 @@ PAGES = [
     "/stops/", "/stops/nowhere/", "/stops/nowhere.ics", "/stops/timetable.csv", "/stops/gtfs.zip", "/desk/van/", "/desk/vans/", "/desk/vans/read/",
     "/desk/vans/stops/", "/desk/vans/stops/new/", "/desk/vans/stops/nowhere/", f"/desk/vans/visits/{NOWHERE}/", f"/desk/vans/timetables/{NOWHERE}/",
     "/desk/vans/nowhere/", "/desk/vans/nowhere/timetable/",
+    "/far/", "/far/56/", "/far/th/table.csv", "/planner/", f"/planner/plans/{NOWHERE}/", f"/planner/plans/{NOWHERE}/sites.csv",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/shelves", "/api/v1/nowhere", f"/api/v1/works/{NOWHERE}/citations/marc", "/metrics", "/healthz",
 ]
 

@@ -12,8 +12,8 @@ from rianru.places.words import SITES
 class Nearest(models.Model):
     """The nearest space of one sort to the middle of a sub-district, in a straight line. Kept by a job, never by hand.
 
-    Over a hundred thousand rows that are read from areas and spaces in the transaction that writes them, so the database
-    does not look up both keys of each once more; it would take longer than everything else together.
+    Over a hundred thousand rows that are read from areas and spaces in the transaction that writes them, so the
+    database does not look up both keys of each once more; it would take longer than everything else together.
     """
 
     pk = models.CompositePrimaryKey("sort", "area")

@@ -57,6 +57,7 @@ from rianru.places.queries.importing import (
     space_imports,
     space_sources,
 )
+from rianru.places.queries.measuring import spaces_of_sort
 from rianru.places.queries.members import (
     MemberRow,
     NetworkRow,
@@ -306,6 +307,7 @@ __all__ = [
     "space_sources",
     "spaces_by_id",
     "spaces_inside",
+    "spaces_of_sort",
     "spaces_out",
     "spaces_without_vehicle",
     "standings",

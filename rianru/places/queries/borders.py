@@ -156,3 +156,12 @@ def _nearest(lat: float, lon: float) -> str:
     borders = _shapes()
     near = borders.tree.query(shapely.points(lon, lat), predicate="dwithin", distance=SHORE_KM / DEGREE_KM)
     return borders.codes[near[0]][:2] if len(near) else ""
+
+
+def shapes_inside(within: str, digits: int) -> dict[str, Any]:
+    """The areas of so many digits inside one (blank: the country) that have a border, by code in order, each as a shape
+    of shapely's in degrees; neighbours share their points.
+    """
+    borders = _shapes()
+    wanted = sorted(code for code in borders.codes if len(code) == digits and code.startswith(within))
+    return {code: borders.shapes[borders.number[code]] for code in wanted}

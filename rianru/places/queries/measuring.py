@@ -1,9 +1,10 @@
-"""What the learning shadow is measured from, and the measuring: the nearest space of every sort to every sub-district."""
+"""What the learning shadow is measured from, and the measuring: the nearest space of every sort to a sub-district."""
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from rianru.kernel.dates import day_of
 from rianru.kernel.nearest import Points, nearest, points
+from rianru.places.models import Space
 from rianru.places.words import NOWHERE_NEAR, SORTS
 
 EVENING = 18 * 60  # minutes from midnight: closing later than this on a weekday is open in the evening
@@ -31,7 +33,8 @@ _SPACES = """
         SELECT space_id, bool_or(weekday > 5) AS weekend, bool_or(weekday <= 5 AND closes > %(evening)s) AS evening
         FROM places_openinghours GROUP BY space_id
     ) AS hours ON hours.space_id = space.id
-    WHERE (space.closed_on IS NULL OR space.closed_on > %(day)s) AND (space.opened_on IS NULL OR space.opened_on <= %(day)s)
+    WHERE (space.closed_on IS NULL OR space.closed_on > %(day)s)
+        AND (space.opened_on IS NULL OR space.opened_on <= %(day)s) AND space.area_id LIKE %(within)s
         AND space.kind <> ALL(%(nowhere)s) AND coalesce(space.lat, small.lat, large.lat) IS NOT NULL
     ORDER BY space.id
 """
@@ -39,7 +42,7 @@ _SPACES = """
 
 @dataclass(frozen=True, slots=True)
 class Measurable:
-    """Sub-districts by code with their middles; spaces in service by id with where they are, and which are of a sort."""
+    """Sub-districts by code with their middles; spaces in service by id, where they are, and which are of a sort."""
 
     areas: list[str]
     middles: Points
@@ -54,8 +57,7 @@ def measurable(at: datetime) -> Measurable:
     with connection.cursor() as cursor:
         cursor.execute(_AREAS)
         areas = cursor.fetchall()
-        cursor.execute(_SPACES, {"evening": EVENING, "day": day_of(at), "nowhere": list(NOWHERE_NEAR)})
-        spaces = cursor.fetchall()
+    spaces = _spaces(at)
     digest = hashlib.sha256(repr((areas, spaces)).encode()).hexdigest()
     return Measurable(
         [row[0] for row in areas], points([row[1:] for row in areas]), [row[0] for row in spaces],
@@ -63,7 +65,22 @@ def measurable(at: datetime) -> Measurable:
     )
 
 
-def _sorts(spaces: list[tuple[object, ...]]) -> dict[str, NDArray[np.bool_]]:
+def spaces_of_sort(within: str, sort: str, *, at: datetime) -> list[tuple[Space, float, float]]:
+    """The spaces of an area from which distances of a sort are measured, with where they stand; two queries."""
+    rows = _spaces(at, within)
+    chosen = [rows[place] for place in np.flatnonzero(_sorts(rows)[sort])]
+    found = Space.objects.in_bulk([row[0] for row in chosen])
+    return [(found[row[0]], row[6], row[7]) for row in chosen if row[0] in found]
+
+
+def _spaces(at: datetime, within: str = "") -> list[tuple[Any, ...]]:
+    asked = {"evening": EVENING, "day": day_of(at), "nowhere": list(NOWHERE_NEAR), "within": f"{within}%"}
+    with connection.cursor() as cursor:
+        cursor.execute(_SPACES, asked)
+        return list(cursor.fetchall())
+
+
+def _sorts(spaces: list[tuple[Any, ...]]) -> dict[str, NDArray[np.bool_]]:
     """Which spaces are of each sort. What everyone may enter leaves out those of members; a kind keeps its own."""
     kinds = np.array([row[1] for row in spaces], dtype=object)
     members, step_free, weekend, evening = (
@@ -71,7 +88,7 @@ def _sorts(spaces: list[tuple[object, ...]]) -> dict[str, NDArray[np.bool_]]:
     )
     needs = {"any": ~members, "weekend": ~members & weekend, "evening": ~members & evening,
              "step_free": ~members & step_free}
-    return {sort: needs[sort] if sort in needs else kinds == sort for sort in SORTS}
+    return {sort: needs.get(sort, kinds == sort) for sort in SORTS}
 
 
 def measured(found: Measurable) -> Iterator[tuple[str, str, UUID, float]]:

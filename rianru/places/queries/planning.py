@@ -1,7 +1,8 @@
 """Where the next sites would bring the most people within reach, and what pins that somebody moved would do.
 
-People count where their sub-district's middle is: all of them within reach, or none. They are within reach already where
-a space of the sort asked for is; a site may stand in the middle of any sub-district of the area, or where a pin is put.
+People count where their sub-district's middle is: all of them within reach, or none. They are within reach already
+where a space of the sort asked for is; a site may stand in the middle of any sub-district of the area, or where a pin
+is put.
 """
 
 from dataclasses import dataclass
@@ -90,7 +91,8 @@ def homes(area: str, sort: str) -> Homes:
         cursor.execute(_HOMES, [sort, f"{area}%"])
         rows = cursor.fetchall()
     return Homes(
-        [row[0] for row in rows], points([row[1:3] for row in rows]), np.array([row[3] for row in rows], dtype=np.int64),
+        [row[0] for row in rows], points([row[1:3] for row in rows]),
+        np.array([row[3] for row in rows], dtype=np.int64),
         np.array([np.inf if row[4] is None else row[4] for row in rows], dtype=np.float64),
     )
 
@@ -120,9 +122,10 @@ def _outcome(found: Homes, asked: Sought, pins: tuple[Pin, ...], share: float | 
     np.minimum.at(first, near, sites)
     new = ~before & (first < len(pins))
     gains = np.bincount(first[new], weights=found.people[new].astype(np.float64), minlength=len(pins))
+    codes = np.array(found.codes, dtype=object)
     return Outcome(
-        pins, tuple(int(gain) for gain in gains[:len(pins)]), int(found.people.sum()), int(found.people[before].sum()),
-        frozenset(np.array(found.codes, dtype=object)[new]), frozenset(np.array(found.codes, dtype=object)[before]), share,
+        pins, tuple(int(gain) for gain in gains[:len(pins)]), int(found.people.sum()),
+        int(found.people[before].sum()), frozenset(codes[new]), frozenset(codes[before]), share,
     )
 
 

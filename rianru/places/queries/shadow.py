@@ -1,7 +1,7 @@
 """Who is far from a place to learn: people by how far the nearest one is from the middle of their sub-district.
 
-Distances are kept by a job (`actions.measure_distances`) as straight lines; roads are longer by a factor that the reader
-chooses. Nothing here measures: what is asked is added up from one row a sub-district.
+Distances are kept by a job (`actions.measure_distances`) as straight lines; roads are longer by a factor that the
+reader chooses. Nothing here measures: what is asked is added up from one row a sub-district.
 """
 
 from dataclasses import dataclass
@@ -88,7 +88,7 @@ _PARTS: Final = f"""
         WHERE length(code) = 6 AND code LIKE %(within)s
     ) AS home JOIN places_area AS part ON part.code = home.part
     GROUP BY part.code ORDER BY part.sort_th, part.code
-"""
+"""  # noqa: S608 - only LIMITS, numbers of our own, are written into it
 
 
 def left_out(within: str, *, sort: str, detour: float, digits: int = 0) -> list[Left]:

@@ -8,12 +8,8 @@ from uuid import UUID
 from rianru.core.actors import ANONYMOUS, system
 from rianru.places import actions, queries
 from rianru.places.actions import NewSpace
-<<<<<<< HEAD:rianru/places/sample.py
 from rianru.places.models import AGES, Area, City, Correction, Network, Space
-=======
-from rianru.places.models import Area, City, Network, Space
 from rianru.places.sample import vans
->>>>>>> h-vans:rianru/places/sample/__init__.py
 from rianru.places.words import KINDS
 
 SEED = 2569
@@ -101,8 +97,10 @@ def build(*, at: datetime) -> None:
     new = [space for space in spaces() if space.code not in there]
     if new:
         actions.add_spaces(actor=ACTOR, at=at, network_id=network_id, spaces=new)
-<<<<<<< HEAD:rianru/places/sample.py
     _corrections(at)
+    vans.build(at=at, network_id=network_id)
+    actions.measure_distances(actor=ACTOR, at=at)
+    plan_sites(at=at)
 
 
 def _corrections(at: datetime) -> None:
@@ -113,9 +111,16 @@ def _corrections(at: datetime) -> None:
     for code, field, said in TOLD:
         if code in known:
             actions.suggest_correction(actor=ANONYMOUS, at=at, space_id=known[code], field=field, said=said)
-=======
-    vans.build(at=at, network_id=network_id)
->>>>>>> h-vans:rianru/places/sample/__init__.py
+
+
+def plan_sites(*, at: datetime) -> None:
+    """A plan to look at: where three more places that open at weekends would help most people of Phayao."""
+    if queries.site_plans(limit=1):
+        return
+    asked = queries.Sought(area="56", sort="weekend", wanted=3, reach_m=10_000, detour=140)
+    pins = tuple((pin.lat, pin.lon, False) for pin in queries.suggested(asked).pins)
+    name = "ตัวอย่าง: ที่เรียนรู้วันหยุดอีกสามจุดในพะเยา"
+    actions.save_plan(actor=ACTOR, at=at, plan=actions.NewPlan(name=name, asked=asked, site="space", pins=pins))
 
 
 def demo_space_codes() -> list[str]:

@@ -1,12 +1,31 @@
 from django.urls import path
 
-from rianru.web.places import areas, correcting, edit, exporting, importing, map, near, photos, poster, views
+from rianru.web.places import (
+    areas,
+    correcting,
+    edit,
+    exporting,
+    far,
+    importing,
+    map,
+    near,
+    photos,
+    planner,
+    poster,
+    views,
+)
 from rianru.web.shares import views as shares
 
 urlpatterns = [
     path("areas/", areas.areas, name="areas"),
     path("areas/<str:code>/", areas.area, name="area"),
     path("cities/<slug:code>/", areas.city, name="city"),
+    path("far/", far.country, name="far"),
+    path("far/<str:code>/", far.area, name="far_area"),
+    path("far/<str:code>/table.csv", far.file, name="far_file"),
+    path("planner/", planner.planner, name="site_planner"),
+    path("planner/plans/<uuid:id>/", planner.kept, name="site_plan"),
+    path("planner/plans/<uuid:id>/sites.<str:form>", planner.sites, name="site_plan_file"),
     path("near/", near.near, name="near"),
     path("map/spaces.json", map.map_spaces, name="map_spaces"),
     path("desk/spaces/", importing.space_lists, name="space_lists"),

@@ -1,0 +1,89 @@
+"""A planner's session in a real browser: Phayao, three sites, what they gain, a pin dragged, kept, and opened by its link."""
+
+import re
+
+import pytest
+
+from tests.e2e.conftest import sign_in
+from tests.e2e.test_every_page import violations
+
+pytestmark = pytest.mark.browser
+
+
+def gain(page) -> int:
+    return int(page.locator("#result [data-gain], main [data-gain]").first.get_attribute("data-gain"))
+
+
+def settled(page, before: int) -> int:
+    """The gain once it is another one."""
+    page.wait_for_function("before => document.querySelector('[data-gain]')?.dataset.gain != before", arg=str(before))
+    return gain(page)
+
+
+def drag(page, pin, across: int, down: int) -> None:
+    box = pin.locator("path").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + across, y + down, steps=6)
+    page.mouse.up()
+
+
+def test_a_plan_for_phayao_is_drawn_dragged_kept_and_opened_by_its_link(desktop, phone):
+    sign_in(desktop, "ผู้ดูแลระบบ")
+    desktop.goto("/staff/")
+    desktop.locator("main").get_by_role("link", name="จุดต่อไป").click()
+    desktop.get_by_label("จังหวัด").select_option("56")
+    desktop.get_by_label("กี่จุด").fill("3")
+    desktop.get_by_label("นับว่าใกล้แล้วเมื่อมี").select_option("weekend")
+    desktop.get_by_role("button", name="หาจุดที่ดีที่สุด").click()
+    desktop.locator(".site[tabindex]").first.wait_for()
+    suggested = gain(desktop)
+    rows = desktop.locator("#result tbody tr")
+    assert (rows.count(), suggested > 10_000, desktop.locator(".gain circle").count()) == (3, True, 4)
+    assert violations(desktop) == []
+
+    drag(desktop, desktop.locator(".site").first, 150, 120)
+    dragged = settled(desktop, suggested)
+    assert dragged < suggested
+    assert "ของจุดที่แนะนำ" in desktop.locator("#result").inner_text()
+    assert desktop.locator("path.won").count() > 0
+    desktop.locator(".site").first.focus()
+    for _ in range(8):
+        desktop.keyboard.press("Shift+ArrowLeft")
+    by_keys = settled(desktop, dragged)
+    desktop.get_by_label("ชื่อแผน").fill("สามจุดของเรา")
+    desktop.get_by_role("button", name="บันทึกแผน").click()
+    desktop.wait_for_url(re.compile(r"/planner/plans/[0-9a-f-]{36}/$"))
+    assert (gain(desktop), desktop.locator("h1").inner_text()) == (by_keys, "สามจุดของเรา")
+    address = desktop.url
+
+    phone.goto(address)  # nobody signed in: the link is enough
+    assert (gain(phone), phone.locator("h1").inner_text()) == (by_keys, "สามจุดของเรา")
+    assert violations(phone) == []
+    assert phone.get_by_role("link", name="แก้แผนนี้").count() == 0
+    made = phone.request.get(f"{address}sites.geojson").json()
+    assert [one["properties"]["order"] for one in made["features"]] == [1, 2, 3]
+    assert sum(one["properties"]["people_added"] for one in made["features"]) == by_keys
+
+    desktop.get_by_role("link", name="แก้แผนนี้").click()
+    desktop.locator(".site[tabindex]").first.wait_for()
+    desktop.get_by_role("link", name="กลับไปใช้จุดที่แนะนำ").click()
+    desktop.get_by_role("button", name="บันทึกแผน").click()
+    desktop.wait_for_url(address)
+    assert gain(desktop) == suggested
+
+
+def test_who_is_far_is_told_without_scripts_down_to_the_subdistrict(browser, house):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=house.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/spaces/")
+    page.get_by_role("link", name="ใครอยู่ไกล").click()
+    page.get_by_label("ไกลจากอะไร").select_option("weekend")
+    page.get_by_role("button", name="ดูใหม่").click()
+    for name in ("พะเยา", "จุน", "ห้วยข้าวก่ำ"):
+        page.locator("main table").get_by_role("link", name=name, exact=True).first.click()
+    assert "ตำบลห้วยข้าวก่ำ" in page.locator("h1").inner_text()
+    assert page.locator("path.here").count() == 1
+    assert "เปิด" in page.locator("main article").first.inner_text()
+    context.close()
