@@ -11,7 +11,7 @@ from django.urls import reverse
 from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS, Actor, Role
 from rianru.kernel.words import T
-from rianru.web.catalogue.staff import EVERY, keeps_items, serves, somewhere, takes_records
+from rianru.web.catalogue.staff import EVERY, WIDE, keeps_items, serves, somewhere, takes_records
 from rianru.web.health import now
 
 NAV = (
@@ -61,6 +61,14 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
         ("doubts", T("ข้อสงสัย", "Doubts"), "why",
          T("เล่มเดียวกันหรือไม่ ให้คนตัดสิน", "The same book or not: a person decides"), takes_records),
     )),
+    (T("เครือข่าย", "Networks"), (
+        ("lead_networks", T("เครือข่าย", "Networks"), "people",
+         T("สมาชิก คำขอเข้าร่วม ระยะและเป้า", "Members, requests, phases and targets"),
+         lambda actor, at: somewhere("places.keep_members", actor, at, WIDE)),
+        ("visits", T("เยี่ยมตามมาตรฐาน", "Visits"), "check",
+         T("แห่งที่ส่งการประเมินตนเองและรอเยี่ยม", "Places that assessed themselves and wait for a visitor"),
+         lambda actor, at: somewhere("evidence.visit", actor, at, (*WIDE, "city"))),
+    )),
     (T("ทั้งระบบ", "The house"), (
         ("people", T("สิทธิ์", "Roles"), "people",
          T("ใครทำอะไรได้ ที่ไหน", "Who may do what, and where"), _administers),
@@ -97,6 +105,8 @@ AREAS = {
                      "desk_copy", "desk_receipt", "desk_slip", "desk_list", "bags",
                      "bag", "bag_act", "lending_rules", "lending_rule", "lending_rule_new"), "desk"),
     **dict.fromkeys(("my_shelf", "my_shelf_act"), "account"), "work_hold": "search",
+    **dict.fromkeys(("caretakers", "standard", "goals"), "spaces"),
+    **dict.fromkeys(("own_standards", "assessment"), "desk"),
     **dict.fromkeys(("my_credentials", "my_credential", "my_statement"), "account"), "desk_issue": "desk_credentials",
     **dict.fromkeys(("my_learning", "my_teaching", "my_feedback"), "account"),
     "attend": "activities", "party": "activities",
@@ -105,6 +115,7 @@ AREAS = {
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 PREFIXES = (
+    ("lead_", "lead_networks"), ("visit", "visits"), ("network", "spaces"), ("phase", "spaces"),
     ("survey_", "surveys"), ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
     ("plan_", "plan_activities"), ("activity", "activities"), ("programme", "activities"),
 )

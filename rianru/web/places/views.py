@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from rianru.catalogue import queries as catalogue
 from rianru.core.actors import Actor
 from rianru.credentials import queries as credentials
+from rianru.evidence import queries as evidence
 from rianru.kernel.dates import day_of
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.refusals import NotFound
@@ -114,6 +115,8 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
                 "members_only": found.members_only,
             },
             "network_name": T.verbatim(found.network.name_th, found.network.name_en),
+            "network_url": reverse("network", kwargs={"code": found.network.code}),
+            "standings": evidence.standing_of(found.id, on=today),
             "area": area_present.path_link(path),
             "steps": state.steps,
             "week": present.week(calendar, found.id, days, today),
