@@ -40,6 +40,9 @@ PAGES = [
     "/credentials/", f"/credentials/achievements/{NOWHERE}/", f"/credentials/achievements/{NOWHERE}", f"/credentials/issuers/{NOWHERE}/",
     f"/credentials/status/{NOWHERE}/revocation", "/verify/", "/verify/seen.json", "/verify/worker.js", "/c/nothing/", "/c/nothing", "/me/credentials/",
     "/me/credentials/statement/", "/desk/credentials/", "/desk/credentials/issue/", "/desk/credentials/definitions/", "/desk/credentials/nothing/",
+    "/networks/", "/networks/nowhere/", "/networks/nowhere/join/", "/desk/networks/", "/desk/networks/nowhere/", "/caretakers/",
+    "/standards/nowhere/", "/desk/standards/", f"/desk/standards/{NOWHERE}/", "/desk/visits/", f"/desk/visits/{NOWHERE}/",
+    "/phases/", "/phases/nowhere/", "/phases/nowhere/table.csv", "/desk/phases/", f"/desk/phases/{NOWHERE}/", "/goals/",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/shelves", "/api/v1/nowhere", f"/api/v1/works/{NOWHERE}/citations/marc", "/metrics", "/healthz",
 ]
 

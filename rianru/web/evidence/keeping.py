@@ -80,7 +80,7 @@ def assessment(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "web/assessment.html", {
         "view": view, "one": view.assessment, "may": may, "rounds": rounds, "today": day_of(at),
         "in_force": view.in_force(day_of(at)), "due": day_of(at) + timedelta(days=USUAL_DAYS),
-        "next": _next(view), "certificate_url": _certificate(view, actor), "steps": _steps(view),
+        "next": _next(view), "aimable": 3 if _next(view) else 4, "certificate_url": _certificate(view, actor), "steps": _steps(view),
         "newest": bool(rounds) and rounds[0].assessment.id == view.assessment.id,
     })
 
