@@ -28,6 +28,7 @@ HELP = {
     "admin": T("สร้างผู้ดูแลและลิงก์เข้าใช้ครั้งเดียว", "make an administrator and a link that works once"),
     "clear-second-factor": T("ล้างขั้นที่สองที่หาย", "clear a second step that was lost"),
     "add-network": T("เพิ่มเครือข่าย", "add a network"),
+    "lay-standard": T("วางหรือปรับมาตรฐาน", "lay a standard, or bring it up to date"),
     "add-spaces": T("เพิ่มแหล่งเรียนรู้จากตาราง CSV", "add spaces from a CSV table"),
     "import-spaces": T("นำรายชื่อแหล่งเรียนรู้เข้า", "bring in a list of spaces"),
     "export-spaces": T("นำแหล่งเรียนรู้ออกเป็นไฟล์", "take spaces out as a file"),

@@ -82,6 +82,14 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
         ("doubts", T("ข้อสงสัย", "Doubts"), "why",
          T("เล่มเดียวกันหรือไม่ ให้คนตัดสิน", "The same book or not: a person decides"), takes_records),
     )),
+    (T("เครือข่าย", "Networks"), (
+        ("lead_networks", T("เครือข่าย", "Networks"), "people",
+         T("สมาชิก คำขอเข้าร่วม ระยะและเป้า", "Members, requests, phases and targets"),
+         lambda actor, at: somewhere("places.keep_members", actor, at, WIDE)),
+        ("visits", T("เยี่ยมตามมาตรฐาน", "Visits"), "check",
+         T("แห่งที่ส่งการประเมินตนเองและรอเยี่ยม", "Places that assessed themselves and wait for a visitor"),
+         lambda actor, at: somewhere("evidence.visit", actor, at, (*WIDE, "city"))),
+    )),
     (T("ทั้งระบบ", "The house"), (
         ("space_lists", T("รายชื่อแหล่ง", "Lists of spaces"), "pin",
          T("นำแหล่งเรียนรู้เข้าและออกเป็นไฟล์", "Learning spaces in and out as files"), lambda actor, at: somewhere("places.add_space", actor, at, WIDE)),
@@ -123,6 +131,8 @@ AREAS = {
                      "desk_copy", "desk_receipt", "desk_slip", "desk_list", "bags",
                      "bag", "bag_act", "lending_rules", "lending_rule", "lending_rule_new"), "desk"),
     **dict.fromkeys(("my_shelf", "my_shelf_act"), "account"), "work_hold": "search",
+    **dict.fromkeys(("caretakers", "standard", "goals"), "spaces"),
+    **dict.fromkeys(("own_standards", "assessment"), "desk"),
     **dict.fromkeys(("my_credentials", "my_credential", "my_statement"), "account"), "desk_issue": "desk_credentials",
     **dict.fromkeys(("my_learning", "my_teaching", "my_feedback"), "account"),
     "attend": "activities", "party": "activities",
@@ -132,6 +142,7 @@ AREAS = {
 }  # whose entry is lit on a page that has none of its own
 PREFIXES = (
     ("stop", "spaces"), ("van", "vans"),
+    ("lead_", "lead_networks"), ("visit", "visits"), ("network", "spaces"), ("phase", "spaces"),
     ("survey_", "surveys"), ("space_list", "space_lists"),
     ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
     ("plan_", "plan_activities"), ("activity", "activities"), ("programme", "activities"),

@@ -50,6 +50,9 @@ PAGES = [
     "/desk/vans/stops/", "/desk/vans/stops/new/", "/desk/vans/stops/nowhere/", f"/desk/vans/visits/{NOWHERE}/", f"/desk/vans/timetables/{NOWHERE}/",
     "/desk/vans/nowhere/", "/desk/vans/nowhere/timetable/",
     "/far/", "/far/56/", "/far/th/table.csv", "/planner/", f"/planner/plans/{NOWHERE}/", f"/planner/plans/{NOWHERE}/sites.csv",
+    "/networks/", "/networks/nowhere/", "/networks/nowhere/join/", "/desk/networks/", "/desk/networks/nowhere/", "/caretakers/",
+    "/standards/nowhere/", "/desk/standards/", f"/desk/standards/{NOWHERE}/", "/desk/visits/", f"/desk/visits/{NOWHERE}/",
+    "/phases/", "/phases/nowhere/", "/phases/nowhere/table.csv", "/desk/phases/", f"/desk/phases/{NOWHERE}/", "/goals/",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/shelves", "/api/v1/nowhere", f"/api/v1/works/{NOWHERE}/citations/marc", "/metrics", "/healthz",
 ]
 

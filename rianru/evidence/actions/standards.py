@@ -29,12 +29,11 @@ from rianru.surveys.actions.reaching import revise
 from rianru.surveys.queries import Survey
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "data"
-SHOWN_FROM: Final = 2  # the level from which something should show it
 FILES: Final = 3
 LONGEST_NOTE: Final = 1_000
-SHOWS = T("รูปหรือเอกสารที่ให้เห็น", "A photo or a document that shows it")
-SHOWS_HINT = T("ถ่ายด้วยมือถือก็พอ ไม่เกิน 3 ไฟล์ ไม่ต้องมีหน้าคน", "A phone's photo will do: three at most, without faces.")
-NOTED = T("เล่าสั้น ๆ หรือวางลิงก์", "In a few words, or a link")
+SHOWS = T("แนบรูปหรือเอกสารให้เห็น (ไม่แนบก็ได้)", "A photo or a document that shows it (optional)")
+SHOWS_HINT = T("ถ่ายด้วยมือถือก็พอ ไม่เกิน 3 ไฟล์ ไม่ต้องมีหน้าคน", "A phone’s photo will do: three at most, no faces.")
+NOTED = T("เล่าสั้น ๆ หรือวางลิงก์ (ไม่ใส่ก็ได้)", "In a few words, or a link (optional)")
 THANKS = T("ส่งแล้ว ผู้เยี่ยมจะติดต่อมาหาคุณ", "It is handed in. A visitor will be in touch.")
 
 
@@ -141,11 +140,10 @@ def _section(group: Mapping[str, Any], named: list[T]) -> Section:
         if len(levels) != MOST_LEVEL + 1 or len(named) != MOST_LEVEL + 1:
             raise StandardUnreadable(path=f"{name}: levels")
         rubric = tuple(Level(str(n), named[n], _both(level, name), n) for n, level in enumerate(levels))
-        shows = f"${{{name}}} >= {SHOWN_FROM}"
         questions += [
             Rubric(name=name, label=_both(one, name), levels=rubric, required=True),
-            File(name=f"{name}{FILE}", label=SHOWS, hint=SHOWS_HINT, most=FILES, relevant=shows),
-            Text(name=f"{name}{NOTE}", label=NOTED, most=LONGEST_NOTE, relevant=shows),
+            File(name=f"{name}{FILE}", label=SHOWS, hint=SHOWS_HINT, most=FILES),
+            Text(name=f"{name}{NOTE}", label=NOTED, most=LONGEST_NOTE),
         ]
     return Section(str(group["name"]), _both(group, "groups"), questions=tuple(questions))
 

@@ -29,8 +29,8 @@ from rianru.evidence.queries.standards import (
 )
 
 __all__ = [
-    "ALL", "Aim", "Behind", "Criterion", "Fact", "Goals", "Group", "Line", "Part", "PhaseView", "Result", "RoundView",
-    "StandardView", "behind", "courses", "facts", "file_of", "goals", "latest", "may_decide", "may_see", "may_visit", "phase", "phase_by_id",
-    "phases", "result", "round_view", "rounds_of", "standard", "standard_by_id", "standards", "standing_of", "trained",
-    "waiting",
+    "Aim", "ALL", "Behind", "Criterion", "Fact", "Goals", "Group", "Line", "Part", "PhaseView", "Result",
+    "RoundView", "StandardView", "behind", "courses", "facts", "file_of", "goals", "latest", "may_decide",
+    "may_see", "may_visit", "phase", "phase_by_id", "phases", "result", "round_view", "rounds_of", "standard",
+    "standard_by_id", "standards", "standing_of", "trained", "waiting",
 ]

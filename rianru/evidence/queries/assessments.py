@@ -52,6 +52,21 @@ class Line:
         return self.own if self.seen is None else self.seen
 
     @property
+    def own_word(self) -> T:
+        """What the keeper's level is called."""
+        return self.criterion.called(self.own)
+
+    @property
+    def own_means(self) -> T:
+        """What the keeper's level means."""
+        return self.criterion.meaning(self.own)
+
+    @property
+    def means(self) -> T:
+        """What the level that counts means."""
+        return self.criterion.meaning(self.level)
+
+    @property
     def differs(self) -> bool:
         """Whether the two see it otherwise."""
         return self.seen is not None and self.own is not None and self.seen != self.own

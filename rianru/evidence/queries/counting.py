@@ -57,7 +57,8 @@ _CARETAKERS: Final = f"""
     WITH {_TRAINED}
     SELECT year, province, count(*) FROM (
         SELECT trained.year, trained.person_id, coalesce(min(kept.province), '') AS province FROM trained
-        LEFT JOIN kept USING (year, person_id) GROUP BY 1, 2) AS each
+        LEFT JOIN kept USING (year, person_id)
+        WHERE %(network)s::uuid IS NULL OR kept.id IS NOT NULL GROUP BY 1, 2) AS each
     GROUP BY 1, 2 ORDER BY 1, 2
 """
 _BUILDINGS: Final = f"WITH {_TRAINED} SELECT year, province, count(DISTINCT id) FROM kept GROUP BY 1, 2 ORDER BY 1, 2"

@@ -156,7 +156,7 @@ def behind(view: PhaseView, target_id: UUID, *, at: datetime, after: UUID | None
 def _spaces(one: Phase, kind: str, area: str, day: date, after: UUID | None) -> QuerySet[Space]:
     rows = Space.objects.filter(
         Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day), kind=kind,
-        area_id__startswith=area,
+        area__code__startswith=area,
     )
     if one.network_id:
         lasting = Q(since_on__lte=day) & (Q(until_on=None) | Q(until_on__gt=day))

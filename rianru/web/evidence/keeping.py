@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,7 @@ from rianru.evidence.queries import RoundView
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T, get_language
+from rianru.people import queries as people
 from rianru.places import queries as places
 from rianru.web.desks.where import Sitting, seated
 from rianru.web.evidence.present import day_typed, told
@@ -78,7 +80,7 @@ def assessment(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "web/assessment.html", {
         "view": view, "one": view.assessment, "may": may, "rounds": rounds, "today": day_of(at),
         "in_force": view.in_force(day_of(at)), "due": day_of(at) + timedelta(days=USUAL_DAYS),
-        "next": _next(view), "certificate": _certificate(view), "steps": _steps(view),
+        "next": _next(view), "aimable": 3 if _next(view) else 4, "certificate_url": _certificate(view, actor), "steps": _steps(view),
         "newest": bool(rounds) and rounds[0].assessment.id == view.assessment.id,
     })
 
@@ -117,9 +119,17 @@ def _steps(view: RoundView) -> list[T]:
     return said
 
 
-def _certificate(view: RoundView) -> credentials.IssuedRow | None:
+def _certificate(view: RoundView, actor: Actor) -> str:
+    """Where this reader sees the certificate: its holder among their own, staff at the desk; blank for others."""
     id = view.assessment.credential_id
-    return credentials.credential(id) if id else None
+    found = credentials.credential(id) if id else None
+    if found is None:
+        return ""
+    if found.person_id and found.person_id == people.behind(actor.key):
+        return reverse("my_credential", kwargs={"short": found.short})
+    scope = places.scope_of_network(view.assessment.space.network_id)
+    may = permitted("credentials.see_issued", actor=actor, at=now(), scope=scope)
+    return reverse("desk_credential", kwargs={"short": found.short}) if may else ""
 
 
 def _done(request: HttpRequest, view: RoundView, actor: Actor) -> HttpResponse:

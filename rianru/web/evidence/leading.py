@@ -178,7 +178,8 @@ def lead_phase(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "web/lead_phase.html", {
         "view": view, "phase": one, "refused": refused, "typed": request.POST,
         "aims": [{"aim": aim, "fact": fact_text(aim.fact), "year": to_be(aim.target.year)} for aim in view.aims],
-        "years": [to_be(year) for year in range(first, min(last, first + 20) + 1)], "this": to_be(fiscal_year(day_of(at))),
+        "years": [to_be(year) for year in range(first, min(last, first + 20) + 1)],
+        "this": to_be(fiscal_year(day_of(at))),
         "indicators": [(code, found.label) for code, found in INDICATORS.items()],
         "provinces": [(area.code, T.verbatim(area.name_th, area.name_en)) for area in places.provinces()],
     }, status=refused.status if refused else 200)

@@ -52,7 +52,7 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
     keepers, buildings = evidence.trained(network_id=row.network.id, at=at)
     own = f"status={status}&" if status else ""
     return render(request, "web/network.html", {
-        "row": row, "network": row.network, "title": row.name, "members": [_member(one) for one in shown],
+        "row": row, "net": row.network, "title": row.name, "members": [_member(one) for one in shown],
         "counts": [{"status": one, "label": STANDINGS[one], "n": n, "chosen": one == status}
                    for one, n in queries.standings(row.network.id, on=today).items()],
         "kinds": [{"label": KINDS[kind], "n": n} for kind, n in queries.kinds_of(row.network.id, on=today).items()],

@@ -74,10 +74,11 @@ def keepers(space: queries.Space, at: datetime) -> list[T]:
     ]
 
 
-def networks(space: queries.Space, at: datetime) -> list[T]:
-    """The networks it is in, its home first."""
+def networks(space: queries.Space, at: datetime) -> list[dict[str, Any]]:
+    """The networks it is in, its home first: name and page of each."""
     found = queries.networks_of([space.id], on=day_of(at)).get(space.id, [])
-    return [T.verbatim(one.name_th, one.name_en) for one in found]
+    return [{"name": T.verbatim(one.name_th, one.name_en), "url": reverse("network", kwargs={"code": one.code})}
+            for one in found]
 
 
 def map_of(space: queries.Space) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from rianru.catalogue import queries as catalogue
 from rianru.core.actors import Actor
 from rianru.credentials import queries as credentials
+from rianru.evidence import queries as evidence
 from rianru.kernel.dates import day_of
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.refusals import NotFound
@@ -130,6 +131,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
         },
         "photos": space_page.photos(found.id), **space_page.offers(found), "map": space_page.map_of(found),
         "keepers": space_page.keepers(found, at), "networks": space_page.networks(found, at),
+        "standings": evidence.standing_of(found.id, on=today),
         "area": area_present.path_link(path), "steps": state.steps,
         "week": present.week(calendar, found.id, ahead[:7], today),
         "exceptions": present.differing(calendar, found.id, ahead[7:])[:6],
