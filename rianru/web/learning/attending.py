@@ -1,4 +1,4 @@
-"""I am here: the digits on the wall, scanned or typed. Six are a session's, twelve a space's, which stamps passports."""
+"""I am here: the digits on the wall, scanned or typed. Six are a session's, twelve a space's: a stamp."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -45,7 +45,7 @@ def data(view: ChallengeView, url: str) -> dict[str, Any]:
             {"words": words(str(one["title"])), "free": one["free"]} for one in present.squares(view)],
         "rewards": [words(f"{one['title']} · {one['after']} · {one['space']}") for one in present.rewards(view)],
         "rewards_say": words(str(T("รางวัล", "Rewards"))), "qr": qr(url),
-        "scan": words(str(T("สแกนเพื่อร่วม", "Scan to take part"))), "where": url.split("://")[-1],
+        "scan": words(str(T("สแกนเพื่อร่วม", "Scan to take part"))), "where": url.partition("://")[2],
         "name_say": words(str(T("ชื่อหรือเลขบัตร", "Name, or number of the card"))),
         "host": words(str(T.verbatim(view.challenge.space.name_th, view.challenge.space.name_en))),
         "dye": {"cloth": cloth, "thread": thread}, "weave": {"across": across, "down": down, "runs": runs},

@@ -16,6 +16,8 @@ from rianru.web.catalogue.staff import Keyed
 from rianru.web.desks.where import Sitting
 
 BOARDS = {"9": T("3 × 3", "3 × 3"), "16": T("4 × 4", "4 × 4"), "25": T("5 × 5", "5 × 5")}
+SAID = ("title_th", "title_en", "description_th", "description_en", "form", "unit", "reach", "area", "starts_on",
+        "ends_on", "needs")
 GOALS, REWARDS = 6, 3  # offered where it is a list
 FIRST: Sequence[tuple[str, str, int]] = (
     ("stamps", "visit", 1), ("stamps", "activity", 1), ("books", "", 1), ("minutes", "", 30), ("free", "", 0),
@@ -97,7 +99,8 @@ class ChallengeForm(Keyed):
         self.fields[f"reward_{place}_title_th"] = forms.CharField(
             required=False, max_length=200, label=str(T("รางวัล", "Reward")))
         self.fields[f"reward_{place}_space"] = forms.ChoiceField(
-            required=False, label=str(T("รับที่ไหน", "Picked up at")), choices=[(str(id), str(said)) for id, said in spaces])
+            required=False, label=str(T("รับที่ไหน", "Picked up at")),
+            choices=[(str(id), str(said)) for id, said in spaces])
         self.fields[f"reward_{place}_after"] = forms.IntegerField(
             required=False, min_value=1, max_value=25, label=str(T("ครบกี่แถวหรือกี่เป้า", "After how many")),
             help_text=str(T("ว่างไว้คือเมื่อสำเร็จ", "Blank: when it is complete.")))
@@ -125,7 +128,7 @@ class ChallengeForm(Keyed):
             if kind:
                 of, programme = said.get(f"goal_{n}_of"), said.get(f"goal_{n}_programme")
                 found.append(GoalSaid(
-                    kind, said.get(f"goal_{n}_needs") or (0 if kind != "free" else 0), [of] if of else [],
+                    kind, said.get(f"goal_{n}_needs") or 0, [of] if of else [],
                     UUID(programme) if programme else None, said.get(f"goal_{n}_title_th", ""),
                     said.get(f"goal_{n}_title_en", "")))
         return found
@@ -133,8 +136,7 @@ class ChallengeForm(Keyed):
     def keep(self, seat: Sitting, id: UUID | None) -> UUID:
         """Keeps it; refusals of the action."""
         said = self.cleaned_data
-        words = {name: said[name] for name in ("title_th", "title_en", "description_th", "description_en", "form", "unit",
-                                               "reach", "area", "starts_on", "ends_on", "needs")}
+        words = {name: said[name] for name in SAID}
         given = [
             RewardSaid(said[f"reward_{n}_title_th"], UUID(said[f"reward_{n}_space"]), after=said[f"reward_{n}_after"],
                        stock=said[f"reward_{n}_stock"])
@@ -154,9 +156,7 @@ def _initial(view: ChallengeView | None, day: date) -> dict[str, Any]:
             said |= {f"goal_{n}_kind": kind, f"goal_{n}_of": of, f"goal_{n}_needs": needs}
         return said
     one = view.challenge
-    said = {name: getattr(one, name) for name in (
-        "title_th", "title_en", "description_th", "description_en", "form", "unit", "reach", "area", "starts_on",
-        "ends_on", "needs")} | {"size": str(len(view.goals)), "badge": str(view.badge or "")}
+    said = {name: getattr(one, name) for name in SAID} | {"size": str(len(view.goals)), "badge": str(view.badge or "")}
     for n, goal in enumerate(view.goals):
         said |= {f"goal_{n}_kind": goal.kind, f"goal_{n}_of": goal.of[0] if len(goal.of) == 1 else "",
                  f"goal_{n}_needs": goal.needs, f"goal_{n}_title_th": goal.title_th,

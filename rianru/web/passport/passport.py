@@ -106,11 +106,12 @@ def _pages(request: HttpRequest, one: Learner, care: list[Learner]) -> dict[str,
     totals = queries.totals_of(one.id)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     more = {"of": str(one.id)} if one is not care[0] else {}
+    at = {"on": last.occurred_on.isoformat(), "after": str(last.id)} if last else {}
     return {
         "months": present.months(rows[:PAGE]), "totals": totals, "further": after is not None,
         "read": hours_text(totals.minutes) if totals.minutes else "",
         "page": {
-            "next_url": f"?{urlencode(more | {'on': last.occurred_on.isoformat(), 'after': str(last.id)})}" if last else "",
+            "next_url": f"?{urlencode(more | at)}" if last else "",
             "first_url": _address(one, care) if after else "",
         },
     }

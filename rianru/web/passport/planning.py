@@ -1,4 +1,4 @@
-"""Planning challenges: the list of a space, a draft with its board as people will see it, groups, opening and ending."""
+"""Planning challenges: the list of a space, a draft with its board as people see it, groups, opening, ending."""
 
 from datetime import date
 from typing import Any
@@ -66,7 +66,8 @@ def plan(request: HttpRequest, seat: Sitting, id: UUID | None = None) -> HttpRes
     if form.is_bound and do != "look":
         kept = sent(request, form, lambda: form.keep(seat, id))
         if kept is not None:
-            messages.success(request, str(T("บันทึกร่างแล้ว ดูกระดานอีกครั้งแล้วเปิดได้", "Kept as a draft. Look once more, then open it.")))
+            messages.success(request, str(T("บันทึกร่างแล้ว ดูกระดานอีกครั้งแล้วเปิดได้",
+                                            "Kept as a draft. Look once more, then open it.")))
             return redirect("plan_challenge", id=kept)
     return render(request, "web/plan_challenge.html", {
         "desk": seat, "form": form, "view": view, "goals": form.goals(), "rewards": form.rewards(),

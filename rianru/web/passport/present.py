@@ -21,7 +21,7 @@ ICONS = {"visit": "pin", "activity": "cal", "reading": "book", "borrowing": "she
 
 
 def seal(one: StampRow) -> dict[str, Any]:
-    """web/passport_seal.html: a stamp in the dye and the weave of its network, in the shape of its space."""
+    """web/passport_seal.html: a stamp in the dye and the weave of its city, in the shape of its space."""
     home = one.space_code is None
     return {
         "id": one.id, "dye": "home" if home else one.dye, "weave": one.weave, "own": one.source == "own",

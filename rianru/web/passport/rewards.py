@@ -68,7 +68,8 @@ def _rows(member: Member, seat: Sitting) -> dict[str, Any]:
     """What they may be given here, first; then what is elsewhere, given, or not earned yet."""
     rows = queries.rewards_of([member.person_id])
     ready = [one for one in rows if _here(one, seat)]
-    return {"ready": [{"one": one, "key": new_id()} for one in ready], "others": [one for one in rows if one not in ready]}
+    others = [one for one in rows if one not in ready]
+    return {"ready": [{"one": one, "key": new_id()} for one in ready], "others": others}
 
 
 def _here(one: RewardRow, seat: Sitting) -> bool:

@@ -28,6 +28,8 @@ from rianru.web.papers.codes import qr
 from rianru.web.papers.typeset import pdf, words
 
 MOST_CARDS = 60
+KEPT = {"keep": T("ตั้งรหัสแล้ว พิมพ์ไปแปะได้เลย", "Set. Print the sheet."),
+        "anew": T("แผ่นเก่าใช้ไม่ได้แล้ว พิมพ์แผ่นใหม่ไปแปะ", "Old sheets no longer count: print a new one.")}
 
 
 class PaperForm(Keyed):
@@ -91,8 +93,7 @@ def _did(request: HttpRequest, seat: Sitting, do: str, form: PaperForm) -> bool:
             turns = request.POST.get("turns", known.turns if known else "month")
             actions.keep_paper_code(
                 **seat.asked, turns=turns, anew=do == "anew", most_a_day=_number(request.POST.get("most", ""), known))
-            messages.success(request, str(T("แผ่นเก่าใช้ไม่ได้แล้ว พิมพ์แผ่นใหม่ไปแปะ", "Old sheets no longer count: print a new one.")
-                                          if do == "anew" else T("ตั้งรหัสแล้ว พิมพ์ไปแปะได้เลย", "Set. Print the sheet.")))
+            messages.success(request, str(KEPT[do]))
         elif do == "settle" and request.POST.get("flag", "").isdigit():
             actions.settle_flag(**seat.asked, flag_id=int(request.POST["flag"][:12]))
             messages.success(request, str(T("รับทราบแล้ว", "Noted")))
