@@ -30,10 +30,11 @@ from tests.trust.access_credentials import rows as credentials
 from tests.trust.access_matrix import ELSEWHERE, EVERYONE, OWN, ROLES, ROWS, Row, at
 from tests.trust.learning_plan_rows import PLANS, planned
 from tests.trust.learning_seats_rows import SEATS, gathered
+from tests.trust.passport_rows import PASSPORTS, stamped
 from tests.trust.survey_making_rows import survey_made
 from tests.trust.survey_rows import surveyed
 
-ROWS |= SEATS | PLANS | credentials()
+ROWS |= SEATS | PLANS | PASSPORTS | credentials()
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SERVED = ("GET", "POST")  # asked by everyone; the other methods, which no view tells apart, at the places that TRUST names
@@ -116,6 +117,7 @@ def built() -> dict[str, Any]:
         "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id, **catalogued(at, run, north),
         **surveyed(at, making.space("own-space", within=north).id), **enrolled(at, member),
         **gathered(at, making.space("own-space", within=north).id, member), **planned(at, making.space("own-space", within=north).id, member),
+        **stamped(at, making.space("own-space", within=north).id, member),
         **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
         **proven(at, north, member),
     }

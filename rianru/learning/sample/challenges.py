@@ -20,14 +20,15 @@ from rianru.people.sample import demo_sign_ins
 from rianru.places import queries as places
 
 DEMO = system("demo")
-LIBRARY, PARK = "lib-56", "park-56"
+LIBRARY, PARK, AWAY = "lib-56", "park-56", "lib-50"
 DAY = timedelta(days=1)
 BADGE = Said(
     kind="Badge", name_th="นักเดินทางการเรียนรู้", name_en="Learning traveller",
-    description_th="ไปแหล่งเรียนรู้ใกล้บ้าน ร่วมกิจกรรม และอ่านหนังสือจนได้สองแถวของบิงโก",
-    description_en="Went to places of learning near home, joined in and read: two lines of the board.",
-    criteria_th="ได้สองแถวจากกระดานบิงโกของห้องสมุด นับจากตราในสมุดเดินทาง",
-    criteria_en="Two lines of the library's bingo board, by the stamps of the passport.", dye="annatto", weave="flower",
+    description_th="ไปแหล่งเรียนรู้ใกล้บ้าน ร่วมกิจกรรม และอ่านหนังสือจนได้สามแถวของบิงโก",
+    description_en="Went to places of learning near home, joined in and read: three lines of the board.",
+    criteria_th="ได้สามแถวจากกระดานบิงโกของห้องสมุด นับจากตราในสมุดเดินทาง",
+    criteria_en="Three lines of the library's bingo board, by the stamps of the passport.", dye="annatto",
+    weave="flower",
 )  # fmt: skip
 BOARD = (
     GoalSaid("stamps", 1, ["visit"], title_th="แวะห้องสมุดสักครั้ง", title_en="Drop in once"),
@@ -40,7 +41,7 @@ FAMILY = ChallengeSaid(
     "บิงโกทั้งบ้าน", title_en="Bingo for the whole house", starts_on=date.min, ends_on=date.min,
     description_th="พากันแวะ เรียน และอ่าน ตราของทุกคนในบ้านรวมกันบนกระดานเดียว",
     description_en="Drop in, learn and read together: everybody's stamps on one board.", form="bingo", unit="household",
-    reach="network", needs=2,
+    reach="network", needs=3,
 )
 SCHOOLS = ChallengeSaid(
     "อ่านกันทั้งโรงเรียน", title_en="A whole school reads", starts_on=date.min, ends_on=date.min,
@@ -51,17 +52,18 @@ SCHOOLS = ChallengeSaid(
 
 def build(*, at: datetime) -> None:
     """What is not there yet: a code on the wall, two challenges, and what a family did in the last fortnight."""
-    codes = places.space_ids([LIBRARY, PARK])
-    if Challenge.objects.exists() or len(codes) < 2:
+    codes = places.space_ids([LIBRARY, PARK, AWAY])
+    if Challenge.objects.exists() or len(codes) < 3:
         return
     with transaction.atomic():  # all of it, or it is tried again
         for space in codes.values():
             actions.keep_paper_code(actor=DEMO, at=at - 20 * DAY, space_id=space)
-        _family(at, codes[LIBRARY], codes[PARK])
+        _family(at, codes)
         _schools(at, codes[LIBRARY])
 
 
-def _family(at: datetime, library: UUID, park: UUID) -> None:
+def _family(at: datetime, codes: dict[str, UUID]) -> None:
+    library = codes[LIBRARY]
     badge = credentials.define(actor=DEMO, at=at - 15 * DAY, issuer_kind="space", issuer_id=library, said=BADGE)
     rewards = [RewardSaid("ถุงผ้าพิมพ์ลายกว๊าน", library, "A bag with the weave of the lake", stock=20),
                RewardSaid("โปสการ์ดหนึ่งใบ", library, "A postcard", after=1)]
@@ -72,8 +74,8 @@ def _family(at: datetime, library: UUID, park: UUID) -> None:
     care = in_my_care(learner.key)
     actions.join_challenge(actor=learner, at=at, challenge_id=id, persons=[one.id for one in care])
     cards = [one.card for one in people.memberships_of_persons(one.id for one in care)]
-    for space, days, number in ((library, 12, 2), (park, 9, 3), (library, 5, 2), (library, 2, 1)):
-        actions.stamp_by_hand(actor=DEMO, at=at, space_id=space, cards=cards[:number], on=day_of(at) - days * DAY)
+    for code, days, number in ((LIBRARY, 12, 2), (PARK, 9, 3), (AWAY, 7, 2), (LIBRARY, 5, 2), (LIBRARY, 2, 1)):
+        actions.stamp_by_hand(actor=DEMO, at=at, space_id=codes[code], cards=cards[:number], on=day_of(at) - days * DAY)
     for one, days, minutes, books, title in ((0, 6, 25, 0, ""), (1, 6, 25, 0, "ปลาบู่ทอง"), (1, 3, 20, 1, "แม่มดตาดี")):
         if one < len(care):
             actions.log_reading(actor=learner, at=at, person_id=care[one].id, on=day_of(at) - days * DAY,

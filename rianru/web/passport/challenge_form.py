@@ -66,7 +66,8 @@ class ChallengeForm(Keyed):
                 label=str(label), choices=[(value, str(said)) for value, said in choices.items()])
         self.fields["area"] = forms.CharField(required=False, max_length=8, label=str(T("รหัสพื้นที่", "Code of the area")))
         for name, label in (("starts_on", T("วันแรก", "First day")), ("ends_on", T("วันสุดท้าย", "Last day"))):
-            self.fields[name] = forms.DateField(label=str(label), widget=forms.DateInput(attrs={"type": "date"}))
+            self.fields[name] = forms.DateField(
+                label=str(label), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         self.fields["needs"] = forms.IntegerField(
             min_value=1, max_value=25, label=str(T("ต้องได้กี่แถวหรือกี่เป้า", "How many lines, or goals, complete it")))
         self.fields["badge"] = forms.ChoiceField(
@@ -77,9 +78,8 @@ class ChallengeForm(Keyed):
         kinds = {"": T("ว่าง", "Empty")} if self.form_kind != "bingo" else {}
         kinds |= GOAL_KINDS if self.form_kind == "bingo" else {
             kind: said for kind, said in GOAL_KINDS.items() if kind != "free"}
-        number = place + 1
         self.fields[f"goal_{place}_kind"] = forms.ChoiceField(
-            required=False, label=str(T("ช่อง {n} นับอะไร", "Square {n} counts", n=number)),
+            required=False, label=str(T("นับอะไร", "What counts")),
             choices=[(value, str(said)) for value, said in kinds.items()])
         self.fields[f"goal_{place}_of"] = forms.ChoiceField(
             required=False, label=str(T("ตราแบบไหน", "Of which stamps")),

@@ -31,7 +31,7 @@ PAGE = 24
 class ReadingForm(Keyed):
     """What was read at home, on which day."""
 
-    on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     minutes = forms.IntegerField(required=False, min_value=0, max_value=1_440)
     books = forms.IntegerField(required=False, min_value=0, max_value=100)
     title = forms.CharField(required=False, max_length=200)
@@ -41,8 +41,8 @@ class ReadingForm(Keyed):
         for name, label, help in (
             ("on", T("วันที่อ่าน", "Day"), None),
             ("minutes", T("กี่นาที", "Minutes"), None),
-            ("books", T("อ่านจบกี่เล่ม", "Books finished"), None),
-            ("title", T("ชื่อเรื่อง", "Title"), T("ไม่ใส่ก็ได้ มีแต่คุณที่เห็น", "Only you see it.")),
+            ("books", T("จบกี่เล่ม", "Books finished"), None),
+            ("title", T("ชื่อเรื่อง", "Title"), T("มีแต่คุณที่เห็น", "Only you see it.")),
         ):
             self.fields[name].label = str(label)
             self.fields[name].help_text = str(help or "")

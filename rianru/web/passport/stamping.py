@@ -36,7 +36,7 @@ class PaperForm(Keyed):
     """Cards that are read one after another, and what stands in their passports."""
 
     cards = forms.CharField(max_length=2_000, widget=forms.Textarea(attrs={"rows": 4, "inputmode": "numeric"}))
-    on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     kind = forms.ChoiceField()
     books = forms.IntegerField(required=False, min_value=0, max_value=100)
     minutes = forms.IntegerField(required=False, min_value=0, max_value=1_440)
@@ -163,7 +163,8 @@ def data(request: HttpRequest, seat: Sitting, known: SpaceCode, day: date) -> di
         "lang": get_language(), "title": str(known.name), "name": words(str(known.name)), "when": words(str(when)),
         "code": shown(known.digits(day)), "code_pt": 42, "qr": qr(_address(request, known, day)), "space": [],
         "say": words(str(T("มาถึงแล้ว ประทับตราตรงนี้", "You are here: take your stamp"))),
-        "how": words(str(T("สแกน หรือเปิด {address} แล้วพิมพ์เลข 12 หลัก วันละหนึ่งตรา มีสมุดกระดาษ ยื่นให้ผู้ดูแลลงให้ได้",
+        "how": words(str(T("สแกน หรือเปิด {address} แล้วพิมพ์เลข 12\N{NO-BREAK SPACE}หลัก วันละหนึ่งตรา "
+                           "มีสมุดกระดาษ ยื่นให้ผู้ดูแลลงให้ได้",
                            "Scan it, or open {address} and type the 12 digits. One stamp a day. A passport of paper? "
                            "Hand it to the caretaker.", address=plain))),
     }
