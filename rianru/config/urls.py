@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("rianru.web.branch.urls")),
         path("", include("rianru.web.learning.urls")),
         path("", include("rianru.web.learning.joining_urls")),
+        path("", include("rianru.web.passport.urls")),
         path("", include("rianru.web.places.urls")),
         path("", include("rianru.web.vans.urls")),
         path("", include("rianru.web.accounts.urls")),

@@ -175,10 +175,10 @@ REACHES: Mapping[str, T] = {
 }
 GOAL_KINDS: Mapping[str, T] = {
     "stamps": T("จำนวนตรา", "Stamps"),
-    "spaces": T("จำนวนสถานที่ที่ต่างกัน", "Different spaces"),
+    "spaces": T("สถานที่ไม่ซ้ำ", "Different spaces"),
     "minutes": T("นาทีที่อ่าน", "Minutes read"),
     "books": T("จำนวนเล่ม", "Books"),
-    "activities": T("กิจกรรมที่ต่างกัน", "Different activities"),
+    "activities": T("กิจกรรมไม่ซ้ำ", "Different activities"),
     "free": T("ช่องฟรี", "A free square"),
 }
 
@@ -202,10 +202,10 @@ def goal_text(kind: str, needs: int, of: Sequence[str]) -> T:
         return single[of[0]]
     said = {
         "stamps": T("สะสม {n} ตรา", "Collect {n} stamps", n=needs),
-        "spaces": T("ไป {n} แห่งที่ต่างกัน", "Go to {n} different spaces", n=needs),
+        "spaces": T("ไป {n} แห่งไม่ซ้ำ", "Go to {n} different spaces", n=needs),
         "minutes": T("อ่านรวม {n} นาที", "Read for {n} minutes", n=needs),
         "books": T("อ่านหรือยืม {n} เล่ม", "Read or borrow {n} books", n=needs),
-        "activities": T("ร่วม {n} กิจกรรมที่ต่างกัน", "Join {n} different activities", n=needs),
+        "activities": T("ร่วม {n} กิจกรรมไม่ซ้ำ", "Join {n} different activities", n=needs),
         "free": T("ช่องฟรี", "A free square"),
     }[kind]
     if what is None or kind not in ("stamps", "spaces"):

@@ -29,6 +29,7 @@ PUBLIC = [
     "/activities/?view=week", "/activities/?view=month", "/activities/?view=map&area=56",
     "/activities/workshop/join/", "/activities/club/join/", "/activities/tour/draw/",
     "/programmes/", "/programmes/first/", "/stops/", "/stops/?province=56", "/stops/stop-560105/",
+    "/programmes/", "/programmes/first/", "/challenges/", "/challenges/first/",
     "/credentials/", "/credentials/achievements/first/", "/credentials/issuers/first/", "/verify/",
     "/far/", "/far/56/?to=weekend&km=10", "/far/5601/?order=km", "/far/560106/",
 ]
@@ -64,6 +65,7 @@ DESK = [
     "/desk/activities/first/sessions/", "/desk/rooms/", "/desk/rooms/first/", "/desk/programmes/", "/desk/programmes/new/",
     "/desk/programmes/first/", "/desk/activities/first/people/", "/desk/activities/first/sharing/", "/desk/sessions/first/",
     "/desk/sessions/first/heads/", "/desk/sessions/first/code/",
+    "/desk/challenges/", "/desk/challenges/new/", "/desk/challenges/first/", "/desk/stamps/", "/desk/rewards/", "/desk/rewards/?card=10000000016",
     "/desk/credentials/", "/desk/credentials/?standing=revoked", "/desk/credentials/first/", "/desk/credentials/issue/",
     "/desk/credentials/definitions/", "/desk/credentials/definitions/new/", "/desk/credentials/definitions/first/",
     "/desk/van/?choose=1", "/desk/van/?van=mobile-56", "/desk/vans/", "/desk/vans/mobile-56/", "/desk/vans/mobile-56/timetable/",
@@ -77,7 +79,7 @@ MEMBERS = [
 ]
 OWN = [  # a member's own
     "/me/shelf/", "/me/card/", "/me/money/", "/me/household/", "/me/join/", "/works/first/hold/", "/works/first/", "/account/",
-    "/suggest/", "/me/learning/", "/me/learning/first/", "/me/teaching/", "/attend/", "/activities/workshop/join/", "/me/calendar/", "/programmes/first/", "/me/credentials/", "/me/credentials/first/", "/me/credentials/statement/",
+    "/suggest/", "/me/learning/", "/me/learning/first/", "/me/teaching/", "/attend/", "/activities/workshop/join/", "/me/calendar/", "/programmes/first/", "/me/passport/", "/challenges/first/", "/challenges/first/join/", "/me/challenges/first/", "/attend/?code=100010000000", "/me/credentials/", "/me/credentials/first/", "/me/credentials/statement/",
 ]
 SURVEYS = [  # answering, entering, and what came out
     "/s/", "/s/first/", "/s/first/thanks/", "/surveys/first/enter/", "/surveys/first/results/", "/surveys/first/results/?whole=1",
@@ -104,6 +106,8 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/desk/activities/first/": ("/desk/activities/", "/desk/activities/"),
     "/desk/rooms/first/": ("/desk/rooms/", "/desk/rooms/"),
     "/desk/programmes/first/": ("/desk/programmes/", "/desk/programmes/"),
+    "/challenges/first/": ("/challenges/", "/challenges/"), "/me/challenges/first/": ("/challenges/", "/me/challenges/"),
+    "/desk/challenges/first/": ("/desk/challenges/", "/desk/challenges/"),
     "/surveys/first/": ("/surveys/?q=แบบไหน", "/surveys/"),
     "/credentials/achievements/first/": ("/credentials/", "/credentials/achievements/"),
     "/credentials/issuers/first/": ("/credentials/achievements/first/", "/credentials/issuers/"),

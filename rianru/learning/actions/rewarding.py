@@ -17,6 +17,9 @@ from rianru.learning.kinds import passports as verbs
 from rianru.learning.models import Entry, EntryMember, Reward, RewardClaim
 from rianru.places import queries as places
 
+left = Q(stock__isnull=True) | Q(claimed__lt=F("stock"))
+"""Of rewards: at least one is there to give."""
+
 
 def claim_reward(*, actor: Actor, at: datetime, space_id: UUID, reward_id: UUID, person_id: UUID) -> UUID:
     """The desk hands a reward to somebody who takes part: for a family once, in a group once each.
@@ -35,7 +38,6 @@ def claim_reward(*, actor: Actor, at: datetime, space_id: UUID, reward_id: UUID,
         entry = Entry.objects.select_for_update(no_key=True).get(id=place.entry_id)
         _earned(reward, entry)
         claim = _noted(actor, at, reward, entry, person_id if reward.challenge.unit == "team" else None, title)
-        left = Q(stock__isnull=True) | Q(claimed__lt=F("stock"))
         if not Reward.objects.filter(left, id=reward_id).update(claimed=F("claimed") + 1):
             raise refusals.RewardGone(title=title)
         facts.record(verbs.REWARD_CLAIMED, actor=actor, at=at, object_kind="challenge",

@@ -137,6 +137,8 @@ class RewardRow:
     """A reward as somebody stands to it. `left` none: as many as come."""
 
     id: UUID
+    challenge_id: UUID
+    person_id: UUID
     challenge: T
     title: T
     space_id: UUID
@@ -350,7 +352,8 @@ def _reward(reward: Reward, member: EntryMember, given: bool) -> RewardRow:
     needs = reward.after or member.challenge.needs
     earned = member.entry.reached >= needs or member.entry.completed_at is not None
     return RewardRow(
-        reward.id, T.verbatim(member.challenge.title_th, member.challenge.title_en),
+        reward.id, member.challenge_id, member.person_id,
+        T.verbatim(member.challenge.title_th, member.challenge.title_en),
         T.verbatim(reward.title_th, reward.title_en), reward.space_id,
         T.verbatim(reward.space.name_th, reward.space.name_en), member.entry.reached, needs, earned, given,
         None if reward.stock is None else reward.stock - reward.claimed)

@@ -37,11 +37,16 @@ _SEEN = """
 _SINCE = "SELECT count(*)::int FROM learning_stamp WHERE space_id = %s AND occurred_at > %s"
 _STAMPS = """
     SELECT stamp.id, stamp.kind, stamp.occurred_on, stamp.source, stamp.minutes, stamp.books, stamp.title, space.code,
-           coalesce(space.name_th, ''), coalesce(space.name_en, ''), coalesce(network.dye, 'indigo'),
-           coalesce(network.weave, 'diamond'), activity.id, coalesce(activity.title_th, ''),
+           coalesce(space.name_th, ''), coalesce(space.name_en, ''), coalesce(city.dye, network.dye, 'indigo'),
+           coalesce(city.weave, network.weave, 'diamond'), activity.id, coalesce(activity.title_th, ''),
            coalesce(activity.title_en, '')
     FROM learning_stamp AS stamp LEFT JOIN places_space AS space ON space.id = stamp.space_id
     LEFT JOIN places_network AS network ON network.id = space.network_id
+    LEFT JOIN LATERAL (
+        SELECT made.dye, made.weave FROM places_cityarea AS covered
+        JOIN places_city AS made ON made.id = covered.city_id
+        WHERE space.area_id LIKE covered.area_id || '%%' ORDER BY covered.area_id DESC, made.id LIMIT 1
+    ) AS city ON true
     LEFT JOIN learning_session AS session ON session.id = stamp.session_id
     LEFT JOIN learning_activity AS activity ON activity.id = session.activity_id
     WHERE stamp.person_id = %(person)s
@@ -101,7 +106,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class StampRow:
-    """A stamp as its own page shows it: where, in the dye and the weave of its network; at home without a space."""
+    """A stamp as its own page shows it: where, in the dye and the weave of its learning city, or of its network where
+    it lies in none; at home without a space.
+    """
 
     id: UUID
     kind: str
