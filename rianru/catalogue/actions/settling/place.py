@@ -56,12 +56,12 @@ def _told_apart(scene: Scene, one: Id, other: Id) -> bool:
 
 
 def _closed(scene: Scene, record: Known, beside: Known) -> bool:
-    for id in scene.editions.get(beside.edition or "", ()):
-        other = scene.records[id]
-        if id < beside.id and not (shared := shared_number(record.traits, other.traits)):
-            if _parted(scene, record, other, edition_verdict(scene, record, other, shared=shared), shared):
-                return True
-    return False
+    older = [scene.records[id] for id in scene.editions.get(beside.edition or "", ()) if id < beside.id]
+    return any(
+        not shared_number(record.traits, other.traits)
+        and _parted(scene, record, other, edition_verdict(scene, record, other, shared=""), "")
+        for other in older
+    )
 
 
 def _lift(scene: Scene) -> dict[Id, tuple[Id | None, Id | None]]:
