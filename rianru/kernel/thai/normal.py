@@ -47,7 +47,8 @@ _DOUBTFUL: Final = re.compile(
 # Printable signs of ASCII and Thai: nothing in them is invisible, and NFC moves nothing but marks, which `_in_order`
 # orders. Nearly every line is of these, and looking costs a tenth of mending.
 _USUAL: Final = re.compile(r"[ -~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
-_FOLDED: Final = re.compile(r"[ -@\[-~\u0e01-\u0e3a\u0e3f-\u0e44\u0e46-\u0e4f\u0e5a\u0e5b]*")  # of these, what folding leaves alone
+# Of these, what folding leaves alone.
+_FOLDED: Final = re.compile(r"[ -@\[-~\u0e01-\u0e3a\u0e3f-\u0e44\u0e46-\u0e4f\u0e5a\u0e5b]*")
 _PASSES: Final = 8  # nobody's text needs more than two; a text made to need thousands stays in NFC
 _PLAIN: Final = regex.compile(r"[\x00-\x7f\u0e00-\u0e7f]*")
 _LATIN_MARKS: Final = regex.compile(r"(?<=\p{Latin}\p{Mn}*)[^\P{Mn}\u0e00-\u0e7f]")
