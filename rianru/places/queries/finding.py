@@ -168,7 +168,7 @@ def marks(*, actor: Actor, at: datetime, wanted: Wanted, view: View) -> list[Mar
         n=Count("id"), mid_lat=Avg(lat), mid_lon=Avg(lon), one=Min("code"), tall=Max(lat) - Min(lat),
         wide=Max(lon) - Min(lon),
     ).order_by("x", "y")
-    cells = list(rows)
+    cells: list[dict[str, Any]] = [dict(row) for row in rows]
     while len(cells) > MOST_MARKS:
         cells = _halved(cells)
     return _named(cells, there)
