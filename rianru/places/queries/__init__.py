@@ -28,7 +28,17 @@ from rianru.places.queries.around import (
     spaces_inside,
 )
 from rianru.places.queries.corrections import correction, corrections_for, count_corrections, kept_by
-from rianru.places.queries.finding import Found, Mark, View, Wanted, find_spaces, in_network, marks, matching
+from rianru.places.queries.finding import (
+    MOST_COUNTED,
+    Found,
+    Mark,
+    View,
+    Wanted,
+    find_spaces,
+    in_network,
+    marks,
+    matching,
+)
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
@@ -62,6 +72,7 @@ from rianru.places.queries.spaces import (
 )
 
 __all__ = [
+    "MOST_COUNTED",
     "codes_of",
     "Area",
     "AreaRow",

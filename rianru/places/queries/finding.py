@@ -19,6 +19,7 @@ from rianru.places.queries.spaces import SpaceRow, visible_to, with_areas
 from rianru.places.queries.wording import readings
 
 ELSEWHERE = ("online", "mobile_library")  # neither on line nor on wheels is one near
+MOST_COUNTED = 1_000  # behind that "more than" says enough, and nothing more is looked at
 MOST_MARKS = 220  # on one view of a map
 MOST_CELLS = 4_000
 CLOSE = 0.85  # of a mark's size: nearer than that, two are one
@@ -48,7 +49,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of spaces and how many there are; `km` beside each where it was asked near a place.
+    """A page of spaces and how many there are (MOST_COUNTED and one for all that are more); `km` beside each where it
+    was asked near a place.
 
     `read_as`: how the words had to be read to find anything, where that is not as they were typed.
     """
@@ -139,13 +141,18 @@ def read(*, actor: Actor, at: datetime, wanted: Wanted, placed: bool = False) ->
     first: Wanted | None = None
     for said, fits in readings(wanted.text):
         asked = replace(wanted, fits=fits)
-        total = _placed(matching(actor=actor, at=at, wanted=asked), wanted, placed).count()
+        total = _count(_placed(matching(actor=actor, at=at, wanted=asked), wanted, placed))
         if total:
             return asked, total, said if first else ""
         first = first or asked
     if first:
         return first, 0, ""
-    return wanted, _placed(matching(actor=actor, at=at, wanted=wanted), wanted, placed).count(), ""
+    return wanted, _count(_placed(matching(actor=actor, at=at, wanted=wanted), wanted, placed)), ""
+
+
+def _count(found: QuerySet[Space]) -> int:
+    """How many; of more than MOST_COUNTED one more."""
+    return found.order_by()[: MOST_COUNTED + 1].count()
 
 
 def _placed(found: QuerySet[Space], wanted: Wanted, near: bool) -> QuerySet[Space]:
