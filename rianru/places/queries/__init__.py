@@ -42,7 +42,17 @@ from rianru.places.queries.around import (
 from rianru.places.queries.borders import Verdict, has_border, kilometres_outside, lies_in, verdicts
 from rianru.places.queries.corrections import correction, corrections_for, count_corrections, kept_by
 from rianru.places.queries.exporting import COLUMNS, FORMS, Addresses, Out, spaces_out, version_of
-from rianru.places.queries.finding import Found, Mark, View, Wanted, find_spaces, in_network, marks, matching
+from rianru.places.queries.finding import (
+    MOST_COUNTED,
+    Found,
+    Mark,
+    View,
+    Wanted,
+    find_spaces,
+    in_network,
+    marks,
+    matching,
+)
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.importing import (
     LISTS,
@@ -169,6 +179,7 @@ __all__ = [
     "LIMITS",
     "LISTS",
     "MOST",
+    "MOST_COUNTED",
     "REACHES",
     "Addresses",
     "Area",

@@ -18,11 +18,10 @@ from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.people import queries as people
 from rianru.places import actions, queries
-from rianru.places.words import CORRECTABLE
+from rianru.places.words import CORRECTABLE, KINDS
 from rianru.web.catalogue.staff import EVERY, somewhere
 from rianru.web.health import now
 from rianru.web.limits import tried
-from rianru.web.places import present
 from rianru.web.requests import actor_of
 
 PAGE = 20
@@ -161,7 +160,7 @@ def _row(one: queries.Correction) -> dict[str, Any]:
     return {
         "url": reverse("correction", kwargs={"id": one.id}), "space": one.space, "field": CORRECTABLE[one.field],
         "said": one.said, "was": one.was, "asked_at": one.asked_at, "state": one.state, "said_state": STATES[one.state],
-        "reason": one.reason, "kind": present.KINDS[one.space.kind],
+        "reason": one.reason, "kind": KINDS[one.space.kind],
         "space_url": reverse("space", kwargs={"code": one.space.code}),
     }
 

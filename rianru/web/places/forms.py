@@ -69,10 +69,10 @@ class DegreesField(forms.DecimalField):
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "input num"}),
         )
 
-    def to_python(self, value: object) -> Decimal | None:
+    def clean(self, value: Any) -> Any:
         """Thai digits will do, and as many places as a map gives."""
-        found = super().to_python(to_arabic(value) if isinstance(value, str) else value)
-        return found.quantize(Decimal("0.00001")) if found is not None else None
+        found = super().clean(to_arabic(value) if isinstance(value, str) else value)
+        return Decimal(found).quantize(Decimal("0.00001")) if found is not None else None
 
 
 class SpaceForm(forms.Form):

@@ -70,8 +70,10 @@ def view_of(box: str, zoom: str) -> View:
         raise ViewWrong()
     cell = 360 * MARK / (TILE * 2 ** min(max(level, FARTHEST), NEAREST))
     west, south, east, north = max(west, WEST), max(south, SOUTH), min(east, EAST), min(north, NORTH)
-    return View(*(floor(side / cell) * cell for side in (west, south)),
-                *(ceil(side / cell) * cell for side in (east, north)), cell)
+    across, along = (
+        (floor(one / cell) * cell, ceil(other / cell) * cell) for one, other in ((west, east), (south, north))
+    )
+    return View(west=across[0], south=along[0], east=across[1], north=along[1], cell=cell)
 
 
 def _point(mark: Mark) -> dict[str, Any]:
