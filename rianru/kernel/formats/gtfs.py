@@ -88,7 +88,7 @@ def zipped(feed: Feed, *, made: date) -> bytes:
     driven = [route for route in feed.routes if route.id in {route_id for route_id, _ in services}]
     kept = {route.agency_id for route in driven}
     first, last = (days[0], days[-1]) if days else (made, made)
-    files = {
+    files: dict[str, list[tuple[object, ...]]] = {
         "agency.txt": [("agency_id", "agency_name", "agency_url", "agency_timezone", "agency_lang")] + [
             (one.id, one.name, one.url, "Asia/Bangkok", "th") for one in feed.agencies if one.id in kept],
         "feed_info.txt": [
