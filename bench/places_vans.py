@@ -3,8 +3,8 @@
 `.venv/bin/python -m bench.places_vans [--vans 300] [--halts 45] [--write]`
 
 Every van drives a cycle of three weeks: fifteen days of three halts, each a rule `FREQ=WEEKLY;INTERVAL=3` from its own
-first day to the end of a year, not on public holidays. Expanded by `spans_of`, as `set_timetable` does before it writes.
-The peer is python-dateutil, a `rruleset` of each rule with the holidays as EXDATE; every moment of both is compared.
+first day to the end of a year, not on public holidays. Expanded by `spans_of`, as `set_timetable` does before it
+writes. The peer is python-dateutil, a `rruleset` of each rule with the holidays as EXDATE; all moments are compared.
 
 `--write` also writes the visits into an embedded PostgreSQL with its durability on, under the exclusion constraint that
 keeps a van from being in two places, and then tries to put one van in two places.

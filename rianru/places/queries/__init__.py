@@ -50,6 +50,7 @@ from rianru.places.queries.mobile import (
     vans,
     visit,
     visits_at,
+    visits_during,
     visits_named,
 )
 from rianru.places.queries.naming import names_of_places
@@ -184,6 +185,7 @@ __all__ = [
     "vans",
     "visit",
     "visits_at",
+    "visits_during",
     "visits_named",
     "visits_of_vehicle",
 ]

@@ -125,6 +125,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
             **at_space(actor, found),
             **beside.at_space(found.id, found.code, at),
             "follow": following.button(request, "space", found.id),
+            "van_stops": found.kind == "mobile_library",
             "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
             "edit_url": reverse("space_edit", kwargs={"code": code}),
             "share_url": reverse("space_share", kwargs={"code": code}),

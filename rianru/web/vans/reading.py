@@ -57,7 +57,7 @@ def _text(request: HttpRequest) -> str:
     sent = request.FILES.get("file")
     if sent is None:
         return request.POST.get("text", "")[:MOST_BYTES]
-    return sent.read(MOST_BYTES).decode("utf-8-sig", errors="replace")
+    return bytes(sent.read(MOST_BYTES)).decode("utf-8-sig", errors="replace")
 
 
 def _read(form: FileForm, seat: Planning, text: str, *, write: bool) -> tuple[Report | None, bool]:
