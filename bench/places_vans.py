@@ -82,7 +82,7 @@ def _expanded(halts: Sequence[Halt], holidays: Sequence[date]) -> bool:
 
 
 def _by_dateutil(halt: Halt, holidays: Sequence[date]) -> list[datetime]:
-    from dateutil.rrule import rruleset, rrulestr
+    from dateutil.rrule import rrule, rruleset, rrulestr
 
     from rianru.kernel.dates import BANGKOK
 
@@ -90,7 +90,9 @@ def _by_dateutil(halt: Halt, holidays: Sequence[date]) -> list[datetime]:
     made = rruleset()
     first = datetime.combine(halt.first_on, datetime.min.time(), BANGKOK) + at
     last = datetime.combine(halt.last_on, datetime.max.time(), BANGKOK)
-    made.rrule(rrulestr(halt.rule, dtstart=first).replace(until=last))  # type: ignore[arg-type]
+    one = rrulestr(halt.rule, dtstart=first)
+    assert isinstance(one, rrule)
+    made.rrule(one.replace(until=last))
     for day in holidays:
         made.exdate(datetime.combine(day, datetime.min.time(), BANGKOK) + at)
     return list(made)
