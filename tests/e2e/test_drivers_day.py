@@ -1,7 +1,7 @@
 """A driver's day on a phone in a real browser: late, there, counted, one tap too many, lent, gone; what readers see."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import vobject
@@ -28,9 +28,11 @@ def test_a_van_is_late_arrives_counts_lends_and_leaves_and_its_readers_see_it(ph
     phone.wait_for_url(lambda url: "/login/" not in url)
     phone.goto(f"/desk/vans/{VAN}/")
     phone.get_by_text("เพิ่มรอบพิเศษ").click()
-    phone.get_by_label("วันที่", exact=True).fill(f"{datetime.now(BANGKOK):%Y-%m-%d}")
-    phone.get_by_label("ถึง", exact=True).fill("00:02")
-    phone.get_by_label("ออก", exact=True).fill("23:58")
+    today = datetime.now(BANGKOK)
+    begins = max(today.replace(hour=0, minute=2), today - timedelta(hours=1))
+    phone.get_by_label("วันที่", exact=True).fill(f"{today:%Y-%m-%d}")
+    phone.get_by_label("ถึง", exact=True).fill(f"{begins:%H:%M}")
+    phone.get_by_label("ออก", exact=True).fill(f"{min(begins + timedelta(hours=6), today.replace(hour=23, minute=59)):%H:%M}")
     stop = phone.locator("#extra_stop option:checked").inner_text().split(" · ")[0]
     press(phone, "เพิ่มรอบ")
 
