@@ -59,8 +59,8 @@ def test_a_van_is_late_arrives_counts_lends_and_leaves_and_its_readers_see_it(ph
             **form, "people": "4", "tapped_at": datetime.now(BANGKOK).isoformat(), "csrfmiddlewaretoken": token})
     phone.goto("/desk/van/")
     assert counted(phone) == 4
-    press(phone, "มาหนึ่งคน")
-    press(phone, "มาห้าคน")
+    press(phone, "+1 มาหนึ่งคน")
+    press(phone, "+5 มาห้าคน")
     assert counted(phone) == 10
     press(phone, "ถอน")
     assert counted(phone) == 5
