@@ -76,7 +76,7 @@ def vans(request: HttpRequest) -> HttpResponse:
     seat = planner(request)
     own = queries.vans(actor=seat.actor, at=seat.at, rule="places.plan_vans")
     without = queries.spaces_without_vehicle(actor=seat.actor, at=seat.at)
-    form = VehicleForm(request.POST if request.method == "POST" else None,
+    form = VehicleForm(request.POST if request.method == "POST" and without else None,
                        spaces=[(one.code, str(T.verbatim(one.name_th, one.name_en))) for one in without])
     if form.is_bound and sent(request, form, lambda: _keep_new(form, seat)) is not None:
         return redirect("van", code=form.cleaned_data["space"])
