@@ -278,6 +278,7 @@ class ReasonForm(Keyed):
         super().__init__(*args, **kwargs)
         plain = VisitForm().fields
         self.fields["reason_th"], self.fields["reason_en"] = plain["reason_th"], plain["reason_en"]
+        self.fields["reason_th"].required = True
 
 
 def _move(form: VisitForm, seat: Planning, id: UUID) -> None:

@@ -40,6 +40,7 @@ def read(request: HttpRequest) -> HttpResponse:
     """`file`; `do`: look or keep; a look keeps the text in the page, so that it is not chosen twice."""
     seat = planner(request)
     form = FileForm(request.POST if request.method == "POST" else None, request.FILES or None)
+    form.fields["file"].required = request.method != "POST"  # the second time its text comes along
     report, text, done = None, "", False
     if request.method == "POST" and form.is_valid():
         text = _text(request)
