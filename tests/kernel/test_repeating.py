@@ -4,11 +4,21 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rianru.kernel.refusals import Refused
-from rianru.kernel.repeating import MOST, RepeatsForEver, RepeatsTooOften, RuleUnclear, rule_of, times_of
+from rianru.kernel.repeating import (
+    MOST,
+    WEEKDAY_CODES,
+    RepeatsForEver,
+    RepeatsTooOften,
+    RuleUnclear,
+    days_of,
+    rule_of,
+    times_of,
+)
 
 FIRST = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # Saturday 10:00 in Bangkok
 
@@ -96,3 +106,35 @@ def test_the_text_of_a_rule_is_made_of_what_was_chosen():
     assert days(made) == ["11-21", "11-22", "11-23"]
     with pytest.raises(RepeatsForEver):
         rule_of("DAILY")
+
+
+# Days alone, with the end beside the rule
+
+EVERY = st.sampled_from(["DAILY", "WEEKLY"])
+SOME_DAYS = st.lists(st.sampled_from(WEEKDAY_CODES), max_size=4, unique=True)
+
+
+@settings(max_examples=150)
+@given(EVERY, st.integers(1, 5), SOME_DAYS, st.integers(0, 400), st.integers(0, 700))
+def test_days_by_plain_counting_are_those_of_the_library(frequency, every, named, start, reach):
+    first = date(2026, 1, 1) + timedelta(days=start)
+    last = first + timedelta(days=reach)
+    rule = f"FREQ={frequency};INTERVAL={every}" + (f";BYDAY={','.join(named)}" if named else "")
+    begins, ends = datetime(first.year, first.month, first.day), datetime(last.year, last.month, last.day)
+    assert days_of(rule, first, last) == [moment.date() for moment in rrulestr(rule, dtstart=begins).replace(until=ends)]
+
+
+@pytest.mark.parametrize(("rule", "expected"), [
+    ("", ["2026-11-21"]), ("FREQ=WEEKLY;INTERVAL=3", ["2026-11-21", "2026-12-12", "2027-01-02"]),
+    ("FREQ=WEEKLY;COUNT=2", ["2026-11-21", "2026-11-28"]), ("FREQ=WEEKLY;UNTIL=20261129", ["2026-11-21", "2026-11-28"]),
+    ("FREQ=MONTHLY;BYDAY=2TU", ["2026-12-08", "2027-01-12"]), ("FREQ=MONTHLY;BYMONTHDAY=31;BYDAY=MO", []),
+])
+def test_the_days_of_a_rule_between_two_days_both_included(rule, expected):
+    found = days_of(rule, date(2026, 11, 21), date(2027, 1, 12))
+    assert [f"{day}" for day in found] == expected
+
+
+@pytest.mark.parametrize("rule", ["FREQ=HOURLY", "FREQ=WEEKLY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX", "ทุกวันจันทร์"])
+def test_what_is_no_rule_of_days_is_refused_by_name(rule):
+    with pytest.raises(RuleUnclear):
+        days_of(rule, date(2026, 11, 21), date(2027, 1, 12))

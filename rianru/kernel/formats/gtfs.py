@@ -88,17 +88,20 @@ def zipped(feed: Feed, *, made: date) -> bytes:
     driven = [route for route in feed.routes if route.id in {route_id for route_id, _ in services}]
     kept = {route.agency_id for route in driven}
     first, last = (days[0], days[-1]) if days else (made, made)
-    files = {
-        "agency.txt": [("agency_id", "agency_name", "agency_url", "agency_timezone", "agency_lang")] + [
-            (one.id, one.name, one.url, "Asia/Bangkok", "th") for one in feed.agencies if one.id in kept],
+    files: dict[str, list[tuple[object, ...]]] = {
+        "agency.txt": [
+            ("agency_id", "agency_name", "agency_url", "agency_timezone", "agency_lang"),
+            *((one.id, one.name, one.url, "Asia/Bangkok", "th") for one in feed.agencies if one.id in kept)],
         "feed_info.txt": [
             ("feed_publisher_name", "feed_publisher_url", "feed_lang", "feed_start_date", "feed_end_date",
              "feed_version"),
             (feed.publisher, feed.url, "th", f"{first:%Y%m%d}", f"{last:%Y%m%d}", f"{made:%Y%m%d}")],
-        "stops.txt": [("stop_id", "stop_name", "stop_desc", "stop_lat", "stop_lon", "stop_url")] + [
-            (one.id, one.name, one.note, f"{one.lat:.5f}", f"{one.lon:.5f}", one.url) for one in stops],
-        "routes.txt": [("route_id", "agency_id", "route_long_name", "route_type")] + [
-            (one.id, one.agency_id, one.name, BUS) for one in driven],
+        "stops.txt": [
+            ("stop_id", "stop_name", "stop_desc", "stop_lat", "stop_lon", "stop_url"),
+            *((one.id, one.name, one.note, f"{one.lat:.5f}", f"{one.lon:.5f}", one.url) for one in stops)],
+        "routes.txt": [
+            ("route_id", "agency_id", "route_long_name", "route_type"),
+            *((one.id, one.agency_id, one.name, BUS) for one in driven)],
         "trips.txt": [("route_id", "service_id", "trip_id", "wheelchair_accessible")],
         "stop_times.txt": [("trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence", "pickup_type",
                             "drop_off_type", "timepoint")],

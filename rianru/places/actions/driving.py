@@ -48,7 +48,7 @@ def tap(
     require("places.drive_van", actor=actor, at=at, scope=scope_of_space(visit.vehicle_id))
     if kind not in TAPS or (kind == "count") != (people != 0) or abs(people) > 500:
         raise refusals.TapUnknown()
-    if not at - LATE <= tapped_at <= at + AHEAD or abs(tapped_at - visit.arrives_at) > APART:
+    if not at - LATE <= tapped_at <= at + AHEAD or not visit.arrives_at - APART <= tapped_at <= visit.leaves_at + APART:
         raise refusals.TapTimeWrong()
     with transaction.atomic():
         # Not planned but cancelled: nobody stands there to be counted.

@@ -102,6 +102,7 @@ from rianru.places.queries.mobile import (
     vans,
     visit,
     visits_at,
+    visits_during,
     visits_named,
 )
 from rianru.places.queries.naming import names_of_places
@@ -341,6 +342,7 @@ __all__ = [
     "visible_to",
     "visit",
     "visits_at",
+    "visits_during",
     "visits_named",
     "visits_of_vehicle",
     "week_of",

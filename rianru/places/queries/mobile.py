@@ -140,6 +140,12 @@ def visits_at(stop_id: UUID, *, since: datetime, until: datetime | None = None, 
     return list(rows.select_related("vehicle__space").order_by("arrives_at", "id")[:limit])
 
 
+def visits_during(network_id: UUID, *, since: datetime, until: datetime, limit: int = 60) -> list[Visit]:
+    """The visits of a network's vans that are planned within a time, in order, with their stops."""
+    rows = Visit.objects.filter(stop__network=network_id, state="planned", leaves_at__gt=since, arrives_at__lt=until)
+    return list(rows.select_related("stop").order_by("arrives_at", "id")[:limit])
+
+
 def visits_named(ids: Iterable[UUID]) -> list[Visit]:
     """These visits with their stops and vans, in order."""
     rows = Visit.objects.filter(id__in=list(ids)).select_related("stop__area", "vehicle__space")

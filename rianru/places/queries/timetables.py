@@ -116,7 +116,7 @@ def gtfs_feed(*, at: datetime, site: str, stop_url: str, network_id: UUID | None
         one.space_id: one for one in Vehicle.objects.filter(space__in={row[0] for row in visits}).select_related(
             "space__network__organisation")
     }
-    routes = {one.id: one for one in Route.objects.filter(id__in={row[1] for row in visits if row[1]})}
+    routes = {one.id: one for one in Route.objects.filter(id__in={row[1] for row in visits})}
     points = _points(list(stops.values()), list(vehicles.values()))
     return gtfs.Feed(
         publisher="Rianru", url=site,

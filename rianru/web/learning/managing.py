@@ -15,6 +15,7 @@ from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.learning import actions, queries
 from rianru.learning.words import PARTS, SESSION_STATES, STATES, ages_text
+from rianru.places import queries as places
 from rianru.web.catalogue.present import rows
 from rianru.web.catalogue.staff import sent
 from rianru.web.desks.where import Sitting, seated
@@ -133,7 +134,7 @@ DOES: dict[str, Acting] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @seated
 def session(request: HttpRequest, seat: Sitting, id: UUID, session: UUID) -> HttpResponse:
-    """Another time, room or title for one session, or for all that follow. `do`: save, or off with a reason."""
+    """Another time, room or title for one session, or for all that follow. `do`: save, off with a reason, stop."""
     view = own(seat, id)
     found = next((one for one in view.meetings if one.session.id == session), None)
     if found is None:
@@ -146,9 +147,9 @@ def session(request: HttpRequest, seat: Sitting, id: UUID, session: UUID) -> Htt
         messages.success(request, str(T("บันทึกแล้ว คนที่จองไว้ได้รับแจ้ง", "Saved. Those who joined are being told.")))
         return redirect("plan_activity", id=id)
     wrong = None
-    if do == "off":
+    if do in ("off", "stop"):
         try:
-            _off(request, seat, session)
+            (_off if do == "off" else _at_stop)(request, seat, session)
             return redirect("plan_activity", id=id)
         except (NotAllowed, NotFound):
             raise
@@ -156,8 +157,23 @@ def session(request: HttpRequest, seat: Sitting, id: UUID, session: UUID) -> Htt
             wrong = refusal.message
     return render(request, "web/plan_session.html", {
         "desk": seat, "view": view, "form": form, "one": found, "wrong": wrong, "typed": request.POST,
-        "many": len(view.ahead(seat.at)) > 1, "reason": request.POST.get("reason", ""),
+        "many": len(view.ahead(seat.at)) > 1, "reason": request.POST.get("reason", ""), "stops": _stops(seat, found),
+        "at_stop": str(found.session.stop_id or ""),
     }, status=422 if form.errors or wrong else 200)
+
+
+def _stops(seat: Sitting, found: queries.Meeting) -> list[tuple[str, T]]:
+    """Where the network's vans halt during a session."""
+    one = found.session
+    there = places.visits_during(seat.space.network_id, since=one.starts_at, until=one.ends_at)
+    return [(str(visit.stop_id), T.verbatim(visit.stop.name_th, visit.stop.name_en or visit.stop.name_th))
+            for visit in there]
+
+
+def _at_stop(request: HttpRequest, seat: Sitting, session_id: UUID) -> None:
+    actions.hold_at_stop(actor=seat.actor, at=seat.at, session_id=session_id,
+                         stop_id=uuid_of(request.POST.get("stop", "")))
+    messages.success(request, str(T("บันทึกแล้ว คนที่จองไว้ได้รับแจ้ง", "Saved. Those who joined are being told.")))
 
 
 def _initial(found: queries.Meeting) -> dict[str, Any]:

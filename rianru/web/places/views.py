@@ -139,7 +139,7 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
         "issuer": credentials.issuer_at(space_id=found.id, network_id=found.network_id),
         "holdings": {"count": catalogue.items_at(found.id)},
         **at_space(actor, found), **beside.at_space(found.id, found.code, at),
-        "follow": following.button(request, "space", found.id),
+        "follow": following.button(request, "space", found.id), "van_stops": found.kind == "mobile_library",
         "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
         "edit_url": reverse("space_edit", kwargs={"code": code}),
         "correct_url": reverse("space_correct", kwargs={"code": code}),

@@ -76,7 +76,7 @@ def vans(request: HttpRequest) -> HttpResponse:
     seat = planner(request)
     own = queries.vans(actor=seat.actor, at=seat.at, rule="places.plan_vans")
     without = queries.spaces_without_vehicle(actor=seat.actor, at=seat.at)
-    form = VehicleForm(request.POST if request.method == "POST" else None,
+    form = VehicleForm(request.POST if request.method == "POST" and without else None,
                        spaces=[(one.code, str(T.verbatim(one.name_th, one.name_en))) for one in without])
     if form.is_bound and sent(request, form, lambda: _keep_new(form, seat)) is not None:
         return redirect("van", code=form.cleaned_data["space"])
@@ -278,6 +278,7 @@ class ReasonForm(Keyed):
         super().__init__(*args, **kwargs)
         plain = VisitForm().fields
         self.fields["reason_th"], self.fields["reason_en"] = plain["reason_th"], plain["reason_en"]
+        self.fields["reason_th"].required = True
 
 
 def _move(form: VisitForm, seat: Planning, id: UUID) -> None:

@@ -40,6 +40,7 @@ def read(request: HttpRequest) -> HttpResponse:
     """`file`; `do`: look or keep; a look keeps the text in the page, so that it is not chosen twice."""
     seat = planner(request)
     form = FileForm(request.POST if request.method == "POST" else None, request.FILES or None)
+    form.fields["file"].required = request.method != "POST"  # the second time its text comes along
     report, text, done = None, "", False
     if request.method == "POST" and form.is_valid():
         text = _text(request)
@@ -57,7 +58,7 @@ def _text(request: HttpRequest) -> str:
     sent = request.FILES.get("file")
     if sent is None:
         return request.POST.get("text", "")[:MOST_BYTES]
-    return sent.read(MOST_BYTES).decode("utf-8-sig", errors="replace")
+    return bytes(sent.read(MOST_BYTES)).decode("utf-8-sig", errors="replace")
 
 
 def _read(form: FileForm, seat: Planning, text: str, *, write: bool) -> tuple[Report | None, bool]:
