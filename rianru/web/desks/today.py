@@ -110,6 +110,9 @@ def _of_people(seat: Sitting) -> list[dict[str, Any]]:
     rows = [_row(T("พิมพ์แบบสอบถามที่ตอบบนกระดาษ", "Type in answers on paper"), one.left,
                  reverse("survey_enter", kwargs={"code": one.code}), one.title)
             for one in surveys.sheets_at(seat.space.id, at=seat.at)]
+    corrections = places.count_corrections(actor=seat.actor, at=seat.at)
+    rows += [_row(T("มีคนบอกว่าข้อมูลไม่ตรง", "Somebody says that something is wrong"), corrections,
+                  reverse("corrections"))] * bool(corrections)
     waiting = people.count_waiting_at_desk(network_id=seat.space.network_id)
     return rows + [_row(T("ยืนยันสมาชิกที่สมัครออนไลน์", "Confirm members who joined online"), waiting,
                         reverse("members"))] * bool(waiting)

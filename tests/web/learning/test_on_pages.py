@@ -4,11 +4,13 @@ import json
 
 import pytest
 import vobject
+from django.contrib.auth import get_user_model
 
 from rianru.places.models import Area, Space
 from tests.people import making
 
 pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def text(answer):
@@ -101,7 +103,12 @@ def test_a_view_asks_as_often_for_three_as_for_one(client, around, view, django_
 def test_a_space_is_followed_by_a_tap_and_left_by_another(client, net, around):
     browser, _ = net.visitor()
     said = {"kind": "space", "id": str(around.space.id), "next": "/spaces/here/"}
-    assert client.post("/follow/", said).url.startswith("/accounts/login/")  # and comes back to find it done
+    assert client.post("/follow/", said).url.startswith("/accounts/login/")
+    _, later = net.visitor("ปิติ")
+    client.force_login(get_user_model().objects.get(pk=later.account_id), backend=BACKEND)
+    assert client.get("/follow/").url == "/spaces/here/"  # and finds it done
+    assert "ห้องสมุด here" in text(client.get("/my/following/"))
+    client.logout()
     assert browser.post("/follow/", said | {"do": "follow"}).url == "/spaces/here/"
     assert "ห้องสมุด here" in text(browser.get("/my/following/"))
     assert 'aria-pressed="true"' in text(browser.get("/spaces/here/"))
