@@ -12,7 +12,7 @@ from rianru.core import jobs
 from rianru.core.actors import Role
 from rianru.places.actions import importing
 from rianru.places.models import Space, SpaceImport
-from tests.factories import AT, HOUSE, areas, space
+from tests.factories import AT, HOUSE, areas, space, staff
 from tests.people import making
 from tests.web.catalogue.staff import keyed, links, seen
 
@@ -24,9 +24,10 @@ TABLE = (
 
 
 @pytest.fixture
-def desk(signed_in):
+def desk(acting, client):
     areas()
-    return signed_in(Role.ADMINISTRATOR, "network", making.network("north").id)
+    acting(staff(role=Role.ADMINISTRATOR, scope_kind="network", scope_id=making.network("north").id))
+    return client
 
 
 def send(desk, raw=TABLE, **more):
@@ -120,9 +121,9 @@ def test_files_of_spaces_are_not_sent_twice_to_who_has_them(client):
     ("/spaces.osm", "application/vnd.openstreetmap.data+xml"),
 ])
 def test_files_say_what_they_are_and_take_what_the_list_takes(client, address, media):
-    space(code="one")
+    space(code="solo")
     answer = client.get(f"{address}?kind=museum")
-    assert (answer["Content-Type"], b"one" in b"".join(answer.streaming_content)) == (f"{media}; charset=utf-8", False)
+    assert (answer["Content-Type"], b"solo" in b"".join(answer.streaming_content)) == (f"{media}; charset=utf-8", False)
     assert client.get(f"{address}?network=nowhere").status_code == 404
 
 
@@ -152,8 +153,8 @@ def test_a_poster_is_one_sheet_with_name_hours_and_network(client, address, mill
     assert client.get("/spaces/none/poster.pdf").status_code == 404
 
 
-def test_the_desk_is_shown_to_those_who_may_bring_in_spaces(desk, signed_in):
+def test_the_desk_is_shown_to_those_who_may_bring_in_spaces(desk, acting):
     assert "/desk/spaces/" in links(desk.get("/staff/"), "/desk/spaces/$")
-    caretaker = signed_in(Role.CARETAKER, "space", space(code="mine"))
-    assert links(caretaker.get("/staff/"), "/desk/spaces/$") == []
-    assert caretaker.get("/desk/spaces/").status_code == 403
+    acting(staff(role=Role.CARETAKER, scope_kind="space", scope_id=space(code="mine")))
+    assert links(desk.get("/staff/"), "/desk/spaces/$") == []
+    assert desk.get("/desk/spaces/").status_code == 403
