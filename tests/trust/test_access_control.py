@@ -31,10 +31,11 @@ from tests.trust.access_matrix import ELSEWHERE, EVERYONE, OWN, ROLES, ROWS, Row
 from tests.trust.learning_plan_rows import PLANS, planned
 from tests.trust.learning_seats_rows import SEATS, gathered
 from tests.trust.places_import_rows import LISTS, listed_spaces
+from tests.trust.spaces_rows import SPACES, told_wrong
 from tests.trust.survey_making_rows import survey_made
 from tests.trust.survey_rows import surveyed
 
-ROWS |= SEATS | PLANS | LISTS | credentials()
+ROWS |= SEATS | PLANS | LISTS | SPACES | credentials()
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SERVED = ("GET", "POST")  # asked by everyone; the other methods, which no view tells apart, at the places that TRUST names
@@ -119,6 +120,7 @@ def built() -> dict[str, Any]:
         **gathered(at, making.space("own-space", within=north).id, member), **planned(at, making.space("own-space", within=north).id, member),
         **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
         **proven(at, north, member), **listed_spaces(at, north.id),
+        **told_wrong(at, making.space("own-space", within=north)),
     }
 
 

@@ -11,6 +11,7 @@ from rianru.places.actions.cities import (
     add_network,
 )
 from rianru.places.actions.corrections import (
+    TAKEN_OVER,
     AddressUnreadable,
     CorrectedEnough,
     CorrectionDecided,
@@ -67,6 +68,7 @@ from rianru.places.actions.spaces import (
 )
 
 __all__ = [
+    "TAKEN_OVER",
     "AddressUnreadable",
     "AgeUnknown",
     "AlreadyClosed",

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from rianru.core.actors import Actor
 from rianru.core.permissions import permitted
-from rianru.places.models import City, CityArea, Correction
+from rianru.places.models import CityArea, Correction
 from rianru.places.queries.scopes import scope_of_space
 
 
@@ -20,10 +20,12 @@ def kept_by(actor: Actor, at: datetime, through: str = "") -> Q:
     if actor.kind == "system" or any(grant.scope_kind == "national" for grant in may):
         return Q()
     found = Q(pk__in=[])
-    ids = {kind: [grant.scope_id for grant in may if grant.scope_kind == kind] for kind in ("network", "city", "space")}
+    ids = {
+        kind: [grant.scope_id for grant in may if grant.scope_kind == kind and grant.scope_id]
+        for kind in ("network", "city", "space")
+    }
     found |= Q(**{f"{through}network__in": ids["network"]}) | Q(**{f"{through}id__in": ids["space"]})
-    cities = City.objects.filter(id__in=ids["city"]).values("id") if ids["city"] else City.objects.none()
-    for code in CityArea.objects.filter(city__in=cities).values_list("area", flat=True) if ids["city"] else ():
+    for code in CityArea.objects.filter(city__in=ids["city"]).values_list("area", flat=True) if ids["city"] else ():
         found |= Q(**{f"{through}area__code__startswith": code})
     return found
 

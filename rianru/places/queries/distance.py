@@ -35,10 +35,10 @@ def nearest(
     placed = rows.filter(lat__isnull=False)
     for degrees in (*(one for one in boxes if not after or one * DEGREE_KM > after[0]), None):
         there = placed.filter(_box(float(lat), float(lon), degrees)) if degrees else placed
-        there = there.annotate(km=km_from(lat, lon))
+        away = there.annotate(km=km_from(lat, lon))
         if after:
-            there = there.filter(Q(km__gt=after[0]) | Q(km=after[0], pk__gt=after[1]))
-        measured = there.order_by("km", "pk")[:limit]
+            away = away.filter(Q(km__gt=after[0]) | Q(km=after[0], pk__gt=after[1]))
+        measured = away.order_by("km", "pk")[:limit]
         found = [(row, float(row.km)) for row in measured]  # type: ignore[attr-defined]
         if degrees and len(found) == limit and found[-1][1] <= degrees * DEGREE_KM:
             break

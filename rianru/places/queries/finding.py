@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from math import floor
+from math import cos, floor, hypot, radians
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from rianru.places.queries.wording import readings
 ELSEWHERE = ("online", "mobile_library")  # neither on line nor on wheels is one near
 MOST_MARKS = 220  # on one view of a map
 MOST_CELLS = 4_000
+CLOSE = 0.85  # of a mark's size: nearer than that, two are one
 MOST_TOGETHER = 6  # named where several stand at one point
 
 
@@ -168,10 +169,38 @@ def marks(*, actor: Actor, at: datetime, wanted: Wanted, view: View) -> list[Mar
         n=Count("id"), mid_lat=Avg(lat), mid_lon=Avg(lon), one=Min("code"), tall=Max(lat) - Min(lat),
         wide=Max(lon) - Min(lon),
     ).order_by("x", "y")
-    cells = list(rows)
+    cells: list[dict[str, Any]] = [dict(row) for row in rows]
     while len(cells) > MOST_MARKS:
-        cells = _halved(cells)
-    return _named(cells, there)
+        cells, cell = _halved(cells), cell * 2
+    return _named(_apart(cells, cell * CLOSE), there)
+
+
+def _apart(cells: list[dict[str, Any]], least: float) -> list[dict[str, Any]]:
+    """No two marks over each other: those nearer than `least`, in degrees of longitude, become one."""
+    kept: list[dict[str, Any]] = []
+    for one in sorted(cells, key=lambda cell: (-cell["n"], cell["x"], cell["y"])):
+        near = next((other for other in kept if _over(one, other, least)), None)
+        if near is None:
+            kept.append(one)
+        else:
+            _joined(near, one)
+    return kept if len(kept) == len(cells) else _apart(kept, least)
+
+
+def _over(one: dict[str, Any], other: dict[str, Any], least: float) -> bool:
+    """On a map of Mercator's, where a degree of latitude is as long as one of longitude is at the equator."""
+    up = (one["mid_lat"] - other["mid_lat"]) / cos(radians(one["mid_lat"]))
+    across: float = one["mid_lon"] - other["mid_lon"]
+    return abs(across) < least and hypot(up, across) < least
+
+
+def _joined(known: dict[str, Any], one: dict[str, Any]) -> None:
+    """The middle of both, in the first of them."""
+    n = known["n"] + one["n"]
+    still = all(known[name] == one[name] for name in ("mid_lat", "mid_lon")) and not (known["tall"] or known["wide"])
+    for name in ("mid_lat", "mid_lon"):
+        known[name] = known[name] if still else (known[name] * known["n"] + one[name] * one["n"]) / n
+    known |= {"n": n} if still and not (one["tall"] or one["wide"]) else {"n": n, "tall": 1.0}
 
 
 def _halved(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -179,14 +208,10 @@ def _halved(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     made: dict[tuple[int, int], dict[str, Any]] = {}
     for one in cells:
         key = floor(one["x"] / 2), floor(one["y"] / 2)
-        known = made.get(key)
-        if known is None:
+        if key in made:
+            _joined(made[key], one)
+        else:
             made[key] = one | {"x": key[0], "y": key[1]}
-            continue
-        n = known["n"] + one["n"]
-        for name in ("mid_lat", "mid_lon"):
-            known[name] = (known[name] * known["n"] + one[name] * one["n"]) / n
-        known |= {"n": n, "tall": 1.0}
     return list(made.values())
 
 

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from django.db.models import F, Q, Value
@@ -36,8 +36,11 @@ def readings(text: str) -> Iterator[tuple[str, Q]]:
     anything is meant, so the next is made only where it is asked for.
     """
     typed = _words(text)
+    ways: tuple[Callable[[], list[str]], ...] = (
+        lambda: typed, lambda: _parted(typed), lambda: _words(other_layout(text)),
+    )
     seen: list[list[str]] = [[]]
-    for way in (lambda: typed, lambda: _parted(typed), lambda: _words(other_layout(" ".join(typed)))):
+    for way in ways:
         words = way()
         if words not in seen:
             seen.append(words)
@@ -78,7 +81,7 @@ def _fits(word: str) -> Q:
 
 
 def _areas(name: str, digits: int) -> list[str]:
-    """Codes of areas of a level (0: of any) that are called so, or else begin so."""
+    """Codes of areas of a level (0: of any) that are called so, or begin so."""
     known = [code for code, names in _other_names().items() if name in names and digits in (0, len(code))]
     if known or len(name) < SHORTEST:
         return known
@@ -86,9 +89,7 @@ def _areas(name: str, digits: int) -> list[str]:
     rows = Area.objects.annotate(digits=Length("code")).filter(called).order_by("digits", "code")
     if digits:
         rows = rows.filter(digits=digits)
-    found = list(rows.values_list("code", "name_th", "name_en")[:MOST_AREAS])
-    exact = [code for code, th, en in found if name in (th, fold(en))]
-    return exact if exact and not digits else [code for code, _, _ in found]
+    return list(rows.values_list("code", flat=True)[:MOST_AREAS])
 
 
 def _inside(codes: Sequence[str]) -> Q:

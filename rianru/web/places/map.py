@@ -25,6 +25,7 @@ MARK = 52  # pixels between marks
 TILE = 256  # pixels: the whole world at zoom 0
 FARTHEST, NEAREST = 4, 18
 KEPT = 60  # seconds
+COUNTRY = f"{WEST},{SOUTH},{EAST},{NORTH}"
 
 
 class ViewWrong(Refused):
@@ -40,11 +41,13 @@ class ViewWrong(Refused):
 
 @require_safe
 def map_spaces(request: HttpRequest) -> HttpResponse:
-    """`?box=west,south,east,north&zoom=` and what the list takes: at most some 220 points, nearby ones together.
+    """`?box=west,south,east,north&zoom=` (else the country) and what the list takes: some 220 points at most.
+
+    Those near each other are one.
 
     Refuses with ViewWrong.
     """
-    view = view_of(request.GET.get("box", ""), request.GET.get("zoom", ""))
+    view = view_of(request.GET.get("box", COUNTRY), request.GET.get("zoom", str(FARTHEST + 1)))
     found = queries.marks(actor=actor_of(request), at=now(), wanted=looked(request).wanted(), view=view)
     answer = JsonResponse({"points": [_point(one) for one in found]}, json_dumps_params={
         "ensure_ascii": False, "separators": (",", ":"),
@@ -67,8 +70,10 @@ def view_of(box: str, zoom: str) -> View:
         raise ViewWrong()
     cell = 360 * MARK / (TILE * 2 ** min(max(level, FARTHEST), NEAREST))
     west, south, east, north = max(west, WEST), max(south, SOUTH), min(east, EAST), min(north, NORTH)
-    return View(*(floor(side / cell) * cell for side in (west, south)),
-                *(ceil(side / cell) * cell for side in (east, north)), cell)
+    across, along = (
+        (floor(one / cell) * cell, ceil(other / cell) * cell) for one, other in ((west, east), (south, north))
+    )
+    return View(west=across[0], south=along[0], east=across[1], north=along[1], cell=cell)
 
 
 def _point(mark: Mark) -> dict[str, Any]:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from rianru.web.places import areas, edit, exporting, importing, map, near, poster, views
+from rianru.web.places import (
+    areas,
+    correcting,
+    edit,
+    exporting,
+    importing,
+    map,
+    near,
+    photos,
+    poster,
+    views,
+)
 from rianru.web.shares import views as shares
 
 urlpatterns = [
@@ -25,4 +36,8 @@ urlpatterns = [
     path("spaces/<slug:code>/poster.pdf", poster.space_sheet, name="space_sheet"),
     path("spaces/<slug:code>/share.png", shares.space_share, name="space_share"),
     path("spaces/<slug:code>/edit/", edit.space_edit, name="space_edit"),
+    path("spaces/<slug:code>/photos/", photos.space_photos, name="space_photos"),
+    path("spaces/<slug:code>/correct/", correcting.space_correct, name="space_correct"),
+    path("desk/corrections/", correcting.corrections, name="corrections"),
+    path("desk/corrections/<uuid:id>/", correcting.correction, name="correction"),
 ]

@@ -23,7 +23,7 @@ from rianru.places.words import KINDS
 from rianru.web.health import now
 from rianru.web.learning import beside
 from rianru.web.lists.arriving import at_space
-from rianru.web.places import area_present, present, structured
+from rianru.web.places import area_present, present, space_page, structured
 from rianru.web.places.looking import Looked, looked
 from rianru.web.places.map import drawn
 from rianru.web.places.near import near_address, place_of
@@ -50,7 +50,9 @@ def spaces(request: HttpRequest) -> HttpResponse:
     own = {"sort": "name"} if request.GET.get("sort") == "name" else {}
     return render(request, "web/spaces.html", {
         "spaces": [present.row(row, states.get(row.space.id), far.get(row.space.id)) for row in found.rows],
-        "total": found.total, "filtered": wanted.narrowed, "open_now": asked.open_now, "query": asked.one["q"],
+        "total": found.total, "filtered": wanted.narrowed, "open_now": asked.open_now,
+        "open_url": asked.address(open="1"),
+        "query": asked.one["q"],
         "read_as": found.read_as, "place": place, "near": near is not None,
         "near_url": near_address(request),
         "sorts": _sorts(asked, near is not None) if place and not wanted.area else [],
@@ -114,46 +116,32 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise NotFound()
     today = day_of(at)
-    monday = today - timedelta(days=today.weekday())
-    ahead = [today + timedelta(days=n) for n in range(1, 60)]
-    days = [monday + timedelta(days=n) for n in range(7)]
-    calendar = queries.calendar([found.id], days=sorted({*days, today, *ahead}))
+    ahead = [today + timedelta(days=n) for n in range(60)]
+    calendar = queries.calendar([found.id], days=ahead)
     state, path = calendar.at(found.id, at), queries.area_path(found.area_id)
     address, steps = _address(found, path), area_present.crumbs(path, here=T.verbatim(found.name_th, found.name_en))
-    return render(
-        request,
-        "web/space.html",
-        {
-            "space": {
-                "name_th": found.name_th,
-                "name_en": found.name_en,
-                "kind": KINDS[found.kind],
-                "code": found.code,
-                "opening": present.opening(state),
-                "address": address,
-                "phone": found.phone,
-                "phone_url": f"tel:{''.join(filter(str.isdigit, found.phone))}" if found.phone else "",
-                "approximate": found.approximate,
-                "members_only": found.members_only,
-            },
-            "network_name": T.verbatim(found.network.name_th, found.network.name_en),
-            "area": area_present.path_link(path),
-            "steps": state.steps,
-            "week": present.week(calendar, found.id, days, today),
-            "exceptions": present.differing(calendar, found.id, ahead)[:6],
-            "facts": present.facilities(found.facilities),
-            "issuer": credentials.issuer_at(space_id=found.id, network_id=found.network_id),
-            "holdings": {"count": catalogue.items_at(found.id)},
-            **at_space(actor, found),
-            **beside.at_space(found.id, found.code, at),
-            "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
-            "edit_url": reverse("space_edit", kwargs={"code": code}),
-            "share_url": reverse("space_share", kwargs={"code": code}),
-            "crumbs": steps,
-            "near": _near(found, actor, at),
-            "structured": structured.space(request, found, path, address, calendar, ahead, steps),
+    return render(request, "web/space.html", {
+        "space": {
+            "name_th": found.name_th, "name_en": found.name_en, "kind": KINDS[found.kind], "code": found.code,
+            "opening": present.opening(state), "address": address, "approximate": found.approximate,
+            "members_only": found.members_only, "directions_url": space_page.directions(found),
+            **space_page.contacts(found),
         },
-    )
+        "photos": space_page.photos(found.id), **space_page.offers(found), "map": space_page.map_of(found),
+        "keepers": space_page.keepers(found, at), "networks": space_page.networks(found, at),
+        "area": area_present.path_link(path), "steps": state.steps,
+        "week": present.week(calendar, found.id, ahead[:7], today),
+        "exceptions": present.differing(calendar, found.id, ahead[7:])[:6],
+        "issuer": credentials.issuer_at(space_id=found.id, network_id=found.network_id),
+        "holdings": {"count": catalogue.items_at(found.id)},
+        **at_space(actor, found), **beside.at_space(found.id, found.code, at),
+        "may_edit": queries.may_change(actor=actor, at=at, space_id=found.id),
+        "edit_url": reverse("space_edit", kwargs={"code": code}),
+        "correct_url": reverse("space_correct", kwargs={"code": code}),
+        "share_url": reverse("space_share", kwargs={"code": code}),
+        "crumbs": steps, "near": _near(found, actor, at),
+        "structured": structured.space(request, found, path, address, calendar, ahead[1:], steps),
+    })
 
 
 def _address(space: queries.Space, path: Sequence[queries.Area]) -> T:

@@ -154,7 +154,7 @@ export class ThaiMap {
   /** @param {L.LatLngBoundsExpression} [bounds] */
   fit(bounds) {
     const wanted = bounds ? this.L.latLngBounds(/** @type {any} */ (bounds)) : this.own.getBounds();
-    if (wanted.isValid()) this.map.fitBounds(wanted, { padding: [28, 28], maxZoom: 12, animate: false });
+    if (wanted.isValid()) this.map.fitBounds(wanted, { padding: [28, 28], maxZoom: 11, animate: false });
   }
 
   /** @param {number} lat @param {number} lon @param {number} zoom */
