@@ -1,6 +1,6 @@
 """36,249 schools from a spreadsheet: looked at row by row, previewed, written; the same file again; and taken out.
 
-`.venv/bin/python -m bench.places_import [schools.csv.gz]`
+`.venv/bin/python -m bench.places_import schools.csv.gz`
 
 The list (Thai Wikipedia, positions at the middle of their areas) is sent as a person would send it: columns as guessed,
 one kind for the file, preview, then written in batches. Peer of the writing: PostgreSQL's own COPY of as many rows of
@@ -20,14 +20,13 @@ from typing import Any
 from bench.house import report, scratch_database
 
 WITHIN = 60.0  # seconds, preview and writing
-SCHOOLS = "/work/shared/data/spaces/schools_th.csv.gz"
 MEMORY = 512  # MB at most
 
 
 def main() -> None:
     """Sends the list, writes it, sends it again, takes it out."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("file", nargs="?", type=Path, default=Path(SCHOOLS))
+    asked.add_argument("file", type=Path)
     path: Path = asked.parse_args().file
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     with scratch_database():

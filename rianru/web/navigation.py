@@ -97,7 +97,8 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
     )),
     (T("ทั้งระบบ", "The house"), (
         ("space_lists", T("รายชื่อแหล่ง", "Lists of spaces"), "pin",
-         T("นำแหล่งเรียนรู้เข้าและออกเป็นไฟล์", "Learning spaces in and out as files"), lambda actor, at: somewhere("places.add_space", actor, at, WIDE)),
+         T("นำแหล่งเรียนรู้เข้าและออกเป็นไฟล์", "Learning spaces in and out as files"),
+         lambda actor, at: somewhere("places.add_space", actor, at, WIDE)),
         ("people", T("สิทธิ์", "Roles"), "people",
          T("ใครทำอะไรได้ ที่ไหน", "Who may do what, and where"), _administers),
         ("search", T("ค้นหา", "Search"), "search",

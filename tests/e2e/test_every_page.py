@@ -38,6 +38,8 @@ STAFF = [
     "/spaces/lib-56/edit/", "/spaces/lib-56/photos/", "/desk/corrections/", "/desk/corrections/?done=1",
     "/desk/corrections/first/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
     "/spaces/lib-56/edit/", "/desk/spaces/", "/desk/spaces/new/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
+    "/desk/corrections/first/", "/desk/spaces/", "/desk/spaces/new/",
+    "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/", "/accounts/reauthenticate/code/", "/accounts/logout/",
     "/my/lists/", "/my/lists/first/", "/my/searches/", "/my/following/", "/new-shelf/", "/shelves/first/edit/",
     "/my/lists/", "/my/lists/first/", "/my/searches/", "/new-shelf/", "/shelves/first/edit/",

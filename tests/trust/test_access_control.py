@@ -33,6 +33,7 @@ from tests.trust.evidence_rows import assessed
 from tests.trust.learning_plan_rows import PLANS, planned
 from tests.trust.learning_seats_rows import SEATS, gathered
 from tests.trust.on_rows import ON, followed
+from tests.trust.places_import_rows import LISTS, listed_spaces
 from tests.trust.spaces_rows import SPACES, told_wrong
 from tests.trust.places_import_rows import LISTS, listed_spaces
 from tests.trust.shadow_rows import SHADOW, sited

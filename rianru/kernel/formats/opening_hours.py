@@ -139,10 +139,12 @@ class _Reading:
         """Reads one rule and the sign behind it; where the next one begins."""
         chosen, at = self._chosen(tokens, at)
         spans, at = self._times(tokens, at)
+        adds = self.adds and bool(spans)
         for one in chosen:
-            known: dict[date, list[Span]] | dict[int, list[Span]] = self.dates if isinstance(one, date) else self.by_day
-            before = known.get(one, []) if self.adds and spans else []  # type: ignore[call-overload]
-            known[one] = [*before, *spans]  # type: ignore[index]
+            if isinstance(one, date):
+                self.dates[one] = [*(self.dates.get(one, []) if adds else []), *spans]
+            else:
+                self.by_day[one] = [*(self.by_day.get(one, []) if adds else []), *spans]
         if at < len(tokens):
             if tokens[at][0] != "sign" or tokens[at][1] == "-":
                 raise HoursUnclear(text=self.text)

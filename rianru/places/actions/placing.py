@@ -109,8 +109,8 @@ def check_areas(codes: Iterable[str]) -> None:
 
 def check_positions(places: Sequence[Placed]) -> None:
     """Refuses the first that is not where it is said to be: PositionSwapped, PositionOutside or PositionElsewhere."""
-    known = [(one, one.point) for one in places if one.point]
-    found = queries.verdicts([(one.area, point.lat, point.lon) for one, point in known if point])
+    known = [(one, point) for one in places if (point := one.point) is not None]
+    found = queries.verdicts([(one.area, point.lat, point.lon) for one, point in known])
     for (one, _), verdict in zip(known, found, strict=True):
         if verdict.found == "swapped":
             raise PositionSwapped(space=one.name_th, lat=one.lon, lon=one.lat)
@@ -154,10 +154,10 @@ class Neighbours:
             return
         self._learnt |= new
         rows = Space.objects.filter(_in_provinces(new), closed_on=None)
-        for id, code, *placed in rows.values_list(
+        for id, code, name, area, lat, lon, rough in rows.values_list(
             "id", "code", "name_th", "area_id", "lat", "lon", "approximate"
         ):
-            self.add(Placed(*placed, id), code)
+            self.add(Placed(name, area, lat, lon, rough, id), code)
 
     def add(self, one: Placed, code: str) -> None:
         """One more, known by its code."""
@@ -186,6 +186,7 @@ def is_twin(one: Placed, other: Placed) -> bool:
     """Whether two of one name are the same place."""
     if one.id is not None and one.id == other.id:
         return False
-    if one.point and other.point and not one.approximate and not other.approximate:
-        return kilometres(one.point, other.point) <= TWIN_KM
+    here, there = one.point, other.point
+    if here is not None and there is not None and not one.approximate and not other.approximate:
+        return kilometres(here, there) <= TWIN_KM
     return one.area == other.area and len(one.area) >= SUBDISTRICT

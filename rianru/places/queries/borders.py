@@ -114,11 +114,11 @@ def _near(places: Sequence[Place], inside: Sequence[str]) -> list[tuple[bool, bo
     import shapely
 
     borders = _shapes()
-    found = [(lies.startswith(code), lies[:2] == code[:2]) for (code, _, _), lies in zip(places, inside, strict=True)]
-    for part in (0, 1):
+    found = [[lies.startswith(code), lies[:2] == code[:2]] for (code, _, _), lies in zip(places, inside, strict=True)]
+    for part, around in enumerate((_bordered, _province)):
         asked = [
-            (number, borders.number[own]) for number, (code, _, _) in enumerate(places)
-            if not found[number][part] and (own := _bordered(code) if not part else code[:2]) in borders.number
+            (number, borders.number[around(code)]) for number, (code, _, _) in enumerate(places)
+            if not found[number][part] and around(code) in borders.number
         ]
         if not asked:
             continue
@@ -126,9 +126,12 @@ def _near(places: Sequence[Place], inside: Sequence[str]) -> list[tuple[bool, bo
         points = shapely.points([(places[number][2], places[number][1]) for number, _ in asked])
         near = shapely.dwithin(borders.shapes[[shape for _, shape in asked]], points, leeway)
         for (number, _), is_near in zip(asked, near.tolist(), strict=True):
-            own, province = found[number]
-            found[number] = (own or is_near, province) if not part else (own, province or is_near)
-    return found
+            found[number][part] = is_near
+    return [(own, province) for own, province in found]
+
+
+def _province(code: str) -> str:
+    return code[:2]
 
 
 def _bordered(code: str) -> str:

@@ -214,9 +214,10 @@ def space_list(request: HttpRequest, id: UUID) -> HttpResponse:
         if act is None:
             raise NotFound()
         if sent(request, form, lambda: act(actor=actor, at=at, import_id=id)) is not None:
-            if do == "drop":
-                messages.success(request, str(T("ยกเลิกไฟล์นี้แล้ว ไม่มีอะไรถูกเขียน", "Dropped. Nothing was written.")))
-            return redirect("space_lists" if do == "drop" else "space_list", **({} if do == "drop" else {"id": id}))
+            if do == "write":
+                return redirect("space_list", id=id)
+            messages.success(request, str(T("ยกเลิกไฟล์นี้แล้ว ไม่มีอะไรถูกเขียน", "Dropped. Nothing was written.")))
+            return redirect("space_lists")
     return render(request, "web/space_list.html", {
         "list": import_present.shown(view), "form": form, "refresh": "refresh" in request.GET, "crumbs": crumbs(view),
         "live_url": reverse("space_list_live", kwargs={"id": id}),

@@ -19,8 +19,10 @@ from rianru.web.papers.typeset import pdf, words
 from rianru.web.places import area_present
 from rianru.web.requests import actor_of
 
-SCAN = T("สแกนก่อนมา", "Scan before you come")
-SCAN_FOR = T("วันนี้เปิดไหม มีกิจกรรมอะไร หนังสือเล่มไหนอยู่", "Open today? What is on, which books are in")
+SCAN = T("สแกนก่อนมา", "Scan first")
+SCAN_FOR = (
+    T("วันนี้เปิดไหม", "Open today?"), T("มีกิจกรรมอะไร", "What is on?"), T("หนังสือเล่มไหนอยู่", "Which books are in?"),
+)
 
 
 @require_safe
@@ -41,7 +43,9 @@ def sheet_data(space: queries.Space, url: str, size: str) -> dict[str, Any]:
     """What the poster of a space needs, in the language that is spoken."""
     name = str(T.verbatim(space.name_th, space.name_en))
     area = area_present.path_link(queries.area_path(space.area_id))["name"]
-    address = T.verbatim(f"{space.address_th} {area.in_('th')}".strip(), f"{space.address_en} {area.in_('en')}".strip())
+    address = T.verbatim(
+        f"{space.address_th} {area.in_('th')}".strip(), f"{space.address_en}, {area.in_('en')}".strip(", ")
+    )
     offers = [label for each, (_, label) in FACILITIES.items() if each in space.facilities]
     offers += [label for each, (_, label) in ACCESS.items() if each in space.access]
     ages = [str(label) for each, label in AGES.items() if each in space.ages]
@@ -54,7 +58,7 @@ def sheet_data(space: queries.Space, url: str, size: str) -> dict[str, Any]:
         "holidays": words(str(T("หยุดวันหยุดราชการ", "Closed on public holidays"))),
         "offers_head": words(str(T("ที่นี่มี", "What is here"))),
         "offers": [words(" · ".join(ages))] * bool(ages) + [words(str(label)) for label in offers],
-        "scan": words(str(SCAN)), "scan_for": words(str(SCAN_FOR)), "phone": space.phone,
+        "scan": words(str(SCAN)), "scan_for": [words(str(line)) for line in SCAN_FOR], "phone": space.phone,
         "contacts": [text for text in (f"LINE {space.line_id}" if space.line_id else "", space.email) if text],
         "host": words(str(T.verbatim(space.network.name_th, space.network.name_en))),
     }

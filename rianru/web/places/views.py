@@ -26,6 +26,7 @@ from rianru.web.learning import beside
 from rianru.web.lists import following
 from rianru.web.lists.arriving import at_space
 from rianru.web.places import area_present, present, space_page, structured
+from rianru.web.places.exporting import files_query
 from rianru.web.places.looking import Looked, looked
 from rianru.web.places.map import drawn
 from rianru.web.places.near import near_address, place_of
@@ -69,6 +70,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
             "next_url": asked.address(**own, after=_written(found)) if found.more else "",
             "first_url": asked.address(**own) if after else "",
         },
+        "files_query": files_query(asked.pairs()),
         "map": _map(asked, wanted, place), "map_open": request.GET.get("map") == "1",
     })
 

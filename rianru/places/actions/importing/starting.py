@@ -119,7 +119,7 @@ def confirm_space_columns(
             "places.space_columns_confirmed", actor=actor, at=at, object_kind="space_import", object_id=run.id
         )
         if queue:
-            _queue("places.check_spaces", run)
+            jobs.defer("places.check_spaces", lock=_lock(run), import_id=str(run.id))
 
 
 def _by_heading(sheet: files.Sheet, columns: Sequence[str]) -> list[list[str]]:
@@ -159,7 +159,7 @@ def write_space_import(*, actor: Actor, at: datetime, import_id: UUID, queue: bo
             count=run.added + run.changed,
         )
         if queue:
-            _queue("places.write_spaces", run)
+            jobs.defer("places.write_spaces", lock=_lock(run), import_id=str(run.id))
 
 
 def drop_space_import(*, actor: Actor, at: datetime, import_id: UUID) -> None:
@@ -194,7 +194,8 @@ def _locked(import_id: UUID, actor: Actor, at: datetime) -> SpaceImport:
     return run
 
 
-def _queue(name: str, run: SpaceImport) -> None:
-    jobs.defer(name, lock=f"space-source:{run.source_id}", import_id=str(run.id))
+def _lock(run: SpaceImport) -> str:
+    """Files of one source are looked at and written one after another."""
+    return f"space-source:{run.source_id}"
 
 

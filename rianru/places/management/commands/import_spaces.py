@@ -66,8 +66,8 @@ class Command(BaseCommand):
 
     def _tell(self, run: SpaceImport, seconds: float, *, as_json: bool) -> None:
         for code, rejected, count in queries.reason_counts(run_id=run.id):
-            said = importing.short(code)
-            self.stderr.write(f"  {count:,} × {'–' if rejected else '+'} {said.in_('th')} · {said.in_('en')}")
+            words = importing.short(code)
+            self.stderr.write(f"  {count:,} × {'–' if rejected else '+'} {words.in_('th')} · {words.in_('en')}")
         for one in queries.import_rows(run_id=run.id, which="rejected", limit=TOLD):
             said = " · ".join(importing.words(code, values).in_("en") for code, values in one.reasons)
             self.stderr.write(f"  {one.line}: {one.name} {said}")
