@@ -74,7 +74,8 @@ def spaces_of_sort(within: str, sort: str, *, at: datetime) -> list[tuple[Space,
 
 
 def _spaces(at: datetime, within: str = "") -> list[tuple[Any, ...]]:
-    asked: dict[str, Any] = {"evening": EVENING, "day": day_of(at), "nowhere": list(NOWHERE_NEAR), "within": f"{within}%"}
+    asked: dict[str, Any] = {
+        "evening": EVENING, "day": day_of(at), "nowhere": list(NOWHERE_NEAR), "within": f"{within}%"}
     with connection.cursor() as cursor:
         cursor.execute(_SPACES, asked)
         return list(cursor.fetchall())

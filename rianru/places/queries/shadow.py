@@ -93,7 +93,8 @@ _PARTS: Final = f"""
 
 def left_out(within: str, *, sort: str, detour: float, digits: int = 0) -> list[Left]:
     """The areas right inside one (provinces where none is named), or of so many digits, in Thai order; one query."""
-    asked: dict[str, Any] = {"within": f"{within}%", "sort": sort, "detour": detour, "digits": digits or len(within) + 2}
+    asked: dict[str, Any] = {
+        "within": f"{within}%", "sort": sort, "detour": detour, "digits": digits or len(within) + 2}
     with connection.cursor() as cursor:
         cursor.execute(_PARTS, asked)
         return [
