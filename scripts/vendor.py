@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import sys
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +20,7 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "rianru" / "web" / "static" / "vendor"
 STAMPS = VENDOR / ".sources.json"
 
+SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=[^\n]*")  # names a file that is not served
 FACES = "faces.css"  # beside the stamps; the shell of every page loads it before the other sheets
 
 # What faces.css says as its unicode-range, and nothing more.
@@ -44,6 +46,7 @@ def font(path: str, letters: str) -> Piece:
     return Piece(path, f"fonts/{Path(path).name}", letters)
 
 
+LEAFLET = ("layers", "layers-2x", "marker-icon")  # pictures that its style sheet names
 # family of tokens.css, weight, file, letters
 FAMILIES = (
     ("Rianru Text", 400, f"{LOOPED}-thai-400-normal.woff2", THAI),
@@ -72,6 +75,7 @@ PIECES = (
     Piece("htmx.org/LICENSE", "htmx.LICENSE.txt"),
     Piece("leaflet/dist/leaflet.js", "leaflet.js"),
     Piece("leaflet/dist/leaflet.css", "leaflet.css"),
+    *(Piece(f"leaflet/dist/images/{name}.png", f"images/{name}.png") for name in LEAFLET),
     Piece("leaflet/LICENSE", "leaflet.LICENSE.txt"),
     Piece("noble-ed25519/index.js", "ed25519.js"),
     Piece("noble-ed25519/LICENSE", "ed25519.LICENSE.txt"),
@@ -113,7 +117,7 @@ def unpacked(font_file: bytes, family: str) -> bytes:
 
 
 def stamp_of(piece: Piece, content: bytes) -> str:
-    return hashlib.sha256(f"3|{piece.letters}{piece.family}|".encode() + content).hexdigest()
+    return hashlib.sha256(f"4|{piece.letters}{piece.family}|".encode() + content).hexdigest()
 
 
 def read_stamps() -> dict[str, str]:
@@ -132,6 +136,7 @@ def place(piece: Piece, known: dict[str, str]) -> str:
         return stamp
     target.parent.mkdir(parents=True, exist_ok=True)
     content = unpacked(content, piece.family) if piece.family else content
+    content = SOURCE_MAP.sub(b"", content) if piece.target.endswith(".js") else content
     target.write_bytes(cut(content, piece.letters) if piece.letters else content)
     return stamp
 

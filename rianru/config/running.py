@@ -195,9 +195,11 @@ def web_child(*, host: str, port: int, environment: dict[str, str], log: Path | 
 
 
 def command_child(name: str, *, environment: dict[str, str], log: Path | None) -> Child:
-    """A follower; it gives way to the web, most of all while everything starts at once."""
+    """A follower; it gives way to the web, most of all while everything starts at once; the index to an import as well,
+    which both wait for.
+    """
     argv = [sys.executable, "-m", "rianru.config.command", name]
-    return Child(name=name, argv=argv, env=environment, log=log, stop_seconds=25.0, nice=5)
+    return Child(name=name, argv=argv, env=environment, log=log, stop_seconds=25.0, nice=10 if name == "index" else 5)
 
 
 def drain_seconds() -> float:

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "rianru.credentials",
     "rianru.catalogue",
     "rianru.learning",
+    "rianru.evidence",
     "rianru.lending",
     "rianru.web",
     "rianru.demo",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import rianru.catalogue.sample as catalogue
 import rianru.credentials.sample as credentials
+import rianru.evidence.sample as evidence
 import rianru.learning.sample as learning
 import rianru.lending.sample as lending
 import rianru.people.sample as people
@@ -33,3 +34,5 @@ def build(*, at: datetime, told: Callable[[str], None]) -> None:
     lending.build(at=at)
     told("learning")
     learning.build(at=at)
+    told("evidence")
+    evidence.build(at=at, network_id=places.demo_network())

@@ -114,6 +114,19 @@ def date_text(value: date | datetime, style: DateStyle = "short") -> T:
     return T.verbatim(format_date(value, "th", style), format_date(value, "en", style))
 
 
+def when_text(starts_at: datetime, ends_at: datetime) -> T:
+    """`เสาร์ 21 พ.ย. 2569 10:00–12:00 น.`; over several days `21 พ.ย. 2569 – 30 พ.ย. 2569`."""
+    if day_of(starts_at) != day_of(ends_at):
+        return T("{first} – {last}", "{first} – {last}", first=date_text(starts_at), last=date_text(ends_at))
+    return T("{day} {time}", "{day}, {time}", day=date_text(starts_at, "day"), time=time_text(starts_at, ends_at))
+
+
+def time_text(starts_at: datetime, ends_at: datetime) -> T:
+    """`10:00–12:00 น.`"""
+    first, last = (format_time(moment, "en") for moment in (starts_at, ends_at))
+    return T.verbatim(f"{first}–{last}\N{NO-BREAK SPACE}น.", f"{first}–{last}")
+
+
 def moment_text(moment: datetime, style: DateStyle = "short") -> T:
     """Day and time in both languages, as a value for another text."""
     return T.verbatim(format_moment(moment, "th", style), format_moment(moment, "en", style))

@@ -18,7 +18,7 @@ from rianru.kernel.formats import marc
 from rianru.kernel.formats.marc.forms import Form
 from rianru.kernel.ids import new_texts
 from rianru.kernel.matching import keys, traits
-from rianru.kernel.thai import sort_key
+from rianru.kernel.thai import sort_key_normal
 
 VERSION = 1  # of what the reader makes of the same bytes; a higher one reads every record anew when it comes again
 _NOT_PLAIN = ("control_number", "people", "links")
@@ -121,7 +121,7 @@ def _unusable(
 def values(said: marc.Description) -> dict[str, Any]:
     """What a description says as columns of an edition: those that are not empty, and the title's place in order."""
     found = {name: value for name, value in zip(_PLAIN, _VALUES(said), strict=True) if value}
-    found["title_sort"] = sort_key(said.title)
+    found["title_sort"] = sort_key_normal(said.title)
     if said.people:
         found["people"] = [person.name for person in said.people]
         found["roles"] = [person.role for person in said.people]

@@ -98,13 +98,54 @@ def times_of(rule: str, first: datetime) -> list[datetime]:
     return _zoned(found, local, rule)
 
 
+def days_of(rule: str, first: date, last: date) -> list[date]:
+    """The days of `rule` from `first` to `last`, both included: where the end is said beside the rule.
+
+    An end of its own (UNTIL, COUNT) counts too. Blank: `first` alone. Refuses with RuleUnclear and RepeatsTooOften.
+    """
+    if not rule.strip():
+        return [first]
+    if last - first > FURTHEST:
+        raise RepeatsTooOften(most=MOST)
+    parts = _parts(rule, ends=False)
+    start = datetime(first.year, first.month, first.day)  # noqa: DTZ001 - Bangkok's clock, compared with the same
+    until = _until(parts, rule)
+    end = min(last, until.date()) if until else last
+    made = _plain_days(parts, first, end)
+    if made is None:
+        made = []
+        for moment in _moments(parts, rule, start, start + FURTHEST):
+            if moment.date() > end:
+                break
+            if not made or made[-1] != moment.date():
+                made.append(moment.date())
+    return made[:_count(parts, rule)]
+
+
+def _plain_days(parts: dict[str, str], first: date, end: date) -> list[date] | None:
+    """What most rules say, every so many days or weeks, by plain counting; None for all others."""
+    every = int(parts.get("INTERVAL", "1")) if parts.get("INTERVAL", "1").isdigit() else 0
+    if not parts.keys() <= {"FREQ", "INTERVAL", "BYDAY", "UNTIL", "COUNT"} or every < 1:
+        return None
+    reach = (end - first).days + 1
+    if parts["FREQ"] == "DAILY" and "BYDAY" not in parts:
+        return [first + timedelta(days=n) for n in range(0, reach, every)]
+    named = parts["BYDAY"].split(",") if "BYDAY" in parts else [WEEKDAY_CODES[first.weekday()]]
+    if parts["FREQ"] != "WEEKLY" or not set(named) <= set(WEEKDAY_CODES):
+        return None
+    monday = -first.weekday()
+    wanted = sorted({WEEKDAY_CODES.index(name) for name in named})
+    found = (monday + week + day for week in range(0, reach + 7, 7 * every) for day in wanted)
+    return [first + timedelta(days=n) for n in found if 0 <= n < reach]
+
+
 def _zoned(found: list[datetime], local: datetime, rule: str) -> list[datetime]:
     if not found:
         raise RuleUnclear(typed=rule[:120])
     return [moment.replace(tzinfo=local.tzinfo).astimezone(UTC) for moment in found]
 
 
-def _parts(rule: str) -> dict[str, str]:
+def _parts(rule: str, *, ends: bool = True) -> dict[str, str]:
     text = rule.strip().upper().removeprefix("RRULE:").rstrip(";")
     parts: dict[str, str] = {}
     for piece in text.split(";"):
@@ -114,7 +155,7 @@ def _parts(rule: str) -> dict[str, str]:
         parts[match[1]] = match[2]
     if parts.get("FREQ") not in FREQUENCIES:
         raise RuleUnclear(typed=rule[:120])
-    if "UNTIL" not in parts and "COUNT" not in parts:
+    if ends and "UNTIL" not in parts and "COUNT" not in parts:
         raise RepeatsForEver()
     return parts
 

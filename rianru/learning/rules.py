@@ -22,3 +22,11 @@ rules.add_rule("learning.come_by_code", is_person)
 rules.add_rule("learning.see_attendance", PLANNERS | role(Role.OFFICER, Role.ANALYST))  # counts alone
 rules.add_rule("learning.tend_seats", is_system)
 rules.add_rule("learning.forget_learner", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN))
+
+rules.add_rule("learning.keep_passport", is_person)  # one's own, and of those one acts for: the action looks whose
+rules.add_rule("learning.stamp", PLANNERS)  # the code of the scope's space, paper passports, what looks odd
+rules.add_rule("learning.see_challenges", anyone)
+rules.add_rule("learning.join_challenge", is_person)  # oneself and those one acts for: the action looks whom
+rules.add_rule("learning.plan_challenges", PLANNERS)  # and their groups and rewards, at the scope's space
+rules.add_rule("learning.give_rewards", PLANNERS)
+rules.add_rule("learning.advance", is_system)

@@ -1,11 +1,12 @@
 """The words that readers see for kinds of activities, for whom they are, and how one joins."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
-from rianru.kernel.dates import date_text, day_of, format_time
+from rianru.kernel import dates
 from rianru.kernel.words import T
+
+time_text, when_text = dates.time_text, dates.when_text
 
 KINDS: Mapping[str, T] = {
     "storytelling": T("เล่านิทาน", "Storytelling"),
@@ -113,19 +114,6 @@ def ages_text(bands: Sequence[str]) -> T | None:
     return T("{first}-{last} ปี", "Ages {first}-{last}", first=first, last=last)
 
 
-def when_text(starts_at: datetime, ends_at: datetime) -> T:
-    """`เสาร์ 21 พ.ย. 2569 10:00–12:00 น.`; over several days `21 พ.ย. 2569 – 30 พ.ย. 2569`."""
-    if day_of(starts_at) != day_of(ends_at):
-        return T("{first} – {last}", "{first} – {last}", first=date_text(starts_at), last=date_text(ends_at))
-    return T("{day} {time}", "{day}, {time}", day=date_text(starts_at, "day"), time=time_text(starts_at, ends_at))
-
-
-def time_text(starts_at: datetime, ends_at: datetime) -> T:
-    """`10:00–12:00 น.`"""
-    first, last = (format_time(moment, "en") for moment in (starts_at, ends_at))
-    return T.verbatim(f"{first}–{last}\N{NO-BREAK SPACE}น.", f"{first}–{last}")
-
-
 def hours_text(minutes: int) -> T:
     """`2 ชั่วโมง`, `1 ชั่วโมง 30 นาที`, `45 นาที`."""
     hours, rest = divmod(minutes, 60)
@@ -134,3 +122,92 @@ def hours_text(minutes: int) -> T:
     if not rest:
         return T("{n} ชั่วโมง", "{n} hours", n=hours) if hours != 1 else T("1 ชั่วโมง", "1 hour")
     return T("{n} ชั่วโมง {m} นาที", "{n} h {m} min", n=hours, m=rest)
+
+
+STAMP_KINDS: Mapping[str, T] = {
+    "visit": T("แวะมา", "A visit"),
+    "activity": T("ร่วมกิจกรรม", "An activity"),
+    "reading": T("อ่าน", "Reading"),
+    "borrowing": T("ยืมหนังสือ", "Borrowing"),
+}
+STAMP_SOURCES: Mapping[str, T] = {
+    "attendance": T("เช็กชื่อที่กิจกรรม", "Ticked off at an activity"),
+    "code": T("สแกนหรือพิมพ์รหัส", "By the code"),
+    "loan": T("ยืมที่เคาน์เตอร์", "A loan at the desk"),
+    "desk": T("เจ้าหน้าที่ลงให้จากเล่มกระดาษ", "Entered by staff from a paper passport"),
+    "own": T("บันทึกเอง", "One's own reading log"),
+}
+TURNS: Mapping[str, T] = {
+    "day": T("ทุกวัน", "Every day"),
+    "week": T("ทุกสัปดาห์", "Every week"),
+    "month": T("ทุกเดือน", "Every month"),
+}
+"""How often the code on the wall of a space changes."""
+FLAGS: Mapping[str, T] = {
+    "crowd": T("ประทับมากกว่าวันปกติมาก", "Many more stamps than on other days"),
+    "burst": T("ประทับรัวในไม่กี่นาที", "Many stamps within minutes"),
+    "closed": T("มีคนใช้รหัสตอนปิด", "The code was tried while closed"),
+    "guessed": T("มีคนเดารหัส", "Somebody guessed at the code"),
+    "far": T("ประทับจากที่ไกลกันในเวลาสั้น ๆ", "Stamps from far apart within a short time"),
+}
+"""What is odd about how the code of a space was used."""
+CHALLENGE_FORMS: Mapping[str, T] = {
+    "goals": T("ทำตามเป้าทีละขั้น", "Goals, one after another"),
+    "bingo": T("กระดานบิงโก", "A bingo board"),
+}
+CHALLENGE_STATES: Mapping[str, T] = {
+    "draft": T("ร่าง", "Draft"),
+    "open": T("เปิด", "Open"),
+    "over": T("จบแล้ว", "Over"),
+    "cancelled": T("ยกเลิก", "Cancelled"),
+}
+UNITS: Mapping[str, T] = {
+    "person": T("แต่ละคน", "Each person"),
+    "household": T("ทั้งครอบครัวรวมกัน", "A family together"),
+    "team": T("ทั้งโรงเรียนหรือกลุ่มรวมกัน", "A school or group together"),
+}
+"""Whose stamps are added up."""
+REACHES: Mapping[str, T] = {
+    "space": T("ที่นี่ที่เดียว", "This space alone"),
+    "network": T("ทุกแห่งในเครือข่าย", "Every space of the network"),
+    "area": T("ทุกแห่งในพื้นที่", "Every space of an area"),
+    "everywhere": T("ทุกแห่งทั่วประเทศ", "Every space of the country"),
+}
+GOAL_KINDS: Mapping[str, T] = {
+    "stamps": T("จำนวนตรา", "Stamps"),
+    "spaces": T("สถานที่ไม่ซ้ำ", "Different spaces"),
+    "minutes": T("นาทีที่อ่าน", "Minutes read"),
+    "books": T("จำนวนเล่ม", "Books"),
+    "activities": T("กิจกรรมไม่ซ้ำ", "Different activities"),
+    "free": T("ช่องฟรี", "A free square"),
+}
+
+
+def kinds_text(of: Sequence[str]) -> T | None:
+    """`แวะมา หรือ ร่วมกิจกรรม`; none for every kind."""
+    found = [STAMP_KINDS[kind] for kind in STAMP_KINDS if kind in of]
+    if not found or len(found) == len(STAMP_KINDS):
+        return None
+    return T.verbatim(" หรือ ".join(one.th for one in found), " or ".join(one.en.lower() for one in found))
+
+
+def goal_text(kind: str, needs: int, of: Sequence[str]) -> T:
+    """What a goal says of itself: `ไป 3 แห่งที่ต่างกัน`."""
+    what = kinds_text(of)
+    single = {"visit": T("แวะมา {n} ครั้ง", "Drop in {n} times", n=needs),
+              "activity": T("ร่วมกิจกรรม {n} ครั้ง", "Join {n} activities", n=needs),
+              "reading": T("บันทึกการอ่าน {n} ครั้ง", "Log reading {n} times", n=needs),
+              "borrowing": T("ยืมหนังสือ {n} วัน", "Borrow on {n} days", n=needs)}
+    if kind == "stamps" and len(of) == 1:
+        return single[of[0]]
+    said = {
+        "stamps": T("สะสม {n} ตรา", "Collect {n} stamps", n=needs),
+        "spaces": T("ไป {n} แห่งไม่ซ้ำ", "Go to {n} different spaces", n=needs),
+        "minutes": T("อ่านรวม {n} นาที", "Read for {n} minutes", n=needs),
+        "books": T("อ่านหรือยืม {n} เล่ม", "Read or borrow {n} books", n=needs),
+        "activities": T("ร่วม {n} กิจกรรมไม่ซ้ำ", "Join {n} different activities", n=needs),
+        "free": T("ช่องฟรี", "A free square"),
+    }[kind]
+    if what is None or kind not in ("stamps", "spaces"):
+        return said
+    return T("{said} ({what})", "{said} ({what})", said=said, what=what)

@@ -1,6 +1,10 @@
 """What time does to holds, and what is forgotten, looked at every hour."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.conf import settings
+from procrastinate import RetryStrategy
 
 from rianru.core.actors import system
 from rianru.core.jobs import now, periodic, task
@@ -27,6 +31,15 @@ def forget_loans(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Every morning (a quarter past eight in Bangkok): what falls due, and what is late."""
     actions.remind(actor=system("lending.remind"), at=now(), site=settings.PUBLIC_URL)
+
+
+@task(name="lending.tell_of_visits", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def tell_of_visits(what: str, visits: list[str], at: str) -> None:
+    """Tells those who follow a stop, and those with a book waiting there, what became of the van's visits."""
+    actions.tell_of_visits(
+        actor=system("lending.tell_of_visits"), at=datetime.fromisoformat(at), what=what,
+        visit_ids=[UUID(id) for id in visits], site=settings.PUBLIC_URL,
+    )
 
 
 @periodic(cron="37 3 * * *", periodic_id="answer_holds")

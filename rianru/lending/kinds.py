@@ -31,6 +31,7 @@ HOLD_FILLED = verb("lending.hold_filled", T("รับเล่มที่จ�
 HOLD_PASSED_ON = verb("lending.hold_passed_on", T("หาเล่มอื่นตอบการจอง", "Another copy is to answer a hold"))
 HOLDS_ANSWERED = verb("lending.holds_answered", T("หาเล่มให้ทุกการจอง", "Looked for a copy for every hold"))
 HOLDS_TENDED = verb("lending.holds_tended", T("ดูแลคิวจองตามเวลา", "Tended holds as time went by"))
+VISITS_TOLD = verb("lending.visits_told", T("แจ้งว่ารอบรถห้องสมุดเปลี่ยน", "Told of a change to a van's visits"))
 REMINDED = verb("lending.reminded", T("เตือนวันคืน", "Reminded of due days"))
 LOANS_FORGOTTEN = verb("lending.loans_forgotten", T("ลืมประวัติการยืม", "Forgot past loans"))
 SENT = verb("lending.sent", T("ส่งต่อ", "Sent"))

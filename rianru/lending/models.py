@@ -8,7 +8,7 @@ from rianru.kernel.ids import new_id
 from rianru.lending.words import DECISIONS, ENDS, FOUND, HOLD_STATES, OPEN_HOLDS, REACHES
 from rianru.people.models import Membership, Person
 from rianru.people.words import CATEGORIES
-from rianru.places.models import Network, Space
+from rianru.places.models import Network, Space, Stop
 
 
 class RuleRow(models.Model):
@@ -112,6 +112,7 @@ class Hold(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="holds", db_index=False)
     reach = models.TextField(default="work")
     pickup = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)
+    stop = models.ForeignKey(Stop, models.SET_NULL, null=True, related_name="+", db_index=False)  # where the van halts
     placed_at = models.DateTimeField()
     state = models.TextField(default="waiting")
     suspended_until_on = models.DateField(null=True)  # the day from which it waits again
@@ -151,6 +152,9 @@ class Hold(models.Model):
                 fields=["pickup", "state", "id"], condition=Q(ended_at__isnull=True), name="lending_at_pickup"
             ),
             models.Index(fields=["membership", "id"], condition=Q(ended_at__isnull=True), name="lending_hold_of"),
+            models.Index(
+                fields=["stop"], condition=Q(ended_at__isnull=True, stop__isnull=False), name="lending_at_stop"
+            ),
         ]
 
 

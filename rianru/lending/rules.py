@@ -18,6 +18,7 @@ rules.add_rule("lending.answer_holds", LIBRARIANS)  # of a network
 rules.add_rule("lending.remind", is_system)
 rules.add_rule("lending.forget_loans", is_system)
 rules.add_rule("lending.tend_holds", is_system)  # jobs: what expired, what waits again
+rules.add_rule("lending.tell_of_visits", is_system)  # of a van: late, moved, off
 rules.add_rule("lending.take_stock", DESK)
 rules.add_rule("lending.choose_stock", LIBRARIANS)  # weeding, balancing, what to buy
 rules.add_rule("lending.suggest", anyone)

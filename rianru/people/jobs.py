@@ -1,4 +1,5 @@
-"""What is forgotten by itself (failed sign-ins, sessions that ran out, spent links), and news of saved searches."""
+"""What is forgotten by itself (failed sign-ins, sessions that ran out, spent links), news of saved searches
+and of what people follow."""
 
 from datetime import timedelta
 
@@ -47,6 +48,21 @@ def tell_arrivals(timestamp: int) -> None:
             pass
     except IndexNotReady:
         return  # the next hour asks again
+
+
+@periodic(cron="23 * * * *", periodic_id="tell_followers")
+@task(name="people.tell_followers", queueing_lock="people.tell_followers")
+def tell_followers(timestamp: int) -> None:
+    """Once a day or week, from six in the morning, gathers the news of what people follow; what a kill left undone,
+    the next hour does.
+    """
+    if in_bangkok(now()).hour < EARLIEST:
+        return
+    person = None
+    while person := actions.tell_next_follower(
+        actor=system("people.tell_followers"), at=now(), site=settings.PUBLIC_URL, after=person
+    ):
+        pass
 
 
 @periodic(cron="41 3 * * *", periodic_id="move_by_age")

@@ -38,12 +38,16 @@ SECURITY = {
 }
 """What happened to the means of signing in, by the name that the face gives it."""
 
-# What people look for is nobody's affair: these carry no key and no object.
+# What people look for and follow is nobody's affair: these carry no key and no object.
 SEARCH_SAVED = verb("people.search_saved", T("บันทึกคำค้น", "Saved a search"))
 SEARCH_CHANGED = verb("people.search_changed", T("แก้คำค้นที่บันทึกไว้", "Changed a saved search"))
 SEARCH_REMOVED = verb("people.search_removed", T("ลบคำค้นที่บันทึกไว้", "Removed a saved search"))
 SEARCH_STOPPED = verb("people.search_stopped", T("หยุดข่าวจากคำค้นด้วยลิงก์", "Stopped a saved search by its link"))
 SEARCH_TOLD = verb("people.search_told", T("แจ้งสิ่งที่มาใหม่", "Told what is new"))
+FOLLOWED = verb("people.followed", T("ติดตาม", "Followed something"))
+FOLLOW_CHANGED = verb("people.follow_changed", T("เปลี่ยนความถี่ของข่าว", "Changed how often news comes"))
+UNFOLLOWED = verb("people.unfollowed", T("เลิกติดตาม", "Stopped following"))
+FOLLOWERS_TOLD = verb("people.followers_told", T("แจ้งผู้ติดตาม", "Told those who follow"))
 
 MEMBER_REGISTERED = verb("people.member_registered", T("เป็นสมาชิกเครือข่าย", "Became a member"))
 MEMBERSHIP_RENEWED = verb("people.membership_renewed", T("ต่ออายุสมาชิก", "Renewed a membership"))

@@ -65,3 +65,15 @@ PARTS: dict[str, T] = {
     "other": T("คนในบ้าน", "Lives here too"),
 }
 """Places in a household."""
+FOLLOWED: dict[str, T] = {
+    "space": T("สถานที่", "Space"),
+    "van_stop": T("จุดจอดรถหนังสือ", "Stop of a mobile library"),
+    "activity": T("กิจกรรม", "Activity"),
+    "network": T("เครือข่าย", "Network"),
+}
+"""What may be followed: kinds of `core.kinds`, of which cards are asked."""
+OFTEN: dict[str, T] = {
+    "daily": T("ทุกวันที่มีข่าว", "Every day with news"),
+    "weekly": T("สัปดาห์ละครั้ง", "Once a week"),
+}
+"""How often letters come."""

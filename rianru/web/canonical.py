@@ -16,11 +16,13 @@ from rianru.web.catalogue.narrowing import FACETS
 _PLACE: Final = ("after", "offset", "cursor")  # where in a list
 KEPT: Final[dict[str, tuple[str, ...]]] = {
     "search": ("q", *FACETS, "sort"), "spaces": ("q", "province", "kind", "open"), "work_cite": ("edition",),
+    "activities": ("when", "day", "view", "kind", "area", "for", "free", "online", "near"),
     **dict.fromkeys(("authors", "subjects", "series_list"), ("q", "from")),
     **dict.fromkeys(("author", "subject", "series"), ("sort", "role", "format", "language", "decade")),
 }
 """By route: what makes another page of it, beside the place in a list."""
-LISTED: Final[dict[str, tuple[str, ...]]] = {"search": ("q",), "spaces": ("province", "kind")}
+LISTED: Final[dict[str, tuple[str, ...]]] = {"search": ("q",), "spaces": ("province", "kind"),
+                                         "activities": ("area", "for", "kind")}
 """By route: what may stand in an address that search engines list; nothing where a route is not named."""
 UNLISTED: Final = frozenset({"near", "work_cite"})
 

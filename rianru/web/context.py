@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from rianru.places import queries
 from rianru.places.queries import Network
 from rianru.web import canonical
-from rianru.web.navigation import BAR, NAV, TOP, chosen, entries_for, staff_entries, way_to_work
+from rianru.web.navigation import NAV, TOP, bar, chosen, entries_for, staff_entries, way_to_work
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": [*(entry for entry in entries if entry["name"] not in ("home", "account")), *way_to_work(staff)],
         "tabs": entries,
         "staff_nav": chosen(staff, TOP),
-        "staff_bar": chosen(staff, BAR),
+        "staff_bar": bar(staff),
         "staff_home": way_to_work(staff),
         "network": network,
         "hue": network.dye if network else "indigo",
@@ -40,10 +40,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def network_of(request: HttpRequest) -> Network | None:
-    """The network whose host name this is, or the only one there is; looked up once a minute in each process."""
-    known: dict[str | None, Network] | None = cache.get("networks")
+    """The network whose host name this is, else the only one without a host name, else the only one there is; looked
+    up once a minute in each process.
+    """
+    known: list[Network] | None = cache.get("networks")
     if known is None:
-        known = {network.host: network for network in queries.networks()}
+        known = queries.networks()
         cache.set("networks", known, 60)
     host = request.get_host().split(":")[0]
-    return known.get(host) or (next(iter(known.values())) if len(known) == 1 else None)
+    own = [network for network in known if network.host == host]
+    hostless = [network for network in known if not network.host]
+    return next((found[0] for found in (own, hostless, known) if len(found) == 1), None)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS, Actor, Role
 from rianru.kernel.words import T
-from rianru.web.catalogue.staff import EVERY, keeps_items, serves, somewhere, takes_records
+from rianru.web.catalogue.staff import EVERY, WIDE, keeps_items, serves, somewhere, takes_records
 from rianru.web.health import now
 
 NAV = (
@@ -31,19 +31,42 @@ def _administers(actor: Actor, at: datetime) -> bool:
     return any(grant.role == Role.ADMINISTRATOR for grant in actor.grants)
 
 
+def _keeps_a_place(actor: Actor, at: datetime) -> bool:
+    """Whether they look after places themselves: a caretaker of any, or a librarian of one."""
+    return any(grant.role == Role.CARETAKER or (grant.role == Role.LIBRARIAN and grant.scope_kind == "space")
+               for grant in actor.grants) and serves(actor, at)
+
+
 Entry = tuple[str, T, str, T, Callable[[Actor, datetime], bool]]
 GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
     (T("เคาน์เตอร์", "The desk"), (
+        ("today", T("วันนี้", "Today"), "sun",
+         T("กิจกรรม หนังสือ และสิ่งที่รอคุณตอบ บนหน้าเดียว", "What is on, books, and what waits for you, on one page"),
+         _keeps_a_place),
         ("desk", T("ยืม–คืน", "Desk"), "scan",
          T("ยืม คืน จอง และรายการของวันนี้", "Lending, returns, holds and the day's lists"), serves),
         ("members", T("สมาชิก", "Members"), "user",
          T("บัตร ครอบครัว และการเงิน", "Cards, households and money"), serves),
         ("branch", T("ดูแลสาขา", "The branch"), "home",
          T("ตรวจนับ คัดออก ซื้อ และตัวเลข", "Stocktake, weeding, buying and numbers"), serves),
+        ("corrections", T("คนแจ้งแก้", "Corrections"), "info",
+         T("ข้อมูลสถานที่ที่คนบอกว่าไม่ตรง", "What people say is wrong about a place"),
+         _passes("places.change_space")),
+    )),
+    (T("รถห้องสมุด", "Mobile libraries"), (
+        ("desk_van", T("ขับรถวันนี้", "Drive today"), "van",
+         T("จุดจอดของวันนี้ นับคน ยืมคืน", "Today's stops: count, lend, leave"), _passes("places.drive_van")),
+        ("vans", T("วางแผนรถ", "Plan the vans"), "cal",
+         T("รถ สาย จุดจอด และตาราง", "Vehicles, routes, stops and timetables"), _passes("places.plan_vans")),
     )),
     (T("ชวนกันเรียน", "Learning together"), (
         ("plan_activities", T("กิจกรรม", "Activities"), "cal",
          T("วางแผน รายชื่อ เช็กชื่อ และห้อง", "Plans, lists, attendance and rooms"), _passes("learning.plan")),
+        ("plan_challenges", T("ภารกิจ", "Challenges"), "check",
+         T("บิงโก เป้า กลุ่ม และรางวัล", "Bingo, goals, groups and rewards"), _passes("learning.plan_challenges")),
+        ("desk_stamps", T("ตราประทับ", "Stamps"), "pin",
+         T("แผ่นรหัส สมุดกระดาษ และที่ผิดปกติ", "Code sheets, paper passports and what looks odd"),
+         _passes("learning.stamp")),
         ("surveys", T("แบบสอบถาม", "Surveys"), "table",
          T("ถามคนในพื้นที่ และดูผล", "Ask people, and read the results"), _passes("surveys.see")),
         ("desk_credentials", T("ใบรับรอง", "Credentials"), "cert",
@@ -64,7 +87,17 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
         ("doubts", T("ข้อสงสัย", "Doubts"), "why",
          T("เล่มเดียวกันหรือไม่ ให้คนตัดสิน", "The same book or not: a person decides"), takes_records),
     )),
+    (T("เครือข่าย", "Networks"), (
+        ("lead_networks", T("เครือข่าย", "Networks"), "people",
+         T("สมาชิก คำขอเข้าร่วม ระยะและเป้า", "Members, requests, phases and targets"),
+         lambda actor, at: somewhere("places.keep_members", actor, at, WIDE)),
+        ("visits", T("เยี่ยมตามมาตรฐาน", "Visits"), "check",
+         T("แห่งที่ส่งการประเมินตนเองและรอเยี่ยม", "Places that assessed themselves and wait for a visitor"),
+         lambda actor, at: somewhere("evidence.visit", actor, at, (*WIDE, "city"))),
+    )),
     (T("ทั้งระบบ", "The house"), (
+        ("space_lists", T("รายชื่อแหล่ง", "Lists of spaces"), "pin",
+         T("นำแหล่งเรียนรู้เข้าและออกเป็นไฟล์", "Learning spaces in and out as files"), lambda actor, at: somewhere("places.add_space", actor, at, WIDE)),
         ("people", T("สิทธิ์", "Roles"), "people",
          T("ใครทำอะไรได้ ที่ไหน", "Who may do what, and where"), _administers),
         ("search", T("ค้นหา", "Search"), "search",
@@ -73,22 +106,25 @@ GROUPS: Sequence[tuple[T, Sequence[Entry]]] = (
 )
 ALL = ("staff", T("งานทั้งหมด", "All work"), "filter")
 WORK = T("งานบริการ", "Staff")
-TOP = ("desk", "members", "plan_activities", "surveys", "desk_credentials", "items", "imports", "doubts", "people",
-       "staff")
+TOP = ("today", "desk", "members", "plan_activities", "surveys", "desk_credentials", "items", "imports", "doubts",
+       "people", "staff")
 BAR = ("desk", "members", "plan_activities", "items", "staff")  # the bar at the bottom of a phone holds five
-FIRST = ("desk", "plan_activities", "imports", "items", "members", "surveys", "people")
+CARETAKERS_BAR = ("today", "desk", "members", "plan_activities", "staff")
+FIRST = ("today", "desk", "plan_activities", "imports", "items", "members", "surveys", "people")
 
 AREAS = {
     "work": "search", "work_cite": "search", "near": "spaces",
     "author": "search", "authors": "search", "subject": "search", "subjects": "search",
     "series": "search", "series_list": "search", "space": "spaces", "space_edit": "spaces",
-    "areas": "spaces", "area": "spaces", "city": "spaces", "far": "spaces", "far_area": "spaces", "site_plan": "spaces",
+    "areas": "spaces", "area": "spaces", "city": "spaces", "space_correct": "spaces", "space_photos": "spaces",
+    "correction": "corrections", "far": "spaces", "far_area": "spaces", "site_plan": "spaces",
     "people_grant": "people", "people_end": "people",
     "source": "sources", "source_new": "sources", "import": "imports", "import_new": "imports",
     "import_columns": "imports", "import_undo": "imports", "import_missing": "imports", "record": "imports",
     "doubt": "doubts", "work_records": "doubts", "work_join": "doubts", "item": "items", "item_new": "items",
     "shelf": "shelves", "shelf_new": "shelves", "shelf_edit": "shelves",
     "list": "account", "lists": "account", "saved_searches": "account", "stop_search": "account",
+    **dict.fromkeys(("following", "stop_following", "follow"), "account"),
     **dict.fromkeys(("account_profile", "account_consent", "account_sessions", "account_identities"), "account"),
     "new_works": "search", "loved_works": "search", "space_new": "spaces", "space_loved": "spaces",
     **dict.fromkeys(("member", "member_new", "member_edit", "member_household", "member_erase", "member_money",
@@ -100,15 +136,22 @@ AREAS = {
                      "desk_copy", "desk_receipt", "desk_slip", "desk_list", "bags",
                      "bag", "bag_act", "lending_rules", "lending_rule", "lending_rule_new"), "desk"),
     **dict.fromkeys(("my_shelf", "my_shelf_act"), "account"), "work_hold": "search",
+    **dict.fromkeys(("caretakers", "standard", "goals"), "spaces"),
+    **dict.fromkeys(("own_standards", "assessment"), "desk"),
     **dict.fromkeys(("my_credentials", "my_credential", "my_statement"), "account"), "desk_issue": "desk_credentials",
-    **dict.fromkeys(("my_learning", "my_teaching", "my_feedback"), "account"),
+    **dict.fromkeys(("my_learning", "my_teaching", "my_feedback", "my_passport", "my_challenge"), "account"),
+    "desk_rewards": "desk_stamps", "challenges": "activities", "challenge": "activities",
+    "challenge_join": "activities", "plan_challenge": "plan_challenges", "plan_challenge_new": "plan_challenges",
     "attend": "activities", "party": "activities",
     **dict.fromkeys(("activity_people", "activity_sharing", "session_roster", "session_heads", "session_code"),
                     "plan_activities"),
     "item_withdraw": "items", "item_move": "items", "item_restore": "items",
 }  # whose entry is lit on a page that has none of its own
 PREFIXES = (
-    ("survey_", "surveys"), ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
+    ("stop", "spaces"), ("van", "vans"),
+    ("lead_", "lead_networks"), ("visit", "visits"), ("network", "spaces"), ("phase", "spaces"),
+    ("survey_", "surveys"), ("space_list", "space_lists"),
+    ("definition", "desk_credentials"), ("desk_credential", "desk_credentials"),
     ("plan_", "plan_activities"), ("activity", "activities"), ("programme", "activities"),
 )
 
@@ -155,6 +198,12 @@ def chosen(entries: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict
     """Those of these names, in their order."""
     by_name = {entry["name"]: entry for entry in entries}
     return [by_name[name] for name in names if name in by_name]
+
+
+def bar(staff: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The five at the bottom of a phone: whoever keeps a place begins with its day."""
+    keeps = any(entry["name"] == "today" for entry in staff)
+    return chosen(staff, CARETAKERS_BAR if keeps else BAR)
 
 
 def way_to_work(staff: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

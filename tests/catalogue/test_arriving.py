@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
@@ -102,6 +102,8 @@ def test_control_a_difference_is_seen():
     assert arrived(records, range(len(records)), 1000) != arrived(records, range(len(records) - 1), 1000)
 
 
+@example(seed=31, size=1)  # here matching anew once doubted pairs that an older record of their editions had settled
+@example(seed=64, size=3)
 @given(seed=st.integers(0, 2**32), size=st.integers(1, 5))
 @examples(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_matching_anew_by_the_same_rules_changes_nothing_and_every_id_stays(seed, size):

@@ -111,10 +111,10 @@ def test_a_draft_is_seen_by_those_who_plan_it_alone(host):
     assert queries.activity(actor=host.planner, at=AT, id=made.id).may_plan
     assert queries.activity(actor=learner, at=AT, id=made.id) is None
     assert queries.activity(actor=host.stranger, at=AT, id=made.id) is None
-    assert queries.meetings(since=AT) == []
+    assert queries.meetings(queries.Wanted(since=AT)) == []
     actions.open_activity(actor=host.planner, at=AT, activity_id=made.id)
     assert queries.activity(actor=learner, at=AT, id=made.id).may_plan is False
-    assert [one.activity.id for one in queries.meetings(since=AT)] == [made.id]
+    assert [one.activity.id for one in queries.meetings(queries.Wanted(since=AT))] == [made.id]
 
 
 def test_changing_counts_for_calendars_and_changing_nothing_does_not(host):
@@ -179,12 +179,12 @@ def test_what_nothing_is_still_to_come_of_is_over(host):
 
 def test_a_list_asks_as_often_for_three_activities_as_for_one(host, django_assert_num_queries):
     host.opened(weekly(2), room_id=host.hall)
-    with django_assert_num_queries(3):
-        assert len(queries.meetings(since=AT, once=True)) == 1
+    with django_assert_num_queries(4):
+        assert len(queries.meetings(queries.Wanted(since=AT, once=True))) == 1
     for number in range(2):
         host.opened([span(clock(26 + number, 10))], room_id=host.corner)
-    with django_assert_num_queries(3):
-        assert len(queries.meetings(since=AT, once=True)) == 3
+    with django_assert_num_queries(4):
+        assert len(queries.meetings(queries.Wanted(since=AT, once=True))) == 3
 
 
 def test_a_list_narrows_by_days_kind_age_cost_and_place(host):
@@ -193,7 +193,7 @@ def test_a_list_narrows_by_days_kind_age_cost_and_place(host):
     host.opened([span(clock(27, 10))], title_th="ทุกวัย", online_link="https://meet.example.org/a")
 
     def found(**more):
-        return [one.activity.title_th for one in queries.meetings(since=AT, once=True, **more)]
+        return [one.activity.title_th for one in queries.meetings(queries.Wanted(since=AT, once=True, **more))]
 
     assert found() == ["ย้อมผ้า", "ทุกวัย", "ชมรม"]
     assert found(until=clock(27, 0)) == ["ย้อมผ้า"]
@@ -202,8 +202,8 @@ def test_a_list_narrows_by_days_kind_age_cost_and_place(host):
     assert found(free=True) == ["ทุกวัย", "ชมรม"]
     assert found(online=True) == ["ทุกวัย"]
     assert (found(area="56"), found(area="57")) == (["ย้อมผ้า", "ทุกวัย", "ชมรม"], [])
-    [club] = [one for one in queries.meetings(since=AT, once=True) if one.activity.kind == "club"]
+    [club] = [one for one in queries.meetings(queries.Wanted(since=AT, once=True)) if one.activity.kind == "club"]
     assert club.more == 1
-    first = queries.meetings(since=AT, limit=1)[0].session
-    assert [one.activity.title_th for one in queries.meetings(since=AT, after=(first.starts_at, first.id))] == [
+    first = queries.meetings(queries.Wanted(since=AT), limit=1)[0].session
+    assert [one.activity.title_th for one in queries.meetings(queries.Wanted(since=AT), after=(first.starts_at, first.id))] == [
         "ทุกวัย", "ชมรม", "ชมรม"]

@@ -28,13 +28,20 @@ from tests.people import making
 from tests.trust.access_credentials import proven
 from tests.trust.access_credentials import rows as credentials
 from tests.trust.access_matrix import ELSEWHERE, EVERYONE, OWN, ROLES, ROWS, Row, at
+from tests.trust.evidence_rows import ROWS as EVIDENCE
+from tests.trust.evidence_rows import assessed
 from tests.trust.learning_plan_rows import PLANS, planned
 from tests.trust.learning_seats_rows import SEATS, gathered
+from tests.trust.on_rows import ON, followed
+from tests.trust.spaces_rows import SPACES, told_wrong
+from tests.trust.places_import_rows import LISTS, listed_spaces
 from tests.trust.shadow_rows import SHADOW, sited
+from tests.trust.passport_rows import PASSPORTS, stamped
 from tests.trust.survey_making_rows import survey_made
 from tests.trust.survey_rows import surveyed
+from tests.trust.van_rows import VANS, driven
 
-ROWS |= SEATS | PLANS | SHADOW | credentials()
+ROWS |= SEATS | PLANS | SPACES | credentials() | VANS | ON | LISTS | SHADOW | EVIDENCE | PASSPORTS
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SERVED = ("GET", "POST")  # asked by everyone; the other methods, which no view tells apart, at the places that TRUST names
@@ -117,8 +124,11 @@ def built() -> dict[str, Any]:
         "caretaker_grant": RoleGrant.objects.get(person_id=keeper.person_id).id, **catalogued(at, run, north),
         **surveyed(at, making.space("own-space", within=north).id), **enrolled(at, member),
         **gathered(at, making.space("own-space", within=north).id, member), **planned(at, making.space("own-space", within=north).id, member),
+        **stamped(at, making.space("own-space", within=north).id, member),
         **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
-        **proven(at, north, member), **sited(at),
+        **proven(at, north, member), **told_wrong(at, making.space("own-space", within=north)),
+        **driven(at, making.space("own-space", within=north)), **followed(at, member), **listed_spaces(at, north.id), **sited(at),
+        **assessed(at, making.space("own-space", within=north)),
     }
 
 

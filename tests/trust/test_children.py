@@ -77,9 +77,28 @@ def grown() -> dict[str, Any]:
                               pickup_id=space.id)
     lending.check_in(**house, barcode="CHILD-2")
     receipt = treasury.take_deposit(**house, membership_id=child.membership_id, satang=10_000)
+    took_part(world, mother, child.person_id, at)
     world["cookies"]["mother"] = cookie_of("mother", joined.account_id)
     return world | {"child": child, "mother": mother, "copies": copies, "space_id": space.id,
                     "ids": {"membership": child.membership_id, "receipt": receipt.id, "hold": hold.hold_id}}
+
+
+def took_part(world: dict[str, Any], mother: Any, child: Any, at: Any) -> None:
+    """The child has stamps, and takes part in a challenge and in a group's one of the space."""
+    from rianru.kernel.dates import day_of
+    from rianru.learning import actions as learning
+    from rianru.learning import queries as told
+
+    house: dict[str, Any] = {"actor": making.MACHINE, "at": at, "space_id": making.space("own-space", within=making.network("north")).id}
+    said = learning.ChallengeSaid("ทั้งโรงเรียน", day_of(at), day_of(at) + timedelta(days=9), unit="team")
+    world["team_challenge"] = learning.keep_challenge(**house, said=said, goals=[learning.GoalSaid("minutes", 5)])
+    learning.turn_challenge(**house, challenge_id=world["team_challenge"], state="open")
+    learning.make_team(**house, challenge_id=world["team_challenge"], name="ป.1")
+    [code] = told.team_codes(**house, challenge_id=world["team_challenge"]).values()
+    for challenge, typed in ((world["challenge_open"], ""), (world["team_challenge"], code)):
+        learning.join_challenge(actor=mother, at=at, challenge_id=challenge, persons=[child], code=typed)
+    learning.log_reading(actor=mother, at=at, person_id=child, on=day_of(at), minutes=15, title=CHILD)
+    learning.recount(actor=making.MACHINE, at=at, challenge_id=world["team_challenge"])
 
 
 def edition_of(work: Any) -> Any:
@@ -223,3 +242,21 @@ def test_a_child_joins_nothing_alone_and_no_page_for_everyone_names_one_who_was_
     assert [CHILD in Client().get(page).content.decode() for page in pages] == [False, False]
     [told] = [one for one in seats.participants(world["occasion"]) if one.party_id == taken.party_id]
     assert told.email.startswith("person")  # letters go to the mother, who has the account
+
+
+def test_what_a_child_collects_is_seen_by_its_guardian_alone_and_ranks_nobody(world):
+    from rianru.learning import queries as told
+
+    person = queries.member(world["child"].membership_id).person_id
+    with translation.override("th"):
+        own = f"{reverse('my_passport')}?of={person}"
+        team = reverse("challenge", kwargs={"id": world["team_challenge"]})
+        mine = reverse("my_challenge", kwargs={"id": world["team_challenge"]})
+    seen = {label: client_of(world, label, ClientHandler(enforce_csrf_checks=False)) for label in ("mother", "member", "librarian@space")}
+    assert CHILD in seen["mother"].get(own).content.decode()  # the control
+    assert CHILD in seen["mother"].get(mine).content.decode()
+    assert [seen[label].get(page).status_code for label in ("member", "librarian@space") for page in (own, mine)] == [404] * 4
+    [row] = told.teams(world["team_challenge"])
+    assert (row.name, row.members, row.stamps, row.reached) == ("ป.1", None, None, None)  # one child of a class tells of itself
+    pages = [client.get(team).content.decode() for client in (*seen.values(), Client())]
+    assert [CHILD in page for page in pages] == [True, False, False, False]  # its own mother sees that it takes part

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from uuid import UUID
 
+import orjson
 import tantivy
 from django.db import connection, transaction
 
@@ -83,7 +84,7 @@ class Follower:
 
     def _said(self, kind: str, document: Document) -> bool:
         """Whether this writer put the very same document into the index last; from now on it has."""
-        digest = blake2b(repr(document).encode(), digest_size=16).digest()
+        digest = blake2b(orjson.dumps(document), digest_size=16).digest()
         same = self._known.pop((kind, document.id), None) == digest
         self._known[kind, document.id] = digest
         if len(self._known) > KNOWN:

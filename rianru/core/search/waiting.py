@@ -14,7 +14,7 @@ from rianru.core.changes import Changed, Position
 MANY = 100  # changes of one transaction: an import's, or something like it
 GATHERED = 50_000  # objects that wait at most
 SLICE = 5_000  # of them at a time, and what came at once beside them
-QUIET = 2  # seconds without anything new: whatever brought so much has ended
+QUIET = 3  # seconds without anything new: whatever brought so much has ended (an import stores a batch in two)
 LONGEST = 45  # seconds that anything waits, but
 SHARE = 3  # no more than a third of the time that all this has gone on: little is left at its end
 

@@ -18,7 +18,9 @@ AGAIN = timedelta(hours=4)  # how often a calendar that follows a feed may ask
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One meeting. `changed_at` is its DTSTAMP: the moment of its last change, so that what is unchanged looks so."""
+    """One meeting, or what holds `all_day`. `changed_at` is its DTSTAMP: the moment of its last change, so that what is
+    unchanged looks so.
+    """
 
     uid: str
     starts_at: datetime
@@ -31,6 +33,7 @@ class Event:
     url: str = ""
     cancelled: bool = False
     point: tuple[float, float] | None = None  # latitude, longitude
+    all_day: bool = False  # whole days of Bangkok, from the one on which it starts to before the one on which it ends
 
 
 def calendar(events: Iterable[Event], *, name: str, method: str = "PUBLISH") -> bytes:
@@ -68,8 +71,11 @@ def _event(event: Event) -> icalendar.Event:
     made.add("uid", event.uid)
     made.add("dtstamp", event.changed_at)
     made.add("last-modified", event.changed_at)
-    made.add("dtstart", event.starts_at.astimezone(BANGKOK))
-    made.add("dtend", event.ends_at.astimezone(BANGKOK))
+    for name, moment in (("dtstart", event.starts_at), ("dtend", event.ends_at)):
+        local = moment.astimezone(BANGKOK)
+        made.add(name, local.date() if event.all_day else local)
+    if event.all_day:
+        made.add("transp", "TRANSPARENT")
     made.add("sequence", event.sequence)
     made.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     made.add("summary", event.title)

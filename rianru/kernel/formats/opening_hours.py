@@ -1,8 +1,8 @@
 """Opening hours as OpenStreetMap writes them: `Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-15:00; PH off`.
 
-Written is what our weeks hold, with days that differ. Read is that, and what people type into spreadsheets: names of days
-in Thai and English, dots for colons, `น.`, Thai digits. A later rule takes the place of an earlier one for its days, one
-behind a comma adds to it. Seasons, sunrise, weeks of the month and open ends are not what our weeks hold: HoursUnclear.
+Written is what our weeks hold, with days that differ. Read is that, and what people type into spreadsheets: names of
+days in Thai and English, dots for colons, `น.`, Thai digits. A later rule takes the place of an earlier one for its
+days, one behind a comma adds to it. Seasons, sunrise and open ends do not fit a week of ours: HoursUnclear.
 """
 
 import re
@@ -61,7 +61,7 @@ class HoursUnclear(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A week in order; days that differ (no spans: closed); and whether public holidays are open, where that is said."""
+    """A week in order; days that differ (no spans: closed); whether public holidays are open, where that is said."""
 
     week: tuple[tuple[int, int, int], ...]
     days: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)

@@ -29,6 +29,14 @@ class Verdict(NamedTuple):
     doubt: bool = False
 
 
+_DOUBTED = ("title", "author", "year", "pages")  # where they share a number all the same
+_AGAINST = {
+    (doubt, because): Verdict(False, because, doubt)
+    for doubt in (False, True)
+    for because in (*_DOUBTED, "format", "access", "language", "part", "numbers", "edition", "series")
+}  # made once: most pairs are kept apart
+
+
 def same_edition(
     one: Traits, other: Traits, *, same_source: bool = False, slack: float = 1.0, shared: str | None = None
 ) -> Verdict:
@@ -41,7 +49,7 @@ def same_edition(
         shared = shared_number(one, other)
     against = _edition_apart(one, other, shared, slack)
     if against:
-        return Verdict(False, against, doubt=bool(shared) and against in ("title", "author", "year", "pages"))
+        return _AGAINST[bool(shared) and against in _DOUBTED, against]
     if shared:
         return Verdict(True, shared)
     if same_source:
@@ -54,18 +62,18 @@ def same_edition(
 def same_work(one: Traits, other: Traits, *, slack: float = 1.0) -> Verdict:
     """Whether two editions, each told by a record, are of one work. Symmetric; `slack` as above."""
     if one.kind != other.kind:
-        return Verdict(False, "format")
+        return _AGAINST[False, "format"]
     if _parts_differ(one, other):
-        return Verdict(False, "part")
+        return _AGAINST[False, "part"]
     by_uniform = _by_uniform(one, other)
     if not by_uniform and not (slack > 1.0 and _other_tongue(one, other)):
         if one.numbers != other.numbers and not _one_begins(one, other, slack):
-            return Verdict(False, "numbers")
+            return _AGAINST[False, "numbers"]
         if title_slips(one, other, slack) is None:
-            return Verdict(False, "title")
+            return _AGAINST[False, "title"]
     authors = _authors(one, other, slack)
     if authors is False:
-        return Verdict(False, "author")
+        return _AGAINST[False, "author"]
     return _work_evidence(one, other, authors, by_uniform)
 
 
@@ -126,8 +134,11 @@ def _edition_apart(one: Traits, other: Traits, shared: str, slack: float) -> str
         return "edition"
     if _series_apart(one, other):
         return "series"
+    titles_differ = title_slips(one, other, slack) is None
+    if titles_differ and not shared:
+        return "title"
     authors = _authors(one, other, slack)
-    if title_slips(one, other, slack) is None and not (shared and authors and _one_begins(one, other, 2.0)):
+    if titles_differ and not (authors and _one_begins(one, other, 2.0)):
         return "title"
     return "author" if authors is False else ""
 

@@ -9,7 +9,7 @@ import orjson
 
 from rianru.kernel.formats.marc.description import Description
 from rianru.kernel.matching.names import name_key, named_in
-from rianru.kernel.thai import fold
+from rianru.kernel.thai import fold_normal
 
 MOST_PEOPLE = 6
 _KEPT = 10_000  # series and publishers: records repeat each other
@@ -92,8 +92,8 @@ _VALUES = attrgetter(*(each.name for each in fields(Traits)))
 
 
 def key(text: str) -> str:
-    """Letters, marks and digits of a text, folded."""
-    return letters(fold(text)) if text else ""
+    """Letters, marks and digits of a normalised text, folded."""
+    return letters(fold_normal(text)) if text else ""
 
 
 def letters(folded: str) -> str:
@@ -109,15 +109,15 @@ def _often(text: str) -> str:
 
 @lru_cache(_KEPT)
 def _house(publisher: str) -> str:
-    return letters(_HOUSE_WORDS.sub(" ", fold(publisher)))
+    return letters(_HOUSE_WORDS.sub(" ", fold_normal(publisher)))
 
 
 def traits(said: Description) -> Traits:
     """What of a description counts."""
-    title = fold(said.title)
+    title = fold_normal(said.title)
     main, full, part, name = _titles(said, title)
     people = _people(said)
-    statement = fold(said.statement) if said.statement else ""
+    statement = fold_normal(said.statement) if said.statement else ""
     return Traits(
         main=main,
         full=full,
@@ -137,10 +137,10 @@ def traits(said: Description) -> Traits:
         series=[
             f"{_often(series)}#{number.group()}"
             for series, place in zip(said.series, said.series_numbers, strict=False)
-            if (number := _NUMBER.search(fold(place)))
+            if (number := _NUMBER.search(fold_normal(place)))
         ],
         numbers=" ".join(sorted(_NUMBER.findall(main))),
-        edition=_edition(fold(said.edition) if said.edition else "", title),
+        edition=_edition(fold_normal(said.edition) if said.edition else "", title),
         publisher=_house(said.publisher) if said.publisher else "",
         restricted=said.restricted,
     )
@@ -151,8 +151,8 @@ def _titles(said: Description, title: str) -> tuple[str, str, str, str]:
     whole = _VERSION_WORDS.sub(" ", title)
     first = whole
     if said.title_main and said.title_main != said.title:
-        first = _VERSION_WORDS.sub(" ", fold(said.title_main)) or whole
-    own = fold(said.part) if said.part else ""
+        first = _VERSION_WORDS.sub(" ", fold_normal(said.title_main)) or whole
+    own = fold_normal(said.part) if said.part else ""
     told = _PART.search(own)
     if told:
         number, name = _number(told), own[told.end():]

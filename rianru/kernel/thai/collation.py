@@ -13,7 +13,7 @@ from typing import Final
 
 import regex  # type: ignore[import-untyped]
 
-from rianru.kernel.thai.normal import fold, normalise
+from rianru.kernel.thai.normal import fold, fold_normal, normalise
 
 _LEADING: Final = re.compile(r"([เ-ไ])([ก-ฮ])")
 # Whatever does not count for order: signs, symbols, blanks, and the Thai marks of repetition and abbreviation.
@@ -45,9 +45,13 @@ def sort_key(text: str) -> str:
     Whole numbers sort by size (เล่ม 2 before เล่ม 10). Keys are equal only where `normalise` makes the texts equal, up
     to a 64-bit hash for what lies beyond the first 240 characters.
     """
-    whole = normalise(text)
+    return sort_key_normal(normalise(text))
+
+
+def sort_key_normal(whole: str) -> str:
+    """The same of a text that `normalise` gave."""
     head = whole[:_LONGEST]
-    spoken = _spoken(fold(head))
+    spoken = _spoken(fold_normal(whole) if head == whole else fold(head))
     primary = spoken if spoken.isascii() else _ANY_MARK.sub("", spoken)
     secondary = "" if primary == spoken else _marks(spoken)
     tail = "" if head == whole else blake2b(whole.encode(), digest_size=8).hexdigest()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import product
 from typing import Final
 
 import regex  # type: ignore[import-untyped]
@@ -39,10 +38,17 @@ _WRITTEN: Final = (
     "\u0e32\u0e30",  # เกาะ, เพราะ: sara aa stands before sara a, never after it
 )
 _PLACE: Final = {mark: place for place, mark in enumerate("".join(_WRITTEN))}
+# Two marks together that are not the usual ones in their order: a vowel with its tone, a tone before what stands after.
+_DOUBTFUL: Final = re.compile(
+    rf"[{_MARKS}{_AFTER}](?=[{_MARKS}{_AFTER}])"
+    rf"(?!(?:(?<=[ัิ-ู็])[่-์]|(?<=[่-๋])[{_AFTER}])(?![{_MARKS}{_AFTER}]))"
+)
 
 # Printable signs of ASCII and Thai: nothing in them is invisible, and NFC moves nothing but marks, which `_in_order`
 # orders. Nearly every line is of these, and looking costs a tenth of mending.
 _USUAL: Final = re.compile(r"[ -~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
+# Of these, what folding leaves alone.
+_FOLDED: Final = re.compile(r"[ -@\[-~\u0e01-\u0e3a\u0e3f-\u0e44\u0e46-\u0e4f\u0e5a\u0e5b]*")
 _PASSES: Final = 8  # nobody's text needs more than two; a text made to need thousands stays in NFC
 _PLAIN: Final = regex.compile(r"[\x00-\x7f\u0e00-\u0e7f]*")
 _LATIN_MARKS: Final = regex.compile(r"(?<=\p{Latin}\p{Mn}*)[^\P{Mn}\u0e00-\u0e7f]")
@@ -79,7 +85,7 @@ def _mended(text: str) -> str:
     """Thai marks in writing order, each once."""
     if "เเ" in text:
         text = text.replace("เเ", "แ")
-    return text if _RIGHT.issuperset(_RUN.findall(text)) else _RUN.sub(_in_order, text)
+    return _RUN.sub(_in_order, text) if _DOUBTFUL.search(text) else text
 
 
 def fold(text: str) -> str:
@@ -91,6 +97,8 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return (_one_blank(text) if "  " in text else text.strip(" ")).lower()
+    if _FOLDED.fullmatch(text):
+        return _mended(_one_blank(text) if "  " in text else text.strip(" "))
     if _USUAL.fullmatch(text):  # small letters and other digits bring no marks together
         if "ๅ" in text:
             text = text.replace("ๅ", "า")
@@ -99,6 +107,13 @@ def fold(text: str) -> str:
     text = text.lower() if _PLAIN.fullmatch(text) else _folded(text)
     # Taking letters apart may have made blanks, or brought marks together.
     return normalise(text)
+
+
+def fold_normal(text: str) -> str:
+    """`fold` of what `normalise` gave, in a third of the time: blanks and marks are in order already."""
+    if text.isascii():
+        return text.lower()
+    return text if _FOLDED.fullmatch(text) else fold(text)
 
 
 def _one_blank(text: str) -> str:
@@ -120,11 +135,3 @@ def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", _SHAPERS.sub("", folded)))
     return to_arabic(unicodedata.normalize("NFC", bare))
-
-
-# Pairs of marks that stand in writing order: text whose runs are all among them is right as it is.
-_RIGHT: Final = frozenset(
-    pair
-    for pair in map("".join, product([*sorted(_PLACE), "ำ"], repeat=2))
-    if _RUN.sub(_in_order, pair) == pair
-)

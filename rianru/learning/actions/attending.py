@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from rianru.core import facts
 from rianru.core.actors import Actor
@@ -15,10 +15,12 @@ from rianru.kernel.refusals import NotFound, NotUnderstood, Refused
 from rianru.kernel.thai import to_arabic
 from rianru.kernel.words import T
 from rianru.learning.actions.completing import look_later
+from rianru.learning.actions.guessing import TooManyCodes, guessing
 from rianru.learning.actions.joining import Guest, add_at_desk
 from rianru.learning.actions.leading import staff_or_leader
+from rianru.learning.actions.stamps import advance_later, stamped, unstamped
 from rianru.learning.kinds import joining as verbs
-from rianru.learning.models import Attendance, Seat, Session, SessionCode, WrongCode
+from rianru.learning.models import Attendance, Seat, Session, SessionCode
 from rianru.learning.queries.attendance import Occasion, codes_around, occasion, seat_for
 from rianru.learning.queries.learners import Learner, learners, with_household
 
@@ -29,7 +31,6 @@ ON_TIME = timedelta(minutes=15)  # after the beginning, and still there for the 
 QUARTER = 15  # minutes
 GRACE = 1  # windows that a code lives on, because it is typed slowly
 REMEMBERED = 36  # windows by which an old code is known as such: three hours
-TRIES, WAIT = 5, timedelta(minutes=15)
 
 
 class CodeWrong(NotUnderstood):
@@ -54,15 +55,6 @@ class CodeOfAnother(Refused):
     code = "learning.code_of_another"
     says = T("รหัสนี้เป็นของ “{title}” ซึ่งคุณไม่ได้จองไว้ ดูเลขของห้องที่คุณอยู่ หรือบอกผู้จัด",
              "This is the code of “{title}”, which you have not joined. Look for that of your room, or ask the host.")
-
-
-class TooManyCodes(Refused):
-    """Too many wrong codes in a short time."""
-
-    code = "learning.too_many_codes"
-    status = 429
-    says = T("พิมพ์ผิดหลายครั้งแล้ว พักสักครู่ หรือให้ผู้จัดเช็กชื่อให้",
-             "That was wrong too often. Wait a little, or have the host tick you off.")
 
 
 class NotYetThere(Refused):
@@ -108,16 +100,8 @@ def come_by_code(*, actor: Actor, at: datetime, code: str, who: str = "") -> Cam
     codes also by that. Refuses with CodeWrong, CodeOld, CodeOfAnother, TooManyCodes, NotYetThere.
     """
     require("learning.come_by_code", actor=actor, at=at)
-    tried = [f"key:{actor.key}", *([f"at:{who}"] if who else [])]
-    if _tried_too_often(tried, at):
-        raise TooManyCodes()
-    try:
-        with transaction.atomic():
-            return _come(actor, at, "".join(to_arabic(code).split()))
-    except (CodeWrong, CodeOld, CodeOfAnother):
-        with transaction.atomic():
-            WrongCode.objects.bulk_create([WrongCode(who=one, tried_at=at) for one in tried])
-        raise
+    with guessing(actor, at, who, CodeWrong, CodeOld, CodeOfAnother), transaction.atomic():
+        return _come(actor, at, "".join(to_arabic(code).split()))
 
 
 def _come(actor: Actor, at: datetime, code: str) -> Came:
@@ -209,6 +193,9 @@ def _noted(
     _count(verbs.ATTENDED, actor, at, m, person, minutes)
     if person is not None:
         look_later(m.activity_id, [person.key])
+        if stamped(actor, at, person, kind="activity", space_id=m.space_id, on=day_of(m.starts_at), source="attendance",
+                   session_id=m.id, minutes=minutes):
+            advance_later([person.key])
         facts.first_in_period(verbs.FIRST_ATTENDED, key=person.key, at=at, area=m.area, home_area=person.lives_in)
     return minutes, False
 
@@ -222,6 +209,8 @@ def _taken_back(actor: Actor, at: datetime, m: Occasion, seat_id: UUID) -> None:
     row.delete()
     person = found.get(row.person_id) if row.person_id else None
     _count(verbs.ATTENDANCE_UNDONE, actor, at, m, person, row.minutes)
+    if person is not None and unstamped(actor, at, person, session_id=m.id, space_id=m.space_id):
+        advance_later([person.key])
 
 
 def _count(verb: str, actor: Actor, at: datetime, m: Occasion, person: Learner | None, minutes: int) -> None:
@@ -263,13 +252,4 @@ def _occasion(session_id: UUID) -> Occasion:
     return found
 
 
-def _tried_too_often(who: list[str], at: datetime) -> bool:
-    """Whether one of these was wrong five times within a quarter of an hour; an address fifty times."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT who, count(*) FROM learning_wrongcode WHERE who = ANY(%s) AND tried_at > %s GROUP BY who",
-            [who, at - WAIT])
-        return any(count >= (TRIES if one.startswith("key:") else 10 * TRIES) for one, count in cursor.fetchall())
-
-
-__all__ = ["Came", "come_by_code", "kept_by", "mark_seat", "open_code", "walk_in"]
+__all__ = ["Came", "TooManyCodes", "come_by_code", "kept_by", "mark_seat", "open_code", "walk_in"]

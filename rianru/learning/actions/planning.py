@@ -103,7 +103,7 @@ def open_activity(*, actor: Actor, at: datetime, activity_id: UUID) -> None:
             return
         if not activity.sessions.filter(state="planned", ends_at__gt=at).exists():
             raise refusals.SessionNeeded()
-        Activity.objects.filter(id=activity_id).update(state="open", changed_at=at)
+        Activity.objects.filter(id=activity_id).update(state="open", changed_at=at, opened_at=at)
         record(verbs.OPENED, activity, actor=actor, at=at)
 
 

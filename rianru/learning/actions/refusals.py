@@ -149,6 +149,15 @@ class ActivityEnded(Refused):
     )
 
 
+class VanNotThere(Refused):
+    """A session at a stop while no van halts there."""
+
+    code = "learning.van_not_there"
+    status = 422
+    says = T("รถหนังสือไม่ได้อยู่ที่ {stop} ตอนนั้น เลือกเวลาให้ตรงกับรอบรถ หรือเพิ่มรอบรถก่อน",
+             "No van halts at {stop} at that time. Choose a time of one of its visits, or add a visit first.")
+
+
 class SessionEnded(Refused):
     """A session that has ended or was cancelled is not changed any more."""
 

@@ -1,5 +1,5 @@
 """Background work."""
 
-from rianru.learning.jobs import activities, seats
+from rianru.learning.jobs import activities, challenges, seats
 
-__all__ = ["activities", "seats"]
+__all__ = ["activities", "challenges", "seats"]

@@ -10,6 +10,7 @@ CANCELLED = verb("learning.cancelled", T("ยกเลิกกิจกรร�
 COPIED = verb("learning.copied", T("คัดลอกกิจกรรม", "Copied an activity"))
 SESSIONS_ADDED = verb("learning.sessions_added", T("เพิ่มครั้งของกิจกรรม", "Added sessions to an activity"))
 SESSIONS_MOVED = verb("learning.sessions_moved", T("เลื่อนครั้งของกิจกรรม", "Moved sessions of an activity"))
+SESSION_AT_STOP = verb("learning.session_at_stop", T("จัดที่จุดจอดรถหนังสือ", "Held a session at a van's stop"))
 SESSIONS_CANCELLED = verb("learning.sessions_cancelled", T("งดครั้งของกิจกรรม", "Cancelled sessions of an activity"))
 ROOM_KEPT = verb("learning.room_kept", T("ตั้งห้อง", "Set up a room"))
 ROOM_BOOKED = verb("learning.room_booked", T("จองห้อง", "Booked a room"))

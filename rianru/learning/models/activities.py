@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from rianru.kernel.ids import new_id
 from rianru.learning.words import BANDS, JOINING, KINDS, PARTS, SESSION_STATES, STATES
 from rianru.people.models import Person
-from rianru.places.models import Space
+from rianru.places.models import Space, Stop
 
 
 class Activity(models.Model):
@@ -46,6 +46,7 @@ class Activity(models.Model):
     reason = models.TextField(default="")  # why it was cancelled
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)  # since when everyone sees it, where that was kept
 
     class Meta:
         constraints = [
@@ -68,7 +69,11 @@ class Activity(models.Model):
                 name="learning_activity_joining_period",
             ),
         ]
-        indexes = [models.Index(fields=["space", "state", "id"], name="learning_activity_of_space")]
+        indexes = [
+            models.Index(fields=["space", "state", "id"], name="learning_activity_of_space"),
+            models.Index(fields=["space", "opened_at"], name="learning_activity_opened",
+                         condition=Q(opened_at__isnull=False)),
+        ]
 
 
 class Session(models.Model):
@@ -87,6 +92,7 @@ class Session(models.Model):
     place_th = models.TextField(default="")
     place_en = models.TextField(default="")
     capacity = models.IntegerField(null=True)
+    stop = models.ForeignKey(Stop, models.SET_NULL, null=True, related_name="+", db_index=False)  # where the van halts
     sequence = models.IntegerField(default=0)
     reason = models.TextField(default="")  # why it was cancelled
     changed_at = models.DateTimeField()
@@ -106,6 +112,9 @@ class Session(models.Model):
             models.Index(fields=["activity", "starts_at"], name="learning_session_of"),
             models.Index(fields=["starts_at", "id"], name="learning_session_when"),
             models.Index(fields=["ends_at", "id"], name="learning_session_ends"),
+            models.Index(
+                fields=["stop", "starts_at"], condition=Q(stop__isnull=False), name="learning_session_at_stop"
+            ),
         ]
 
 

@@ -1,11 +1,11 @@
 """Activities and their sessions: what readers see, and what those who plan see besides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from rianru.core.actors import Actor
 from rianru.core.permissions import permitted
@@ -30,6 +30,7 @@ class Meeting:
     left: bool = False  # its reader had a seat and gave it back
     left_at: datetime | None = None
     steps: int = 0  # how often they did, and took one again
+    km: float | None = None  # from where its reader is
 
     @property
     def title(self) -> T:
@@ -166,63 +167,6 @@ def planned(
         last=Max("sessions__ends_at"), number=Count("sessions", filter=Q(sessions__state="planned")),
     ).order_by("-id")[:limit]
     return [(row, row.first, row.last, row.number) for row in rows]
-
-
-def meetings(
-    *, since: datetime, until: datetime | None = None, space_ids: Iterable[UUID] | None = None, area: str = "",
-    kind: str = "", ages: Sequence[str] = (), free: bool = False, online: bool = False, once: bool = False,
-    after: tuple[datetime, UUID] | None = None, limit: int = 30,
-) -> list[Meeting]:
-    """Sessions that readers see, which end after `since` and begin before `until`, in order of their beginning.
-
-    `area`: the code of an area or what lies in it; `ages`: bands of which one is meant; `once`: each activity at its
-    first session that is on; `after`: the last one's key.
-    """
-    rows = _wanted(since, until, area=area, kind=kind, ages=ages, free=free, online=online, once=once)
-    if space_ids is not None:
-        rows = rows.filter(activity__space__in=list(space_ids))
-    if after is not None:
-        rows = rows.filter(Q(starts_at__gt=after[0]) | Q(starts_at=after[0], id__gt=after[1]))
-    found = list(rows.select_related("activity__space__area").order_by("starts_at", "id")[:limit])
-    rooms = rooms_of_sessions([row.id for row in found])
-    more = _more([row.activity_id for row in found], since, until) if once else {}
-    return [Meeting(row, row.activity, rooms.get(row.id), more.get(row.activity_id, 1) - 1) for row in found]
-
-
-def _more(ids: Sequence[UUID], since: datetime, until: datetime | None) -> dict[UUID, int]:
-    """How many sessions of each of these activities are on within a period."""
-    rows = Session.objects.filter(activity__in=ids, ends_at__gt=since, state="planned")
-    rows = rows.filter(starts_at__lt=until) if until else rows
-    return dict(rows.values("activity").annotate(number=Count("id")).values_list("activity", "number"))
-
-
-def count_meetings(*, since: datetime, until: datetime | None = None, area: str = "", kind: str = "",
-                   ages: Sequence[str] = (), free: bool = False, online: bool = False, once: bool = False) -> int:
-    """How many `meetings` there are."""
-    return _wanted(since, until, area=area, kind=kind, ages=ages, free=free, online=online, once=once).count()
-
-
-def _wanted(
-    since: datetime, until: datetime | None, *, area: str, kind: str, ages: Sequence[str], free: bool, online: bool,
-    once: bool,
-) -> QuerySet[Session]:
-    # An exhibition that is on may have begun long ago, nothing else: so the index by beginning is enough.
-    rows = Session.objects.filter(
-        starts_at__gt=since - timedelta(days=366), ends_at__gt=since, activity__state__in=SHOWN
-    )
-    rows = rows.filter(starts_at__lt=until) if until else rows
-    rows = rows.filter(activity__space__area__code__startswith=area) if area else rows
-    rows = rows.filter(activity__kind=kind) if kind else rows
-    if ages:
-        rows = rows.filter(Q(activity__ages__overlap=list(ages)) | Q(activity__ages=[]))
-    rows = rows.filter(activity__satang=0) if free else rows
-    if once:  # one that is on before those that are off
-        own = Session.objects.filter(activity=OuterRef("activity"), ends_at__gt=since)
-        own = own.filter(starts_at__lt=until) if until else own
-        rows = rows.filter(id=own.order_by("-state", "starts_at", "id").values("id")[:1])
-    if online:
-        rows = rows.filter(Q(activity__kind="online") | ~Q(activity__online_link=""))
-    return rows
 
 
 def online_link(*, actor: Actor, at: datetime, activity_id: UUID) -> str:

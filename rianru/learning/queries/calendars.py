@@ -13,8 +13,10 @@ from rianru.kernel.formats.calendars import Event
 from rianru.kernel.words import T
 from rianru.learning.models import CalendarLink, Facilitator, Party, Seat, Session
 from rianru.learning.queries.activities import SHOWN, Meeting, rooms_of_sessions, sequence_of
+from rianru.learning.queries.on import Wanted, meetings
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=366)  # a feed forgets what is long past
+LATELY = timedelta(days=7)  # the same where there is much
 MOST = 2_000
 
 
@@ -22,6 +24,11 @@ def of_space(space_id: UUID, *, at: datetime) -> list[Meeting]:
     """Sessions of a space that readers see, cancelled ones among them."""
     rows = Session.objects.filter(activity__space=space_id, activity__state__in=SHOWN)
     return _meetings(rows.filter(ends_at__gt=at - BACK, starts_at__lt=at + AHEAD))
+
+
+def of_wanted(wanted: Wanted, *, at: datetime) -> list[Meeting]:
+    """Sessions of what is wanted, from last week to a year ahead, cancelled ones among them."""
+    return meetings(replace(wanted, since=at - LATELY, until=at + AHEAD, begins=None, once=False), limit=MOST)
 
 
 @dataclass(slots=True)

@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
-from rianru.learning.sample import activities, seats
+from rianru.learning.sample import activities, caretakers, challenges, seats
 
 
 def build(*, at: datetime) -> None:
-    """Rooms, activities, a programme; seats, queues, a draw, who came. Running it again changes nothing."""
+    """Rooms, activities, programmes; seats, queues, a draw, who came; passports and challenges.
+
+    Running it again changes nothing.
+    """
     activities.build(at=at)
     seats.build(at=at)
+    caretakers.build(at=at)
+    challenges.build(at=at)

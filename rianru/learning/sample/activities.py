@@ -81,6 +81,14 @@ ACTIVITIES: Sequence[Held] = (
         online_link="https://meet.example.org/small-shop", capacity=100, ages=("15-24", "25-59"), accounts_only=True,
         description_th="รายรับ รายจ่าย กำไร และภาษีร้านเล็ก ถามได้ทุกข้อ",
         description_en="Income, costs, profit and tax of a small shop. Ask anything.")),
+    Held(LIBRARY, "มุมนิทาน", 14, time(18), 1.5, "FREQ=DAILY;COUNT=40", Plan(
+        kind="storytelling", title_th="นิทานก่อนนอน", title_en="Bedtime stories", ages=("0-5", "6-14"), capacity=24,
+        description_th="ฟังนิทานด้วยกันตอนเย็น ใส่ชุดนอนมาก็ได้ กลับถึงบ้านแล้วหลับสบาย",
+        description_en="Stories in the evening. Come in pyjamas, and go home ready for bed.")),
+    Held(CENTRE, "", 14, time(16, 30), 2, "FREQ=DAILY;COUNT=40", Plan(
+        kind="club", title_th="การบ้านเพื่อนช่วยเพื่อน", title_en="Homework with friends", ages=("6-14", "15-24"),
+        capacity=20, description_th="พี่มัธยมช่วยน้องประถม มีน้ำเย็นและที่นั่งสบาย ๆ",
+        description_en="Older pupils help younger ones. Cold water and a good chair.")),
     Held(CENTRE, "", 27, time(9), 3, "", Plan(
         kind="workshop", title_th="ใช้มือถือให้คล่อง ระวังคนหลอก", title_en="At ease with a phone, and safe from fraud",
         ages=("60+",), capacity=15, fair_seats=True, for_whom_th="ผู้สูงอายุ พาหลานมาช่วยได้",

@@ -31,6 +31,7 @@ from rianru.lending.actions.ruling import RuleScope, remove_rule, set_rule
 from rianru.lending.actions.sending import Bag, RouteWrong, open_bag, put_in_bag, receive_bag, send_bag, set_route
 from rianru.lending.actions.stocktaking import Seen, close_stocktake, give_up_stocktake, open_stocktake, see
 from rianru.lending.actions.suggesting import decide_suggestion, suggest
+from rianru.lending.actions.telling_visits import tell_of_visits
 from rianru.lending.actions.undoing import undo_check_in
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "decide_suggestion", "declare_damaged", "declare_lost", "declare_mended", "declare_missing", "erase_member",
     "forget_loans", "give_back_deposit", "give_up_stocktake", "move_hold", "open_bag", "open_stocktake", "place_hold",
     "put_in_bag", "receive_bag", "record_visitors", "remind", "remove_rule", "renew", "renew_all", "resume_hold",
-    "see", "send_bag", "set_route", "set_rule", "suggest", "suspend_hold", "take_for_mending", "tend_holds",
+    "see", "send_bag", "set_route", "set_rule", "suggest", "suspend_hold", "take_for_mending", "tell_of_visits",
+    "tend_holds",
     "undo_check_in", "undo_check_out", "use_in_house",
 ]

@@ -24,6 +24,7 @@ from rianru.lending.queries.days import due
 from rianru.lending.queries.rules import Case, decided
 from rianru.lending.queries.scene import Copy
 from rianru.lending.queries.scene import copy as copy_again
+from rianru.places import queries as places
 
 _CLAIM = """
     UPDATE lending_hold SET state = %(state)s, copy_id = %(copy)s, copy_since_at = %(at)s, suspended_until_on = NULL,
@@ -117,6 +118,13 @@ def shelf_until(copy: Copy, *, pickup_id: UUID, category: str, on: date) -> date
     answers = decided(Case(copy.network, pickup_id, copy.type, category, copy.language), known_stamp=copy.rules_stamp)
     days = answers["hold_shelf_days"].value if "hold_shelf_days" in answers else 7
     return due(pickup_id, lent_on=on, days=days).on
+
+
+def van_comes_on(hold_id: UUID, *, van: UUID, at: datetime) -> date | None:
+    """The day on which the van next halts where a hold is picked up: it is kept until then, however long that is."""
+    stop_id = Hold.objects.filter(id=hold_id).values_list("stop_id", flat=True).first()
+    visit = places.next_of_van_at(stop_id, vehicle_id=van, at=at) if stop_id else None
+    return day_of(visit.arrives_at) if visit else None
 
 
 def fill_hold(actor: Actor, at: datetime, hold_id: UUID, *, copy_id: UUID, space_id: UUID, format: str) -> None:

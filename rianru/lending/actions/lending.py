@@ -14,12 +14,13 @@ from rianru.catalogue.actions.circulating import turn
 from rianru.catalogue.models import Item
 from rianru.catalogue.words import TYPES
 from rianru.core import facts, idempotency, prepared
-from rianru.core.actors import Actor
+from rianru.core.actors import Actor, system
 from rianru.kernel.dates import date_text, day_of
 from rianru.kernel.ids import new_id
 from rianru.kernel.money import baht_text
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
+from rianru.learning import actions as learning
 from rianru.lending import kinds
 from rianru.lending.actions.answering import end_way, fill_hold
 from rianru.lending.actions.refusals import (
@@ -49,6 +50,7 @@ from rianru.people.words import BLOCK_REASONS
 
 UNDO = timedelta(minutes=15)
 ON_SHELF = (Item.State.AVAILABLE, Item.State.ABSENT)  # no longer listed, and here all the same
+STAMPS = system("lending.check_out")  # so that no fact of a stamp names the desk that lent
 ON_THE_WAY = (Item.State.ON_HOLD_SHELF, Item.State.IN_TRANSIT)  # for this member, or with nobody waiting
 _LOCK = "SELECT id FROM people_membership WHERE id = %s FOR NO KEY UPDATE"
 _LEND = """
@@ -107,11 +109,15 @@ def undo_check_out(*, actor: Actor, at: datetime, space_id: UUID, loan_id: UUID)
             raise CannotUndo()
         if not turn([loan.item_id], was=[Item.State.ON_LOAN], becomes=Item.State.AVAILABLE, at=at):
             raise CannotUndo()
+        who = borrower(loan.membership_id, day=day_of(loan.lent_at)) if loan.membership_id else None
+        if who is not None and who.stamps:
+            learning.unstamp_loan(actor=STAMPS, at=at, space_id=space_id, person_id=who.person, key=who.key,
+                                  title=loan.item.edition.title, on=day_of(loan.lent_at))
         Loan.objects.filter(id=loan_id).update(
             returned_at=max(at, loan.lent_at), returned_to=space_id, ended_as="undone", membership=None
         )
         facts.record(kinds.LEND_UNDONE, actor=actor, at=at, ends=("loan", loan_id), object_kind="item",
-                     object_id=loan.item_id, space_id=space_id, format=loan.item.edition.format, **_counted(loan))
+                     object_id=loan.item_id, space_id=space_id, format=loan.item.edition.format, **_counted(loan, who))
 
 
 def locked(membership_id: UUID, *, day: date) -> Borrower:
@@ -190,12 +196,13 @@ def _write(
     facts.record(kinds.LENT, actor=actor, at=at, begins=("loan", loan_id), object_kind="item", object_id=copy.id,
                  format=copy.format, age_band=band(who, day_of(at)), **said)
     facts.first_in_period(kinds.FIRST_LOAN, key=who.key, at=at, home_area=who.lives_in)
+    if who.stamps:
+        learning.stamp_loan(actor=STAMPS, at=at, space_id=space_id, person_id=who.person, key=who.key, title=copy.title)
     return loan_id
 
 
-def _counted(loan: Loan) -> dict[str, Any]:
+def _counted(loan: Loan, who: Borrower | None) -> dict[str, Any]:
     """Under what a loan was counted, besides its place and format."""
-    who = borrower(loan.membership_id, day=day_of(loan.lent_at)) if loan.membership_id else None
     return {"age_band": band(who, day_of(loan.lent_at)), "home_area": who.lives_in} if who else {}
 
 

@@ -99,10 +99,11 @@ class Placed:
 
 def place_hold(
     *, actor: Actor, at: datetime, membership_id: UUID, item_id: UUID, pickup_id: UUID, reach: str = "work",
-    wanted_until: date | None = None, space_id: UUID | None = None,
+    wanted_until: date | None = None, space_id: UUID | None = None, stop_id: UUID | None = None,
 ) -> Placed:
     """A turn in the queue for what a copy is of. If one is on a shelf now, it is kept for this at once.
 
+    `stop_id`: where the van halts that is the pick-up space.
     `space_id`: the desk at which it is asked for; without it who asks serves where it is picked up.
     Refuses with HoldTwice, TooManyHolds, AlreadyTheirs, NotLent, TooYoung, PickupClosed, CopyCannotAnswer,
     ReachUnknown, and what stands in the way of a card.
@@ -118,8 +119,9 @@ def place_hold(
             raise ReachUnknown()
         may_borrow(who, network_id=found.network, day=today)
         _pickup(pickup_id, found.network, today)
+        _halts(stop_id, pickup_id, at)
         _may_wait(who, found, reach, pickup_id, today)
-        hold_id = _write(actor, at, who, found, pickup_id, reach, wanted_until)
+        hold_id = _write(actor, at, who, found, pickup_id, reach, wanted_until, stop_id)
         answer = find_copy(hold_id, at=at, day=today)
         place = 0 if answer else _place(found, at)
     return Placed(hold_id, found.title, place, *(answer or (None, None)))
@@ -166,7 +168,7 @@ def move_hold(*, actor: Actor, at: datetime, hold_id: UUID, pickup_id: UUID) -> 
         if hold.state not in ("waiting", "suspended", "pulled"):
             raise HoldOnItsWay()
         _pickup(pickup_id, hold.pickup.network_id, day_of(at))
-        Hold.objects.filter(id=hold_id).update(pickup=pickup_id)
+        Hold.objects.filter(id=hold_id).update(pickup=pickup_id, stop=None)
         _say(kinds.HOLD_MOVED, actor, at, hold)
 
 
@@ -240,6 +242,15 @@ def _pickup(pickup_id: UUID, network_id: UUID, today: date) -> None:
         raise PickupClosed()
 
 
+def _halts(stop_id: UUID | None, pickup_id: UUID, at: datetime) -> None:
+    """Refuses a stop at which the van of the pick-up is not expected."""
+    if stop_id is None:
+        return
+    stop = places.stop_by_id(stop_id)
+    if stop is None or places.next_of_van_at(stop_id, vehicle_id=pickup_id, at=at) is None:
+        raise PickupClosed()
+
+
 def _may_wait(who: Borrower, found: Copy, reach: str, pickup_id: UUID, today: date) -> None:
     if found.state in UNANSWERED and reach == "item":
         raise CopyCannotAnswer(title=title_of(found))
@@ -259,11 +270,12 @@ def _may_wait(who: Borrower, found: Copy, reach: str, pickup_id: UUID, today: da
 
 
 def _write(
-    actor: Actor, at: datetime, who: Borrower, found: Copy, pickup_id: UUID, reach: str, wanted_until: date | None
+    actor: Actor, at: datetime, who: Borrower, found: Copy, pickup_id: UUID, reach: str, wanted_until: date | None,
+    stop_id: UUID | None,
 ) -> UUID:
     hold_id = new_id()
     Hold.objects.create(id=hold_id, membership_id=who.id, item_id=found.id, reach=reach, pickup_id=pickup_id,
-                        placed_at=at, wanted_until_on=wanted_until)
+                        placed_at=at, wanted_until_on=wanted_until, stop_id=stop_id)
     key = facts.new_one_off(object_kind="hold", object_id=hold_id)
     facts.record(kinds.HELD, actor=masked(actor, key), at=at, subject=key, object_kind="item", object_id=found.id,
                  space_id=pickup_id, format=found.format)

@@ -15,7 +15,7 @@ from rianru.kernel.dates import date_text, day_of
 from rianru.kernel.money import baht_text
 from rianru.kernel.words import T
 from rianru.lending import kinds
-from rianru.lending.actions.answering import claim, end_way, let_go, shelf_until, start_way
+from rianru.lending.actions.answering import claim, end_way, let_go, shelf_until, start_way, van_comes_on
 from rianru.lending.actions.refusals import CopyChangedMeanwhile
 from rianru.lending.actions.scanning import at_desk, copy_scanned, rules_for, was_decided
 from rianru.lending.actions.telling import tell_ready
@@ -167,6 +167,7 @@ def _ready(
         return replace(said, goes="hold", hold_id=hold_id, ready_until=copy.ready_until_on, changed=False)
     category = copy.next_category or Hold.objects.values_list("membership__category", flat=True).get(id=hold_id)
     until = shelf_until(copy, pickup_id=here, category=category, on=day)
+    until = max(until, van_comes_on(hold_id, van=here, at=at) or until)
     member = claim(hold_id, copy=copy, state="ready", at=at, ready_until=until)
     if member is None:
         return None

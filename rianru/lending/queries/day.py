@@ -21,6 +21,7 @@ LISTS: Mapping[str, T] = {
     "ready": T("รอรับ ใกล้หมดเวลา", "On the hold shelf, expiring"),
     "off-shelf": T("เก็บจากชั้นรอรับ", "To take off the hold shelf"),
     "shelve": T("เก็บขึ้นชั้น", "To shelve"),
+    "due": T("ครบกำหนดวันนี้", "Due today"),
     "overdue": T("เกินกำหนด", "Overdue"),
 }
 _COPY = """
@@ -71,6 +72,11 @@ _ROWS: Mapping[str, str] = {
                NULL::uuid AS place_id, item.id, loan.membership_id
         FROM lending_loan AS loan JOIN catalogue_item AS item ON item.id = loan.item_id {_COPY}
         WHERE loan.space_id = %(space)s AND loan.returned_at IS NULL AND loan.due_on < %(day)s""",
+    "due": f"""
+        SELECT loan.id AS key, edition.title, item.call_number, item.shelf, item.barcode, loan.due_on AS day_on,
+               NULL::uuid AS place_id, item.id, loan.membership_id
+        FROM lending_loan AS loan JOIN catalogue_item AS item ON item.id = loan.item_id {_COPY}
+        WHERE loan.space_id = %(space)s AND loan.returned_at IS NULL AND loan.due_on = %(day)s""",
 }
 _IN_ORDER_OF_SHELVES = ("pull", "shelve", "off-shelf")
 PAGE = 100

@@ -7,7 +7,7 @@ so that no two tables give away together what neither tells.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,6 +49,10 @@ _CELLS = """
     FROM core_factdaily AS daily JOIN ({spaces}) AS space ON space.id = daily.space_id
     WHERE daily.day_on >= %(start)s AND daily.day_on < %(end)s AND daily.verb IN (%(verb)s, %(back)s)
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 3, 4
+"""
+_DAYS = """
+    SELECT day_on, verb, sum(count)::bigint FROM core_factdaily
+    WHERE day_on = ANY(%(days)s) AND verb = ANY(%(verbs)s) AND space_id = %(space)s GROUP BY 1, 2
 """
 _HELD = """
     SELECT item.space_id, space.area_id, edition.format, count(*) FROM catalogue_item AS item
@@ -132,6 +136,18 @@ def totals(*, where: Where, period: Period, whole: bool) -> dict[str, Table]:
     return {
         name: _table(_cells(name, "", where, period), _key("space", where), "", whole=whole) for name in VERBS
     }
+
+
+def beside_each_other(space_id: UUID, periods: Sequence[Period]) -> dict[str, list[int]]:
+    """Each measure of one space in several periods, as it is: only for those who keep the place. One statement."""
+    known = {verb: (name, sign) for name, verbs in VERBS.items() for verb, sign in zip(verbs, (1, -1), strict=True)}
+    days = [day for period in periods for day in period.each_day()]
+    sums = {name: [0] * len(periods) for name in VERBS}
+    for day, verb, count in _all(_DAYS, {"space": space_id, "days": days, "verbs": [one for one in known if one]}):
+        name, sign = known[verb]
+        for place, period in enumerate(periods):
+            sums[name][place] += sign * int(count) * (day in period)
+    return sums
 
 
 def _cells(measure: str, split: str, where: Where, period: Period) -> list[_Cell]:

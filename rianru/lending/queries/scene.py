@@ -70,7 +70,8 @@ _MEMBER = """
            coalesce((SELECT balance FROM treasury_account WHERE holder_id = member.id AND kind = 'owed'), 0),
            EXISTS (SELECT FROM people_consent
                    WHERE person_id = member.person_id AND purpose = 'statistics' AND withdrawn_at IS NULL),
-           (SELECT version FROM lending_rulestamp WHERE id = 1)
+           (SELECT version FROM lending_rulestamp WHERE id = 1),
+           EXISTS (SELECT FROM learning_passport WHERE person_id = member.person_id AND borrowing)
     FROM people_membership AS member
     JOIN people_person AS person ON person.id = member.person_id
     JOIN people_pseudonym AS own ON own.person_id = person.id AND own.destroyed_at IS NULL
@@ -142,7 +143,9 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Borrower:
-    """A member with all that counts for lending. Money in satang; `counted`: age may be counted in statistics."""
+    """A member with all that counts for lending. Money in satang; `counted`: age may be counted in statistics;
+    `stamps`: they asked for stamps of what they borrow.
+    """
 
     id: UUID
     person: UUID
@@ -164,6 +167,7 @@ class Borrower:
     owed: int
     counted: bool
     rules_stamp: UUID | None
+    stamps: bool
 
     def age(self, day: date) -> int | None:
         """Years that they reach in the year of a day."""

@@ -180,6 +180,11 @@ def suggestions(
     return list((found.filter(id__lt=after) if after else found)[:limit])
 
 
+def count_suggestions(*, network_id: UUID) -> int:
+    """How many suggestions to a network wait for a word."""
+    return Suggestion.objects.filter(network=network_id, decision="").count()
+
+
 def suggestions_of(*, key: UUID, limit: int = 20) -> list[Suggestion]:
     """What the person behind a key suggested, the latest first."""
     mine = Suggestion.objects.filter(person__pseudonyms__key=key, person__pseudonyms__destroyed_at=None)

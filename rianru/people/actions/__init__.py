@@ -2,6 +2,15 @@
 
 from rianru.people.actions.claiming import CardNotProven, claim_card
 from rianru.people.actions.erasing import erase_member
+from rianru.people.actions.following import (
+    FollowLinkWrong,
+    TooManyFollows,
+    change_follow,
+    follow,
+    stop_following,
+    tell_followers,
+    unfollow,
+)
 from rianru.people.actions.households import (
     GuardianTooYoung,
     InAnotherHousehold,
@@ -57,6 +66,7 @@ from rianru.people.actions.membership import (
     set_terms,
     unblock_member,
 )
+from rianru.people.actions.news import tell_next_follower
 from rianru.people.actions.own import (
     ConsentAlreadyGiven,
     ConsentNotGiven,
@@ -125,6 +135,7 @@ __all__ = [
     "ConsentNotGiven",
     "EmailTaken",
     "EmailUnusable",
+    "FollowLinkWrong",
     "GrantOutlasts",
     "GuardianFirst",
     "GuardianNeeded",
@@ -164,11 +175,13 @@ __all__ = [
     "SignInLinkSpent",
     "StopLinkWrong",
     "TermsUnclear",
+    "TooManyFollows",
     "TooManySearches",
     "add_to_household",
     "ask_recovery",
     "become_member",
     "block_member",
+    "change_follow",
     "change_member",
     "change_search",
     "claim_card",
@@ -180,6 +193,7 @@ __all__ = [
     "end_recovery",
     "end_role",
     "erase_member",
+    "follow",
     "give_consent",
     "grant_role",
     "join",
@@ -203,10 +217,14 @@ __all__ = [
     "set_language",
     "set_pin",
     "set_terms",
+    "stop_following",
     "stop_recovery",
     "stop_search",
+    "tell_followers",
     "tell_next",
+    "tell_next_follower",
     "unblock_member",
+    "unfollow",
     "unlink_identity",
     "use_identity",
     "use_sign_in_link",

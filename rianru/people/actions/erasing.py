@@ -12,7 +12,7 @@ from rianru.core.permissions import require
 from rianru.people import kinds
 from rianru.people.actions.households import ACTED_FOR, LastGuardian
 from rianru.people.actions.members import member_at
-from rianru.people.models import Household, HouseholdMember, Membership, Person, Pseudonym
+from rianru.people.models import Follow, Household, HouseholdMember, Membership, Person, Pseudonym
 from rianru.people.rules import is_self
 from rianru.places import queries as places
 
@@ -43,6 +43,7 @@ def erase_member(*, actor: Actor, at: datetime, membership_id: UUID, space_id: U
     person_id, network_id = member.person_id, member.network_id
     for forget in _joined:
         forget(actor=system("people.erase_member"), at=at, person_id=person_id)
+    Follow.objects.filter(person=person_id).delete()
     _out_of_household(person_id)
     member.delete()
     Pseudonym.objects.filter(key=key).update(person=None, destroyed_at=at)

@@ -17,6 +17,7 @@ from rianru.people.models.accounts import (
     SavedSearch,
     SignInLink,
 )
+from rianru.people.models.following import Follow
 from rianru.people.models.members import (
     Block,
     Card,
@@ -36,6 +37,7 @@ __all__ = [
     "Card",
     "CardNumbering",
     "Consent",
+    "Follow",
     "Household",
     "HouseholdMember",
     "Identity",

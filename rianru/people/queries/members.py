@@ -204,6 +204,13 @@ def waiting_at_desk(*, network_id: UUID) -> list[Member]:
     return sorted(members(ids), key=lambda one: ids.index(one.id))
 
 
+def count_waiting_at_desk(*, network_id: UUID) -> int:
+    """How many members of a network are to be confirmed at a desk."""
+    return Block.objects.filter(
+        reason="confirm", ended_at=None, membership__network=network_id, membership__ended_at=None
+    ).count()
+
+
 def alike(who: Alike, *, network_id: UUID) -> list[Member]:
     """Members who are probably the same person: the same name and no other year of birth, or the same phone and given
     name.

@@ -129,26 +129,45 @@ def check_twins(places: Sequence[Placed]) -> None:
 
 
 def twins(places: Sequence[Placed]) -> dict[int, str]:
-    """Which of these (by number) is a space that exists or comes earlier among them, and that one's code or name.
-
-    The same name within 500 m; in the same sub-district where a position is not known to the metre.
-    """
-    names = {_bare(one.name_th) for one in places}
-    there: dict[str, list[tuple[Placed, str]]] = {}
-    rows = Space.objects.filter(_in_provinces({one.area[:2] for one in places}), closed_on=None)
-    for id, code, name, area, lat, lon, rough in rows.values_list(
-        "id", "code", "name_th", "area_id", "lat", "lon", "approximate"
-    ):
-        if (bare := _bare(name)) in names:
-            there.setdefault(bare, []).append((Placed(name, area, lat, lon, rough, id), code))
-    found = {}
+    """Which of these (by number) is a space that exists or comes earlier among them, and that one's code or name."""
+    there, found = Neighbours(), {}
+    there.learn(one.area for one in places)
     for number, one in enumerate(places):
-        alike = there.setdefault(_bare(one.name_th), [])
-        twin = next((code for other, code in alike if is_twin(one, other)), None)
+        twin = there.twin_of(one)
         if twin is not None:
             found[number] = twin
-        alike.append((one, one.name_th))
+        there.add(one, one.name_th)
     return found
+
+
+class Neighbours:
+    """The spaces of some provinces by name, those that are about to be added too."""
+
+    def __init__(self) -> None:
+        self._there: dict[str, list[tuple[Placed, str]]] = {}
+        self._learnt: set[str] = set()
+
+    def learn(self, areas: Iterable[str]) -> None:
+        """Loads the spaces of the provinces in which these areas lie, each province once."""
+        new = {area[:2] for area in areas} - self._learnt
+        if not new:
+            return
+        self._learnt |= new
+        rows = Space.objects.filter(_in_provinces(new), closed_on=None)
+        for id, code, *placed in rows.values_list(
+            "id", "code", "name_th", "area_id", "lat", "lon", "approximate"
+        ):
+            self.add(Placed(*placed, id), code)
+
+    def add(self, one: Placed, code: str) -> None:
+        """One more, known by its code."""
+        self._there.setdefault(_bare(one.name_th), []).append((one, code))
+
+    def twin_of(self, one: Placed) -> str | None:
+        """The code of one that is the same place: of the same name within 500 m, or in the same sub-district where a
+        position is not known to the metre.
+        """
+        return next((code for other, code in self._there.get(_bare(one.name_th), ()) if is_twin(one, other)), None)
 
 
 def _bare(name: str) -> str:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0003_guards'),
+        ("places", "0004_spaces_found"),
     ]
 
     operations = [

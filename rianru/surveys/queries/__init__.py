@@ -37,6 +37,7 @@ from rianru.surveys.queries.making import (
     versions,
     working_on,
 )
+from rianru.surveys.queries.papers import SheetsRow, sheets_at
 
 __all__ = [
     "Survey",
@@ -46,6 +47,7 @@ __all__ = [
     "BatchRow",
     "Paper",
     "RevisionRow",
+    "SheetsRow",
     "SurveyRow",
     "VersionRow",
     "Working",
@@ -64,6 +66,7 @@ __all__ = [
     "quotas",
     "revisions",
     "scope_of",
+    "sheets_at",
     "standing",
     "state_of",
     "survey_rows",

@@ -64,11 +64,12 @@ def _mine(actor: Actor) -> list[dict[str, Any]]:
     if not cards:
         note = T("บัตรใบเดียว ยืมได้ทุกแห่งในเครือข่าย", "One card for every place of the network")
         card = {"url": reverse("my_join"), "label": T("ทำบัตรสมาชิก", "Get a card"), "note": note}
-        return [_learning(), card, _proven()]
+        return [_learning(), _passport(), card, _proven()]
     owed = sum(each.owed for each in treasury.standings(card.id for card in cards).values())
     money = T("ค้าง {owed}", "{owed} is owed", owed=baht_text(owed)) if owed else T("ไม่มีอะไรค้าง", "Nothing is owed")
     return [
         _learning(),
+        _passport(),
         {"url": reverse("my_card"), "label": T("บัตรสมาชิก", "Member card"), "note": cards[0].card_shown},
         {"url": reverse("my_money"), "label": T("เงินและใบเสร็จ", "Money and receipts"), "note": money},
         _proven(),
@@ -80,6 +81,11 @@ def _mine(actor: Actor) -> list[dict[str, Any]]:
 def _learning() -> dict[str, Any]:
     return {"url": reverse("my_learning"), "label": T("การเรียนรู้ของฉัน", "My learning"),
             "note": T("กิจกรรมที่จอง คิวที่รอ และชั่วโมง", "What you joined and wait for, and hours")}
+
+
+def _passport() -> dict[str, Any]:
+    return {"url": reverse("my_passport"), "label": T("สมุดเดินทางการเรียนรู้", "Learning passport"),
+            "note": T("ตราที่สะสม การอ่าน และภารกิจ", "Stamps, reading and challenges")}
 
 
 def _proven() -> dict[str, Any]:

@@ -17,6 +17,8 @@ TOOLS = (
        "Walk along the shelves and scan: what is missing, what is out of place"), "scan", ""),
     ("plan_activities", T("กิจกรรม", "Activities"),
      T("วางแผน เปิดรับคน ห้อง โปสเตอร์ และหลักสูตร", "Plan them, open them, rooms, posters and programmes"), "cal", ""),
+    ("own_standards", T("มาตรฐานของที่นี่", "Our standard"),
+     T("ประเมินตนเอง ตั้งเป้า และดูว่าดีขึ้นแค่ไหน", "Assess it, aim higher, and see how it improves"), "check", ""),
     ("visitors", T("นับคนเข้าใช้", "Visitors"),
      T("บันทึกว่าวันนี้มีคนมากี่คน", "Note how many came today"), "people", ""),
     ("weeding", T("เล่มที่ควรดู", "Copies to look at"),

@@ -22,10 +22,12 @@ from rianru.learning import actions, queries
 from rianru.people import queries as people
 from rianru.places import queries as places
 from rianru.web.health import now
+from rianru.web.learning.asking import Chosen
 from rianru.web.learning.present import row
 from rianru.web.requests import actor_of
 
 ANY_ID = UUID(int=0)
+FOLLOWED = ("kind", "area", "for", "free", "online")  # what may be followed: days go on, and nobody's place is told
 
 
 @require_safe
@@ -61,6 +63,14 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
         raise NotFound()
     name = T.verbatim(found.name_th, found.name_en)
     return _file(request, queries.of_space(found.id, at=at), name=name, file=f"space-{code}")
+
+
+@require_safe
+def wanted(request: HttpRequest) -> HttpResponse:
+    """What is on in an area, for an audience, of a kind: `?area=&for=&kind=&free=1&online=1`, to be followed."""
+    at, chosen = now(), Chosen({name: request.GET.get(name, "") for name in FOLLOWED})
+    found = queries.of_wanted(chosen.wanted(at), at=at)
+    return _file(request, found, name=chosen.words(), file="activities")
 
 
 @never_cache

@@ -11,6 +11,7 @@ from rianru.kernel.money import format_baht
 from rianru.kernel.words import T
 from rianru.learning.queries import ActivityView, Meeting
 from rianru.learning.words import KINDS, ages_text, time_text, when_text
+from rianru.web.places.present import far
 
 FREE = T("ไม่เสียค่าใช้จ่าย", "Free")
 EVERYONE = T("ทุกวัย", "Everyone")
@@ -33,7 +34,7 @@ def row(one: Meeting, *, at: datetime, place: bool = True) -> dict[str, Any]:
         "place": one.place, "space": T.verbatim(space.name_th, space.name_en) if place else None,
         "area": T.verbatim(space.area.name_th, space.area.name_en) if place else None,
         "ages": ages_text(activity.ages), "free": activity.satang == 0, "cost": cost(activity.satang),
-        "online": activity.kind == "online", "more": one.more,
+        "online": activity.kind == "online", "more": one.more, "far": far(one.km) if one.km is not None else None,
     }
 
 

@@ -93,11 +93,11 @@ def _host(request: HttpRequest, view: ActivityView) -> dict[str, Any]:
 
 
 def listed(request: HttpRequest, found: Sequence[Meeting]) -> dict[str, Any]:
-    """schema.org ItemList of a page of sessions."""
+    """schema.org ItemList of a page of sessions, each an Event."""
     return {
         "@context": "https://schema.org", "@type": "ItemList", "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": one.activity.title_th,
-             "url": request.build_absolute_uri(reverse("activity", kwargs={"id": one.activity.id}))}
+            {"@type": "ListItem", "position": place, "item": event(
+                request, one, url=request.build_absolute_uri(reverse("activity", kwargs={"id": one.activity.id})))}
             for place, one in enumerate(found, 1)
         ],
     }

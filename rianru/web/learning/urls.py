@@ -1,9 +1,12 @@
 from django.urls import path
 
-from rianru.web.learning import calendars, managing, planning, posters, programmes, public, rooms
+from rianru.web.learning import calendars, managing, on, planning, posters, programmes, public, rooms
+from rianru.web.shares import views as shares
 
 urlpatterns = [
-    path("activities/", public.activities, name="activities"),
+    path("activities/", on.activities, name="activities"),
+    path("activities/calendar.ics", calendars.wanted, name="activities_calendar"),
+    path("activities/share.png", shares.activities_share, name="activities_share"),
     path("activities/<uuid:id>/", public.activity, name="activity"),
     path("activities/<uuid:id>/calendar.ics", calendars.activity, name="activity_calendar"),
     path("activities/<uuid:id>/<uuid:session>.ics", calendars.session, name="session_calendar"),

@@ -26,6 +26,7 @@ from rianru.web.desks.where import seat
 from rianru.web.health import now
 from rianru.web.members.own import chosen
 from rianru.web.requests import actor_of, uuid_of
+from rianru.web.vans.picking import PICKED, near_stops
 
 GONE = ("absent", "withdrawn", "lost", "missing")
 ANY = "any"
@@ -40,7 +41,7 @@ class HoldForm(Keyed):
 
     def __init__(
         self, *args: Any, actor: Any, at: Any, editions: list[tuple[str, str]], alone: list[tuple[str, str]],
-        desk: bool, **more: Any
+        desk: bool, stops: list[tuple[str, str]], **more: Any
     ) -> None:
         super().__init__(*args, **more)
         self.fields["pickup"] = SpaceField(
@@ -53,6 +54,10 @@ class HoldForm(Keyed):
         which.label = str(T("ฉบับ", "Edition"))
         if len(editions) < 2 and not alone:
             del self.fields["which"]
+        if stops:
+            self.fields["stop"] = forms.ChoiceField(
+                required=False, label=str(T("หรือรับที่รถหนังสือ", "Or where a book van halts")),
+                choices=[("", str(T("ไม่รับที่รถ", "Not at a van"))), *stops])
         if desk:
             self.fields["card"].label = str(T("บัตรของสมาชิกที่จอง", "Card of the member"))
             self.fields["card"].help_text = str(
@@ -77,7 +82,9 @@ def work_hold(request: HttpRequest, id: UUID) -> HttpResponse:
     editions = [(str(one.edition.id), _edition(one.edition)) for one in view.editions if one.copies]
     alone = _alone(request, id)
     home = places.space_by_id(mine.member.home_space_id) if mine.member else None
-    form = HoldForm(posted, actor=actor, at=at, editions=editions, alone=alone, desk=desk, initial={
+    form = HoldForm(posted, actor=actor, at=at, editions=editions, alone=alone, desk=desk, stops=near_stops(
+        request, mine.member.network_id if mine.member else None, at), initial={
+        "stop": request.session.get(PICKED, ""),
         "pickup": _name(home) if home else request.session.get("desk", ""), "which": alone[0][0] if alone else ANY,
         "card": request.GET.get("card", "")})
     if posted and sent(request, form, lambda: _placed(form, id, mine.member, request)) is not None:
@@ -109,9 +116,11 @@ def _placed(form: HoldForm, work_id: UUID, own: Any, request: HttpRequest) -> UU
     if copy is None:
         raise NotFound()
     pickup = places.space_ids([said["pickup"]])[said["pickup"]]
+    stop = places.stop(said["stop"]) if said.get("stop") else None
+    visit = places.next_visits([stop.id], at=at).get(stop.id) if stop else None
     return actions.place_hold(
-        actor=actor, at=at, membership_id=member_id, item_id=copy.id, pickup_id=pickup,
-        space_id=sits.space.id if sits else None,
+        actor=actor, at=at, membership_id=member_id, item_id=copy.id, pickup_id=visit.vehicle_id if visit else pickup,
+        space_id=sits.space.id if sits else None, stop_id=visit.stop_id if visit else None,
         reach="work" if which == ANY else "item" if which.startswith(ONE) else "edition",
     ).hold_id
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rianru.web.lists import arriving, keep, own, saved, shared, shelves
+from rianru.web.lists import arriving, following, keep, own, saved, shared, shelves
 
 urlpatterns = [
     path("keep/", keep.keep, name="keep"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("lists/by-link/<str:token>/", shared.linked_list, name="linked_list"),
     path("my/searches/", saved.saved_searches, name="saved_searches"),
     path("stop-search/<str:token>/", saved.stop_search, name="stop_search"),
+    path("follow/", following.follow, name="follow"),
+    path("my/following/", following.following, name="following"),
+    path("stop-following/<str:token>/", following.stop_following, name="stop_following"),
     path("shelves/", shelves.shelves, name="shelves"),
     path("shelves/<uuid:id>/", shelves.shelf, name="shelf"),
     path("shelves/<uuid:id>/edit/", shelves.shelf_edit, name="shelf_edit"),

@@ -40,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
             {"value": one.code, "label": T.verbatim(one.name_th, one.name_en), "chosen": one.code == province}
             for one in places.provinces()
         ],
-        **_spaces(actor, province), **_works(actor, province), **beside.in_area(province, now()),
+        **_spaces(actor, province), **_works(actor, province),
+        **beside.tonight(near.place_of(request), province, now()),
         "totals": {"works": works, "spaces": sum(counts.values()), "provinces": len(counts)},
     })
 

@@ -23,7 +23,8 @@ from rianru.web.catalogue.narrowing import FACETS
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 MOST, BATCH = 50_000, 1_000
 HOUR = 3600
-PAGES = ("home", "spaces", "authors", "subjects", "series_list", "about", "privacy", "accessibility", "developers")
+PAGES = ("home", "spaces", "activities", "authors", "subjects", "series_list", "about", "privacy", "accessibility",
+         "developers")
 FIRST = "first"
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

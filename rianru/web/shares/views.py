@@ -17,10 +17,12 @@ from django.views.decorators.http import require_safe
 from rianru.catalogue import queries as catalogue
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
+from rianru.learning import queries as learning
 from rianru.places import queries as places
 from rianru.places.words import KINDS
 from rianru.web.covers import cover_of
 from rianru.web.health import now
+from rianru.web.learning.asking import Chosen
 from rianru.web.requests import actor_of
 from rianru.web.shares.drawing import Card, draw
 
@@ -64,6 +66,18 @@ def space_share(request: HttpRequest, code: str) -> HttpResponse:
     card = Card(
         str(T.verbatim(found.name_th, found.name_en)), (str(KINDS[found.kind]), str(area)), str(BRAND),
         weave=found.network.weave,
+    )
+    return shared(request, card, "", lambda: card)
+
+
+@require_safe
+def activities_share(request: HttpRequest) -> HttpResponse:
+    """What is on: when, for whom and where, and how much of it. `?area=&when=&for=`"""
+    at, chosen = now(), Chosen({name: request.GET.get(name, "") for name in ("area", "when", "for")})
+    count = learning.count_meetings(chosen.wanted(at, once=True))
+    card = Card(
+        str(chosen.words()), (str(T("{n:,} กิจกรรมให้ไปเรียนรู้ด้วยกัน", "{n:,} to learn from together", n=count)),),
+        str(BRAND), weave="water",
     )
     return shared(request, card, "", lambda: card)
 

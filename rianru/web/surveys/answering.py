@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rianru.core import idempotency
 from rianru.core.actors import Actor
+from rianru.evidence import actions as evidence
 from rianru.kernel.dates import day_of
 from rianru.kernel.ids import new_id
 from rianru.kernel.questions import Looked, NotFinished, Section, look, next_page, open_page, pages
@@ -190,7 +191,9 @@ def _went(request: HttpRequest, at: _At, do: str) -> HttpResponseBase:
 def _sent(request: HttpRequest, at: _At) -> HttpResponseBase:
     """Handed in, once for each form that was on a screen; or where something is still to be answered."""
     try:
-        _once(request, at.code, at.key, lambda: actions.hand_in_draft(actor=at.actor, at=now(), key=at.key))
+        assessed = at.draft.about_kind == "assessment" and at.draft.about_id is not None
+        take: Callable[..., object] = evidence.hand_in_assessment if assessed else actions.hand_in_draft
+        _once(request, at.code, at.key, lambda: take(actor=at.actor, at=now(), key=at.key))
     except NotFinished as error:
         where = open_page(at.draft.questionnaire, at.found)
         if where is None:
@@ -200,6 +203,8 @@ def _sent(request: HttpRequest, at: _At) -> HttpResponseBase:
         raise
     except Refused as error:
         return _page(request, at, refusal=error)
+    if assessed:
+        return redirect("assessment", id=at.draft.about_id)
     if at.draft.entered:
         return redirect(f"{reverse('survey_enter', kwargs={'code': at.code})}?done=1")
     return redirect("survey_thanks", code=at.code)

@@ -2,10 +2,12 @@
 
 from rianru.kernel.formats.marc.description import Description, Person
 from rianru.kernel.matching import Traits, Verdict, same_edition, same_work, traits
+from rianru.kernel.thai import normalise
 
 
 def said(title: str = "สี่แผ่นดิน", *people: str, **more) -> Description:
-    """A description; `people` are names of persons, the first the main one."""
+    """A description; `people` are names of persons, the first the main one. Text is normalised, as the reader does."""
+    title = normalise(title)
     named = tuple(Person(name, main=n == 0) for n, name in enumerate(people))
     defaults = {"format": "book", "language": "tha", "title_main": title}
     return Description("x1", title, people=named, **(defaults | more))

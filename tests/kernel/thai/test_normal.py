@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rianru.kernel.thai import fold, normalise, to_arabic, to_thai
+from rianru.kernel.thai import fold, fold_normal, normalise, sort_key, sort_key_normal, to_arabic, to_thai
 from tests.kernel.thai.texts import texts
 
 ANY = st.deferred(texts)
@@ -46,6 +46,12 @@ def test_normalise_gives_one_spelling(typed: str, stored: str) -> None:
 )
 def test_normalise_leaves_right_spelling_alone(text: str) -> None:
     assert normalise(text) == text
+
+
+@given(ANY)
+def test_what_is_normalised_folds_and_sorts_the_same_by_the_short_way(text: str) -> None:
+    once = normalise(text)
+    assert (fold_normal(once), sort_key_normal(once)) == (fold(text), sort_key(text))
 
 
 @given(ANY)

@@ -40,6 +40,28 @@ def place(scene: Scene) -> None:
         work, now = was[id][1], scene.work_of[scene.records[id].edition or id]
         if work is not None and work != now and not scene.works.get(work):
             scene.gone_works.setdefault(work, now)
+    scene.doubts = {
+        (one, other): because for (one, other), because in scene.doubts.items() if not _told_apart(scene, one, other)
+    }
+
+
+def _told_apart(scene: Scene, one: Id, other: Id) -> bool:
+    """Whether a doubt needs nobody: no number is shared, and an older record of the edition of either is parted from
+    the other. Asked of both sides when all are placed, so that it is the same whoever came last.
+    """
+    left, right = scene.records[one], scene.records[other]
+    if shared_number(left.traits, right.traits):
+        return False
+    return _closed(scene, left, right) or _closed(scene, right, left)
+
+
+def _closed(scene: Scene, record: Known, beside: Known) -> bool:
+    older = [scene.records[id] for id in scene.editions.get(beside.edition or "", ()) if id < beside.id]
+    return any(
+        not shared_number(record.traits, other.traits)
+        and _parted(scene, record, other, edition_verdict(scene, record, other, shared=""), "")
+        for other in older
+    )
 
 
 def _lift(scene: Scene) -> dict[Id, tuple[Id | None, Id | None]]:
@@ -72,6 +94,8 @@ def _fresh_ids() -> Iterator[Id]:
 def _into_edition(scene: Scene, record: Known, was: Id | None, fresh: Iterator[Id]) -> Id:
     votes = _edition_votes(scene, record)
     allowed = [edition for edition in votes if _fits(scene, record, edition, votes[edition])]
+    if len(votes) > 1 or not allowed:
+        _doubt_others(scene, record, votes)
     if not allowed:
         return _own_edition(scene, record, was, fresh)
     chosen = min(allowed, key=_by_rank(votes, was, scene.editions))
@@ -108,6 +132,16 @@ def _edition_votes(scene: Scene, record: Known) -> dict[Id, _Vote]:
         if verdict.same:
             _count(votes, edition, verdict, id)
     return votes
+
+
+def _doubt_others(scene: Scene, record: Known, votes: Mapping[Id, _Vote]) -> None:
+    """Once a record speaks for its edition the others were not asked: they are where the newcomer may stay outside."""
+    for id in scene.near.get(record.id, ()):
+        other = scene.records[id]
+        if other.edition in votes:
+            verdict = edition_verdict(scene, record, other)
+            if verdict.doubt:
+                scene.doubts[ordered(record.id, id)] = verdict.because
 
 
 def _parted(scene: Scene, record: Known, other: Known, verdict: Verdict, shared: str) -> bool:

@@ -18,7 +18,8 @@ _BLANK = re.compile(rb"[\s,;|\"\x00]*")
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a table is written: its encoding (utf-8, cp874, latin-1, utf-16-le or utf-16-be); the sign between cells; the
-    offset of the first row below the heading; the headings; and what the columns are, words of COLUMNS.
+    offset of the first row below the heading; the headings; what the columns are, words of a vocabulary; and the one
+    of them without which a short row is a broken one.
     """
 
     encoding: str
@@ -26,6 +27,7 @@ class Layout:
     start: int
     headings: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    needed: str = "title"
 
     @property
     def unit(self) -> int:

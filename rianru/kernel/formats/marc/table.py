@@ -5,7 +5,7 @@ Formulas are text here: nothing is ever evaluated.
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -17,7 +17,9 @@ from rianru.kernel.formats.marc.rowrecord import record_of, row_of
 from rianru.kernel.formats.marc.rows import Layout, cells, split
 from rianru.kernel.formats.marc.treatment import Treatment
 
-__all__ = ["ColumnsWrong", "Layout", "Table", "guess", "layout_of", "read_row", "split"]
+__all__ = [
+    "BOOKS", "ColumnsWrong", "Layout", "Table", "Vocabulary", "guess", "layout_of", "read_row", "row_cells", "split",
+]
 
 LOOKED_AT = 1 << 17  # bytes from which a table is judged
 LONGEST_CELL = 100_000  # bytes
@@ -29,6 +31,17 @@ _BOMS = (
 )  # fmt: skip
 _VALUES = re.compile(rb"[^,;\t|\"\r\n]+")
 _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What columns may be: `columns` names each by its heading and values; `known` counts the headings among cells."""
+
+    columns: Callable[[Sequence[str], Sequence[Sequence[str]]], tuple[str, ...]]
+    known: Callable[[Iterable[str]], int]
+
+
+BOOKS = Vocabulary(guess_columns, headings_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class Table:
         return Layout(self.encoding, self.delimiter, self.start, self.headings, chosen)
 
 
-def guess(stream: Readable, *, encoding: str = "") -> Table:
+def guess(stream: Readable, *, encoding: str = "", words: Vocabulary = BOOKS) -> Table:
     """What a table is like, from its first bytes; `stream` is left at its beginning. `encoding` overrides the bytes."""
     stream.seek(0)
     head = stream.read(LOOKED_AT)
@@ -61,12 +74,12 @@ def guess(stream: Readable, *, encoding: str = "") -> Table:
     delimiter = delimiter or _delimiter(head, found, begin)
     rows = _sample(head, Layout(found, delimiter, begin))
     texts = [row for _, row in rows]
-    place = _heading_at(texts)
+    place = _heading_at(texts, words)
     width = len(texts[place]) if place >= 0 else _usual_width(texts)
     headings = _fitted(texts[place], width) if place >= 0 else ("",) * width
     below = texts[place + 1 :]
     start = rows[place][0].end if place >= 0 else begin
-    columns = guess_columns(headings, below[:200])
+    columns = words.columns(headings, below[:200])
     return Table(found, delimiter, headings, tuple(_fitted(row, width) for row in below[:SHOWN]), columns, start, width)
 
 
@@ -109,7 +122,7 @@ def _misfit(found: list[str], torn: bool, layout: Layout) -> str:
         return "quotes" if torn else "cells"
     if layout.headings and any(layout.headings) and _fitted(found, width) == layout.headings:
         return "heading_again"
-    if len(found) < width and len(found) <= layout.columns.index("title"):
+    if len(found) < width and len(found) <= layout.columns.index(layout.needed):
         return "quotes" if torn else "cells"
     return ""
 
@@ -178,9 +191,9 @@ def _sample(head: bytes, layout: Layout, *, most: int = 210) -> list[tuple[Chunk
     return [(chunk, cells(_text(chunk.raw, layout, Findings()), layout.delimiter)[0]) for chunk in found]
 
 
-def _heading_at(rows: Sequence[Sequence[str]]) -> int:
+def _heading_at(rows: Sequence[Sequence[str]], words: Vocabulary) -> int:
     """Which row is the heading; -1 without one."""
-    said = [headings_known(row) for row in rows[:_ABOVE]]
+    said = [words.known(row) for row in rows[:_ABOVE]]
     if said and max(said) >= 2:
         return said.index(max(said))
     if not rows or any(map(_is_value, rows[0])) or not any(cell.strip() for cell in rows[0]):

@@ -1,0 +1,172 @@
+"""What is counted of the house's own records for an indicator: by fiscal year and province, set by set."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from rianru.evidence.words import INDICATORS, VERBS
+from rianru.kernel.dates import fiscal_year_span
+from rianru.kernel.disclosure import LEAST, published
+
+ALL = ""  # the whole country or network, where an area is asked for
+SPACE = "space."
+_OURS: Final = """
+    (%(network)s::uuid IS NULL OR space.network_id = %(network)s OR EXISTS (
+        SELECT FROM places_spacenetwork AS own WHERE own.space_id = space.id AND own.network_id = %(network)s
+        AND own.since_on <= {day} AND (own.until_on IS NULL OR own.until_on > {day})))
+"""
+_SERVES: Final = f"""
+    (space.opened_on IS NULL OR space.opened_on <= wanted.day_on)
+    AND (space.closed_on IS NULL OR space.closed_on > wanted.day_on) AND {_OURS.format(day="wanted.day_on")}
+"""
+_WANTED: Final = "unnest(%(years)s::int[], %(days)s::date[]) AS wanted(year, day_on)"
+_SPACES: Final = f"""
+    SELECT wanted.year, left(space.area_id, 2), space.kind, count(*)
+    FROM {_WANTED} JOIN places_space AS space ON {_SERVES} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
+_STANDARDS: Final = f"""
+    SELECT wanted.year, left(space.area_id, 2), count(DISTINCT space.id)
+    FROM {_WANTED} JOIN evidence_assessment AS round ON round.state = 'met' AND round.valid_until_on > wanted.day_on
+        AND (round.decided_at AT TIME ZONE 'Asia/Bangkok')::date <= wanted.day_on
+    JOIN places_space AS space ON space.id = round.space_id AND {_SERVES} GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_TRAINED: Final = f"""
+    trained AS (
+        SELECT DISTINCT wanted.year, wanted.day_on, held.person_id FROM {_WANTED}
+        JOIN credentials_credential AS held ON held.person_id IS NOT NULL AND held.revoked_at IS NULL
+            AND held.suspended_at IS NULL AND (held.issued_at AT TIME ZONE 'Asia/Bangkok')::date <= wanted.day_on
+            AND (held.valid_until_at IS NULL OR (held.valid_until_at AT TIME ZONE 'Asia/Bangkok')::date > wanted.day_on)
+        JOIN evidence_caretakercourse AS course ON course.definition_id = held.definition_id
+            AND (%(network)s::uuid IS NULL OR course.network_id IS NULL OR course.network_id = %(network)s)),
+    kept AS (
+        SELECT DISTINCT wanted.year, wanted.person_id, space.id, left(space.area_id, 2) AS province
+        FROM trained AS wanted JOIN people_rolegrant AS duty ON duty.person_id = wanted.person_id
+            AND duty.role = 'caretaker' AND duty.scope_kind = 'space'
+            AND (duty.since AT TIME ZONE 'Asia/Bangkok')::date <= wanted.day_on
+            AND (duty.until IS NULL OR (duty.until AT TIME ZONE 'Asia/Bangkok')::date > wanted.day_on)
+        JOIN places_space AS space ON space.id = duty.scope_id AND {_SERVES})
+"""
+_CARETAKERS: Final = f"""
+    WITH {_TRAINED}
+    SELECT year, province, count(*) FROM (
+        SELECT trained.year, trained.person_id, coalesce(min(kept.province), '') AS province FROM trained
+        LEFT JOIN kept USING (year, person_id)
+        WHERE %(network)s::uuid IS NULL OR kept.id IS NOT NULL GROUP BY 1, 2) AS each
+    GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_BUILDINGS: Final = f"WITH {_TRAINED} SELECT year, province, count(DISTINCT id) FROM kept GROUP BY 1, 2 ORDER BY 1, 2"
+_MONTHS: Final = f"""
+    SELECT extract(year FROM daily.day_on + interval '3 months')::int AS year, left(space.area_id, 2) AS province,
+           daily.verb = ANY(%(back)s) AS back, measure.name, daily.space_id,
+           date_trunc('month', daily.day_on)::date AS month, sum(daily.count)::bigint AS n
+    FROM core_factdaily AS daily
+    JOIN unnest(%(names)s::text[], %(verbs)s::text[]) AS measure(name, verb) ON measure.verb = daily.verb
+    JOIN places_space AS space ON space.id = daily.space_id AND {_OURS.format(day="daily.day_on")}
+    WHERE daily.day_on >= %(start)s AND daily.day_on < %(end)s GROUP BY 1, 2, 3, 4, 5, 6
+"""
+_HAPPENED: Final = f"""
+    SELECT year, province, name, sum(n) FILTER (WHERE n >= %(least)s OR name <> ALL(%(people)s)),
+           coalesce(bool_or(n > 0 AND n < %(least)s AND name = ANY(%(people)s)), false)
+    FROM (SELECT year, province, name, space_id, month, sum(CASE WHEN back THEN -n ELSE n END) AS n
+          FROM ({_MONTHS}) AS told GROUP BY 1, 2, 3, 4, 5) AS netted
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What was counted. `number`: none where it may not be told; `least`: there is more that may not be told;
+    `ahead`: the year has not begun, so that there is nothing to count.
+    """
+
+    number: int | None = 0
+    least: bool = False
+    ahead: bool = False
+
+
+Cells = Mapping[str, Fact]  # by province, and under ALL the whole
+NOTHING: Final = Fact()
+
+
+def facts(
+    wanted: Iterable[tuple[str, int]], *, network_id: UUID | None, today: date
+) -> dict[tuple[str, int], Cells]:
+    """The facts of (indicator, fiscal year of the common era), by province and altogether; at most five queries."""
+    asked = list(dict.fromkeys(wanted))
+    begun = sorted({year for _, year in asked if fiscal_year_span(year).start <= today})
+    names = {name for name, _ in asked}
+    found: dict[tuple[str, int], dict[str, Fact]] = {}
+    if begun:
+        for name, cells in _stocks(names, begun, network_id, today).items():
+            found |= {(name, year): _told(name, cells.get(year, {})) for year in begun}
+        found |= _happened(names & VERBS.keys(), begun, network_id)
+    ahead: Cells = {ALL: Fact(None, ahead=True)}
+    return {(name, year): found.get((name, year), {ALL: NOTHING}) if year in begun else ahead for name, year in asked}
+
+
+def as_of(year: int, today: date) -> date:
+    """The day as of which a stock is counted: the last one of the fiscal year, today where that lies ahead."""
+    return min(fiscal_year_span(year).end - timedelta(days=1), today)
+
+
+def _stocks(
+    names: Collection[str], years: list[int], network_id: UUID | None, today: date
+) -> dict[str, dict[int, dict[str, int]]]:
+    given = {"years": years, "days": [as_of(year, today) for year in years], "network": network_id}
+    found: dict[str, dict[int, dict[str, int]]] = {name: defaultdict(dict) for name in names if name not in VERBS}
+    if any(name == "provinces" or name.startswith(SPACE) for name in names):
+        for year, province, kind, n in _all(_SPACES, given):
+            for name in (f"{SPACE}{kind}", "provinces"):
+                if name in found:
+                    found[name][year][province] = 1 if name == "provinces" else n
+    for name, sql in (("standards", _STANDARDS), ("caretakers", _CARETAKERS), ("buildings", _BUILDINGS)):
+        if name in found:
+            for year, province, n in _all(sql, given):
+                found[name][year][province] = n
+    return found
+
+
+def _told(name: str, cells: Mapping[str, int]) -> dict[str, Fact]:
+    if not INDICATORS[name].people:
+        return {province: Fact(n) for province, n in cells.items()} | {ALL: Fact(sum(cells.values()))}
+    safe = published({province or "-": n for province, n in sorted(cells.items())})
+    return {province: Fact(n, n is None) for province, n in safe.cells.items()} | {
+        ALL: Fact(safe.total, safe.total is None)
+    }
+
+
+def _happened(
+    names: Collection[str], years: list[int], network_id: UUID | None
+) -> dict[tuple[str, int], dict[str, Fact]]:
+    """Months of a place with fewer than five are not told of what people did; sums add up what is told."""
+    if not names:
+        return {}
+    pairs = [(name, verb) for name in sorted(names) for verb in (*VERBS[name][0], *VERBS[name][1])]
+    rows = _all(_HAPPENED, {
+        "names": [name for name, _ in pairs], "verbs": [verb for _, verb in pairs], "network": network_id,
+        "back": [verb for name in sorted(names) for verb in VERBS[name][1]], "least": LEAST,
+        "people": [name for name in sorted(names) if INDICATORS[name].people],
+        "start": fiscal_year_span(years[0]).start, "end": fiscal_year_span(years[-1]).end,
+    })
+    found: dict[tuple[str, int], dict[str, Fact]] = {(name, year): {} for name in names for year in years}
+    for year, province, name, n, short in rows:
+        if (name, year) in found:
+            found[name, year][province] = Fact(int(n) if n is not None else None, bool(short))
+    for cells in found.values():
+        told = [one for one in cells.values() if one.number is not None]
+        short = any(one.least for one in cells.values())
+        cells[ALL] = Fact(sum(one.number or 0 for one in told) if told or not short else None, short)
+    return found
+
+
+def _all(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, dict(given))
+        return list(cursor.fetchall())

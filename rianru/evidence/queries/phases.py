@@ -1,0 +1,185 @@
+"""Phases with their targets held against facts; and what lies behind one number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from rianru.core.actors import NATIONAL, Actor, Scope
+from rianru.core.permissions import permitted
+from rianru.credentials.queries import DefinitionRow, definitions_by_id
+from rianru.evidence.models import CaretakerCourse, Phase, PhaseTarget
+from rianru.evidence.queries.counting import ALL, NOTHING, SPACE, Fact, as_of, facts
+from rianru.evidence.words import INDICATORS, Indicator
+from rianru.kernel.dates import day_of, fiscal_year
+from rianru.kernel.words import T
+from rianru.places import queries as places
+from rianru.places.models import Space, SpaceNetwork
+
+PAGE = 50
+EVERYWHERE = T("ทุกพื้นที่", "Everywhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A target beside its fact."""
+
+    target: PhaseTarget
+    fact: Fact
+    area: T
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is counted."""
+        return INDICATORS[self.target.indicator]
+
+    @property
+    def percent(self) -> int | None:
+        """Of the target, rounded down; none where the fact is not told or lies ahead."""
+        return None if self.fact.number is None else self.fact.number * 100 // self.target.number
+
+    @property
+    def reached(self) -> bool:
+        """Whether what may be told reaches it."""
+        return self.percent is not None and self.percent >= 100
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """A phase with the years of its targets and all of them beside their facts."""
+
+    phase: Phase
+    years: tuple[int, ...]
+    aims: tuple[Aim, ...]
+    may_keep: bool
+
+    @property
+    def name(self) -> T:
+        """In both languages."""
+        return T.verbatim(self.phase.name_th, self.phase.name_en)
+
+    def of_year(self, year: int, area: str | None = None) -> list[Aim]:
+        """The aims of a fiscal year: all, or (where one is named) of one area, ALL for the whole."""
+        return [
+            one for one in self.aims
+            if one.target.year == year and (area is None or (one.target.area_id or ALL) == area)
+        ]
+
+    @property
+    def areas(self) -> list[tuple[str, T]]:
+        """The areas that have targets, the whole first."""
+        found = {one.target.area_id or ALL: one.area for one in self.aims}
+        return sorted(found.items(), key=lambda pair: pair[0])
+
+
+def scope_of(phase: Phase) -> Scope:
+    """Whose roles count."""
+    return places.scope_of_network(phase.network_id) if phase.network_id else NATIONAL
+
+
+def phases(*, actor: Actor, at: datetime, network_id: UUID | None = None) -> list[Phase]:
+    """Those that are published, and the drafts that this actor keeps; the newest first."""
+    rows = Phase.objects.select_related("network")
+    if network_id is not None:
+        rows = rows.filter(Q(network=network_id) | Q(network=None))
+    return [one for one in rows.order_by("-starts_on", "id")[:200] if _visible(one, actor, at)]
+
+
+def phase(code: str, *, actor: Actor, at: datetime) -> PhaseView | None:
+    """One by its code; none where there is none for this reader."""
+    found = Phase.objects.select_related("network").filter(code=code).first()
+    if found is None or not _visible(found, actor, at):
+        return None
+    targets = list(PhaseTarget.objects.filter(phase=found).order_by(
+        "year", F("area").asc(nulls_first=True), "id"))
+    told = facts([(one.indicator, one.year) for one in targets], network_id=found.network_id, today=day_of(at))
+    names = places.area_names([one.area_id for one in targets if one.area_id])
+    order = list(INDICATORS)
+    aims = [
+        Aim(one, told[one.indicator, one.year].get(
+            one.area_id or ALL, told[one.indicator, one.year][ALL] if _ahead(told[one.indicator, one.year]) else NOTHING
+        ), names.get(one.area_id, EVERYWHERE) if one.area_id else EVERYWHERE)
+        for one in targets
+    ]
+    aims.sort(key=lambda aim: (aim.target.year, order.index(aim.target.indicator), aim.target.area_id or ALL))
+    years = tuple(sorted({one.year for one in targets}))
+    return PhaseView(found, years, tuple(aims), _keeps(found, actor, at))
+
+
+def _ahead(cells: object) -> bool:
+    return isinstance(cells, dict) and cells[ALL].ahead
+
+
+def _visible(one: Phase, actor: Actor, at: datetime) -> bool:
+    return one.published_at is not None or _keeps(one, actor, at)
+
+
+def _keeps(one: Phase, actor: Actor, at: datetime) -> bool:
+    return permitted("evidence.keep_phases", actor=actor, at=at, scope=scope_of(one))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What lies behind one number: places that were counted, or (by province) how many; and the courses that count."""
+
+    aim: Aim
+    on: date | None  # the day as of which, for a stock
+    spaces: tuple[Space, ...]
+    provinces: tuple[tuple[T, Fact], ...]
+    courses: tuple[DefinitionRow, ...]
+
+
+def behind(view: PhaseView, target_id: UUID, *, at: datetime, after: UUID | None = None) -> Behind | None:
+    """Of one aim of a phase; `after` a place, for the next page."""
+    aim = next((one for one in view.aims if one.target.id == target_id), None)
+    if aim is None:
+        return None
+    name, year, today = aim.target.indicator, aim.target.year, day_of(at)
+    day = as_of(year, today) if aim.indicator.stock and not aim.fact.ahead else None
+    spaces: Sequence[Space] = ()
+    if day and name.startswith(SPACE):
+        spaces = list(_spaces(view.phase, name.removeprefix(SPACE), aim.target.area_id or ALL, day, after)[:PAGE + 1])
+    cells = facts([(name, year)], network_id=view.phase.network_id, today=today)[name, year]
+    shown = {code: fact for code, fact in cells.items() if len(code) == 2} if not aim.target.area_id else {}
+    names = places.area_names(list(shown))
+    people = name in ("caretakers", "buildings")
+    return Behind(
+        aim, day, tuple(spaces), tuple((names[code], shown[code]) for code in sorted(shown) if code in names),
+        tuple(courses(view.phase.network_id)) if people else (),
+    )
+
+
+def _spaces(one: Phase, kind: str, area: str, day: date, after: UUID | None) -> QuerySet[Space]:
+    rows = Space.objects.filter(
+        Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day), kind=kind,
+        area__code__startswith=area,
+    )
+    if one.network_id:
+        lasting = Q(since_on__lte=day) & (Q(until_on=None) | Q(until_on__gt=day))
+        also = SpaceNetwork.objects.filter(lasting, network=one.network_id, space=OuterRef("id"))
+        rows = rows.filter(Q(network=one.network_id) | Q(Exists(also)))
+    return (rows.filter(id__gt=after) if after else rows).order_by("id")
+
+
+def courses(network_id: UUID | None = None) -> list[DefinitionRow]:
+    """The achievements whose holders count as trained caretakers: of a network with those of the country, or all."""
+    rows = CaretakerCourse.objects.order_by("set_at", "id")
+    if network_id is not None:
+        rows = rows.filter(Q(network=network_id) | Q(network=None))
+    return definitions_by_id(rows.values_list("definition", flat=True))
+
+
+def trained(*, network_id: UUID | None, at: datetime) -> tuple[Fact, Fact]:
+    """How many trained caretakers, and how many buildings have one, today."""
+    year, today = fiscal_year(day_of(at)), day_of(at)
+    told = facts([("caretakers", year), ("buildings", year)], network_id=network_id, today=today)
+    return told["caretakers", year][ALL], told["buildings", year][ALL]
+
+
+def phase_by_id(id: UUID) -> Phase | None:
+    """One by its id, published or not: the face asks who may keep it."""
+    return Phase.objects.filter(id=id).first()

@@ -1,0 +1,171 @@
+"""A caretaker's day on one page: what is on here today, what to do with books, what waits for a word, and the month.
+
+For a volunteer with an old phone: one column, the phone's own letters, no script. Put together from what each app
+knows; what it asks does not grow with what there is.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from rianru.catalogue import queries as catalogue
+from rianru.core.permissions import permitted
+from rianru.kernel.dates import Period, date_text, day_of, month, start_of_day
+from rianru.kernel.words import T
+from rianru.learning import queries as learning
+from rianru.lending import queries as lending
+from rianru.people import queries as people
+from rianru.places import queries as places
+from rianru.surveys import queries as surveys
+from rianru.web.catalogue.staff import takes_records
+from rianru.web.desks.where import Sitting, seated
+from rianru.web.learning.present import month_text
+from rianru.web.places.present import opening
+
+OTHERS = 6  # other places of theirs, on one tap
+UNCOUNTED = 3  # sessions of which one is reminded at once
+BOOKS = ("pull", "off-shelf", "shelve", "due", "overdue", "arriving", "send", "ready")  # the day's lists, in this order
+
+
+@require_safe
+@seated
+def today(request: HttpRequest, seat: Sitting) -> HttpResponse:
+    """The day of the space at whose desk one sits."""
+    day = day_of(seat.at)
+    held = people.desks(actor=seat.actor, at=seat.at, limit=OTHERS + 1)
+    state = places.openings([seat.space.id], at=seat.at).get(seat.space.id)
+    return render(request, "web/today.html", {
+        "desk": seat, "day": day, "light": True, "opening": opening(state), "happens": _happens(seat, day),
+        "others": [one for one in held if one.id != seat.space.id] if len(held) <= OTHERS else [],
+        "many": len(held) > OTHERS, "books": _books(seat, day), "answers": _answers(seat), "month": _month(seat, day),
+        "posters": _posters(seat, day), "counted": _counted(seat, day),
+    })
+
+
+def _counted(seat: Sitting, day: date) -> int | None:
+    """How many came in today, where somebody said so."""
+    last = lending.head_counts(space_id=seat.space.id, limit=1)
+    return last[0].people if last and last[0].day_on == day else None
+
+
+def _happens(seat: Sitting, day: date) -> list[dict[str, Any]]:
+    """What is on today, by when it begins, with its lists at hand."""
+    rows = learning.today(seat.space.id, since=start_of_day(day), until=start_of_day(day + timedelta(days=1)))
+    return [_session(one, seat.at) for one in rows]
+
+
+def _session(one: learning.TodayRow, at: datetime) -> dict[str, Any]:
+    own = {"id": one.id}
+    return {
+        "time": one.time, "iso": one.starts_at.isoformat(), "title": one.title, "kind": one.label, "place": one.place,
+        "off": one.off, "going": one.starts_at <= at < one.ends_at, "over": one.ends_at <= at, "seats": _seats(one),
+        "came": one.came, "heads": one.heads, "url": reverse("activity", kwargs={"id": one.activity_id}),
+        "roster_url": "" if one.joining == "free" else reverse("session_roster", kwargs=own),
+        "heads_url": reverse("session_heads", kwargs=own), "code_url": reverse("session_code", kwargs=own),
+    }
+
+
+def _seats(one: learning.TodayRow) -> T:
+    if one.joining == "free":
+        return T("มาได้เลย ไม่มีรายชื่อ", "Just come: no list")
+    if one.capacity:
+        return T("จองแล้ว {n:,} จาก {of:,} ที่", "{n:,} of {of:,} seats taken", n=one.seated, of=one.capacity)
+    return T("จองแล้ว {n:,} คน", "{n:,} have joined", n=one.seated)
+
+
+def _books(seat: Sitting, day: date) -> list[dict[str, Any]]:
+    """The lists of the day in which something waits."""
+    counted = lending.counts(space_id=seat.space.id, day=day)
+    return [{"label": lending.LISTS[name], "count": counted[name], "late": name == "overdue",
+             "url": reverse("desk_list", kwargs={"name": name})} for name in BOOKS if counted.get(name)]
+
+
+def _answers(seat: Sitting) -> list[dict[str, Any]]:
+    """What waits for a word, a tick or a call."""
+    return [*_of_activities(seat), *_of_people(seat), *_of_books(seat)]
+
+
+def _of_activities(seat: Sitting) -> list[dict[str, Any]]:
+    rows = []
+    for one in learning.to_do(seat.space.id, at=seat.at):
+        call = one.what == "call"
+        page = reverse("activity_people" if call else "activity_sharing", kwargs={"id": one.activity_id})
+        rows.append(_row(
+            T("โทรบอกว่ามีที่ว่าง", "Call: a seat came free") if call else
+            T("แบ่งที่นั่งได้แล้ว", "Seats can be shared out"),
+            one.count, f"{page}?session={one.session_id}" if one.session_id else page, one.title))
+    rows += [
+        _row(T("ยังไม่ได้เช็กชื่อหรือนับหัว", "Nobody ticked off or counted"), 0, reverse("session_heads", kwargs={"id": id}),
+             T("{title} · {day}", "{title} · {day}", title=title, day=date_text(starts_at)))
+        for id, title, starts_at in learning.uncounted(seat.space.id, at=seat.at, limit=UNCOUNTED)]
+    return rows
+
+
+def _of_people(seat: Sitting) -> list[dict[str, Any]]:
+    rows = [_row(T("พิมพ์แบบสอบถามที่ตอบบนกระดาษ", "Type in answers on paper"), one.left,
+                 reverse("survey_enter", kwargs={"code": one.code}), one.title)
+            for one in surveys.sheets_at(seat.space.id, at=seat.at)]
+    waiting = people.count_waiting_at_desk(network_id=seat.space.network_id)
+    return rows + [_row(T("ยืนยันสมาชิกที่สมัครออนไลน์", "Confirm members who joined online"), waiting,
+                        reverse("members"))] * bool(waiting)
+
+
+def _of_books(seat: Sitting) -> list[dict[str, Any]]:
+    """What readers suggest, and books that may be the same: only for those who decide it."""
+    rows = []
+    if permitted("lending.choose_stock", actor=seat.actor, at=seat.at, scope=places.scope_of_space(seat.space.id)):
+        asked = lending.count_suggestions(network_id=seat.space.network_id)
+        rows += [_row(T("ตอบคนที่เสนอหนังสือ", "Answer readers’ suggestions"), asked, reverse("buying"))] * bool(asked)
+    if takes_records(seat.actor, seat.at):
+        doubts = catalogue.count_doubts(actor=seat.actor, at=seat.at)
+        rows += [_row(T("เล่มเดียวกันหรือไม่", "The same book or not"), doubts, reverse("doubts"))] * bool(doubts)
+    return rows
+
+
+def _row(label: T, count: int, url: str, about: T | None = None) -> dict[str, Any]:
+    return {"label": label, "about": about, "count": count, "url": url}
+
+
+def _posters(seat: Sitting, day: date) -> list[dict[str, Any]]:
+    """What is on here this month and next, on one sheet each."""
+    address, now = reverse("space_poster", kwargs={"code": seat.space.code}), month(day.year, day.month)
+    return [
+        {"label": T("โปสเตอร์กิจกรรม{month}", "Poster of {month}", month=month_text(start)),
+         "url": f"{address}?month={start:%Y-%m}"} for start in (now.start, now.end)
+    ]
+
+
+def _month(seat: Sitting, day: date) -> dict[str, Any]:
+    """This month until today, beside as many days of the month before, and of the same month a year ago."""
+    periods = _alike(day)
+    counted = lending.beside_each_other(seat.space.id, periods)
+    held = learning.held_in(seat.space.id, periods, at=seat.at)
+    rows = [
+        (T("คนเข้าใช้", "Visitors"), counted["visitors"]),
+        (T("เล่มที่ยืม", "Loans"), counted["loans"]),
+        (T("กิจกรรมที่จัด", "Sessions held"), [sessions for sessions, _ in held]),
+        (T("คนมาร่วมกิจกรรม", "People who came to them"), [came for _, came in held]),
+    ]
+    return {
+        "name": month_text(day), "until": day, "rows": [_beside(label, numbers) for label, numbers in rows],
+        "url": reverse("numbers_month", kwargs={"code": seat.space.code, "year": day.year, "number": day.month}),
+    }
+
+
+def _alike(day: date) -> list[Period]:
+    """The days of this month until today, and as many of the month before and of a year ago, where they have them."""
+    now = month(day.year, day.month)
+    before = month(*((now.start - timedelta(days=1)).timetuple()[:2]))
+    ago = month(day.year - 1, day.month)
+    return [Period(one.start, min(one.start + timedelta(days=day.day), one.end)) for one in (now, before, ago)]
+
+
+def _beside(label: T, numbers: Sequence[int]) -> dict[str, Any]:
+    this, before, ago = numbers
+    return {"label": label, "now": this, "before": before, "ago": ago,
+            "trend": "" if this == before else "up" if this > before else "down"}

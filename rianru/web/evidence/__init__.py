@@ -1,0 +1,1 @@
+"""Standards, phases and networks, for everyone and for those who keep them."""

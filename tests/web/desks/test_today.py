@@ -1,0 +1,130 @@
+"""A caretaker's day: what is there, nothing that is somebody else's, as few statements for much as for little."""
+
+import gzip
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from rianru.core.actors import Role
+from rianru.core.models import FactDaily
+from rianru.learning import actions
+from rianru.learning.models import HeadCount as Heads
+from rianru.learning.models import Session
+from rianru.lending.models import HeadCount
+from tests.people import making
+
+pytestmark = pytest.mark.django_db
+KILOBYTES = 60
+
+
+def text(answer):
+    return answer.content.decode().replace("<wbr>", "")
+
+
+def on_today(planned, title, *, hours=0, **more):
+    """An activity that is on at this moment, planned yesterday."""
+    now = timezone.now()
+    house = {"actor": making.MACHINE, "at": now - timedelta(days=2)}
+    id = actions.plan_activity(
+        **house, space_id=planned.space.id, agreed=True, times=[(now - timedelta(hours=hours), now + timedelta(minutes=30))],
+        plan=actions.Plan(**({"kind": "club", "title_th": title, "joining": "each", "capacity": 20} | more)))
+    actions.open_activity(**house, activity_id=id)
+    return Session.objects.get(activity=id)
+
+
+def test_today_has_its_sessions_with_their_lists_at_hand(desk, planned):
+    session = on_today(planned, "ย้อมคราม")
+    free = on_today(planned, "เล่านิทาน", joining="free", capacity=None)
+    shown = text(desk.get("/desk/today/"))
+    assert ("ย้อมคราม" in shown, "จองแล้ว 0 จาก 20 ที่" in shown, "มาได้เลย ไม่มีรายชื่อ" in shown) == (True,) * 3
+    for page in (f"/desk/sessions/{session.id}/", f"/desk/sessions/{session.id}/heads/", f"/desk/sessions/{free.id}/heads/"):
+        assert f'href="{page}"' in shown
+    assert f'href="/desk/sessions/{free.id}/"' not in shown  # nobody is on its list
+    Heads.objects.create(session=session, band="6-14", sex="female", people=7)
+    assert "มาแล้ว 7 คน" in text(desk.get("/desk/today/"))
+
+
+def test_what_nobody_counted_waits_until_it_is(desk, planned):
+    now = timezone.now()
+    session = on_today(planned, "ย้อมคราม")
+    Session.objects.filter(id=session.id).update(starts_at=now - timedelta(days=3), ends_at=now - timedelta(days=3, hours=-1))
+    assert "ยังไม่ได้เช็กชื่อหรือนับหัว" in text(desk.get("/desk/today/"))
+    actions.count_heads(actor=making.MACHINE, at=now, session_id=session.id, people={("6-14", "female"): 3})
+    assert "ยังไม่ได้เช็กชื่อหรือนับหัว" not in text(desk.get("/desk/today/"))
+
+
+def test_visitors_are_noted_on_the_page_and_the_month_counts_them(desk, planned):
+    today = timezone.localdate().isoformat()
+    assert desk.post("/desk/visitors/", {"people": "31", "day": today, "next": "today"}).url == "/desk/today/"
+    assert HeadCount.objects.get().people == 31
+    common = {"area": "", "home_area": "", "programme": "", "age_band": "", "sex": "", "format": "", "minutes": 0, "satang": 0}
+    FactDaily.objects.create(  # what the roll-up makes of it, which reads only what is committed
+        day_on=today, verb="lending.visitors_counted", space_id=planned.space.id, facts=1, count=31, **common)
+    shown = desk.get("/desk/today/")
+    [visitors, *_] = shown.context["month"]["rows"]
+    assert (visitors["now"], visitors["before"], visitors["trend"]) == (31, 0, "up")
+    assert shown.context["counted"] == 31
+
+
+def test_only_what_is_theirs_to_decide_waits_for_a_caretaker(desk, planned, signed_in):
+    from rianru.lending import actions as lending
+
+    lending.suggest(actor=making.MACHINE, at=timezone.now(), network_id=planned.space.network_id, title="คราม", author="",
+                    isbn="", why="")
+    assert "ตอบคนที่เสนอหนังสือ" not in text(desk.get("/desk/today/"))
+    librarian = signed_in(Role.LIBRARIAN, "space", planned.space.id)
+    assert "ตอบคนที่เสนอหนังสือ" in text(librarian.get("/desk/today/"))
+
+
+def test_nobody_else_sees_the_day_and_who_keeps_several_places_goes_from_one_to_another(client, desk, planned, net, signed_in):
+    assert client.get("/desk/today/").status_code in (302, 403)
+    assert net.visitor()[0].get("/desk/today/").status_code == 403
+    on_today(planned, "ย้อมคราม")
+    other = signed_in(Role.CARETAKER, "space", net.there.id)
+    assert "ย้อมคราม" not in text(other.get("/desk/today/"))
+
+
+def test_it_is_the_first_way_of_a_caretaker_and_none_of_a_librarian_of_the_network(desk, planned, signed_in):
+    assert desk.get("/desk/today/").context["staff_bar"][0]["name"] == "today"
+    assert desk.get("/").context["nav"][-1]["url"] == "/desk/today/"
+    network = signed_in(Role.LIBRARIAN, "network", planned.space.network_id)
+    assert "today" not in [entry["name"] for entry in network.get("/staff/").context["staff_bar"]]
+
+
+def test_it_asks_as_often_for_much_as_for_little(desk, planned):
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            assert desk.get("/desk/today/").status_code == 200
+        return len(found)
+
+    on_today(planned, "หนึ่ง")
+    asked()
+    first = asked()
+    for title in ("สอง", "สาม", "สี่"):
+        on_today(planned, title, hours=1)
+    assert asked() == first
+
+
+def test_it_weighs_little_and_needs_no_script(desk, planned):
+    for n in range(6):
+        on_today(planned, f"กิจกรรมยาว ๆ ของวันนี้ ครั้งที่ {n}")
+    page = desk.get("/desk/today/").content
+    assert b"<script" not in page
+    files = re.findall(rb'(?:href|src)="(/static/[^"]+\.(?:css|js|svg))', page)
+    static = Path(settings.PACKAGE_DIR) / "web" / "static"
+    named = {static / re.sub(r"\.[0-9a-f]{12}\.", ".", one.decode().removeprefix("/static/")) for one in files}
+    assert (static / "vendor" / "faces.css") not in named
+    named |= set((static / "vendor" / "fonts").glob("noto-sans-thai-looped-thai-*.woff2"))  # of css/today.css
+    weight = len(gzip.compress(page)) + sum(len(gzip.compress(one.read_bytes())) for one in named)
+    assert weight <= KILOBYTES * 1024
+
+
+def test_it_is_english_too(desk, planned):
+    on_today(planned, "ย้อมคราม", title_en="Indigo")
+    assert "Indigo" in text(desk.get("/en/desk/today/"))
