@@ -12,7 +12,7 @@ from rianru.kernel.words import T, get_language
 from rianru.learning import queries
 from rianru.learning.queries import ChallengeView
 from rianru.web.health import now
-from rianru.web.learning.posters import DYES
+from rianru.web.papers.cloth import DYES
 from rianru.web.papers.codes import qr
 from rianru.web.papers.typeset import pdf, words
 from rianru.web.passport import present
