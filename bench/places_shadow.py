@@ -93,9 +93,9 @@ def shadow(spaces: int) -> bool:
     found = measurable(timezone.now())
     ours, wall = timed("ours, measured", lambda: list(measured(found)))
     theirs, peer = timed("brute force", lambda: brute_distances(found))
-    assert {row[:3] for row in ours} == {row[:3] for row in theirs}
-    far = {row[:2]: row[3] for row in theirs}
-    assert max(abs(km - far[code, sort]) for code, sort, _, km in ours) < 1e-6
+    assert {row[:4] for row in ours} == {row[:4] for row in theirs}
+    far = {row[:2]: row[4] for row in theirs}
+    assert max(abs(km - far[code, sort]) for code, sort, _, _, km in ours) < 1e-6
     name = f"{len(found.areas):,} sub-districts, {spaces:,} spaces, {len(found.sorts)} sorts"
     holds = report(f"{name}: distances", ours=wall, peer=peer, peer_name="numpy, each against each", unit="s",
                    at_most=SHADOW)
@@ -116,16 +116,18 @@ def haversine(lat: Any, lon: Any, other_lat: Any, other_lon: Any) -> Any:
     return 2 * 6371.0 * np.arcsin(np.sqrt(half))
 
 
-def brute_distances(found: Any) -> list[tuple[str, str, Any, float]]:
+def brute_distances(found: Any) -> list[tuple[str, str, Any, None, float]]:
     """The whole table once; of each sort its columns, and the smallest of every row."""
     table = haversine(found.middles.lat, found.middles.lon, found.places.lat, found.places.lon)
     rows = []
     for sort, which in found.sorts.items():
         chosen = np.flatnonzero(which)
+        if not len(chosen):
+            continue
         part = table[:, chosen]
         best = part.argmin(axis=1)
         for row, code in enumerate(found.areas):
-            rows.append((code, sort, found.spaces[chosen[best[row]]], float(part[row, best[row]])))
+            rows.append((code, sort, found.ids[chosen[best[row]]], None, float(part[row, best[row]])))
     return rows
 
 

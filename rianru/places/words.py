@@ -167,7 +167,9 @@ SORTS = {
     "any": T("ที่เรียนรู้ที่ใครก็เข้าได้", "Any place open to everyone"),
     "weekend": T("ที่เปิดเสาร์หรืออาทิตย์", "One open at weekends"),
     "evening": T("ที่เปิดหลังหกโมงเย็นวันธรรมดา", "One open after 18:00 on a weekday"),
-    "step_free": T("ที่มีทางลาด", "One with step-free access"),
+    "step_free": T("ที่เข้าได้ไม่มีบันได", "One with step-free access"),
+    "any_van": T("ที่เรียนรู้ หรือจุดที่รถห้องสมุดมา", "Any such place, or a van's stop"),
+    "van_stop": T("จุดที่รถห้องสมุดมาประจำ", "A van's stop"),
     **{code: name for code, name in KINDS.items() if code not in NOWHERE_NEAR},
 }
 """From what sort of space distances are measured: any open to everyone, one with what somebody needs, or one kind."""

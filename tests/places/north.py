@@ -3,8 +3,6 @@
 import csv
 from functools import cache
 
-from django.db.models import Model
-
 from rianru.places.actions.areas import COUNTED_ON, DATA
 from rianru.places.models import Area
 
@@ -17,7 +15,7 @@ def _rows() -> tuple[dict[str, str], ...]:
         return tuple(row for row in csv.DictReader(stream) if row["code"].startswith(PROVINCES))
 
 
-def north() -> list[Model]:
+def north() -> list[Area]:
     """The areas of two provinces, where there are none yet."""
     return Area.objects.bulk_create(
         Area(code=row["code"], parent_id=row["code"][:-2] or None, name_th=row["name_th"], name_en=row["name_en"],

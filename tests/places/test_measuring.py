@@ -44,7 +44,7 @@ def test_every_subdistrict_is_measured_to_every_sort_that_there_is():
     factories.space(kind="condominium_library", area="5601", members_only=True)
     factories.space(kind="online", area="5601")
     every = Area.objects.filter(code__regex="^[0-9]{6}$").count()
-    assert measure() == 4 * every  # any, at weekends, and two kinds
+    assert measure() == 5 * every  # any, with vans or without, at weekends, and two kinds
     counted = {sort: Nearest.objects.filter(sort=sort).count() for sort in ("any", "district_library", "online", "weekend")}
     assert counted == {"any": every, "district_library": every, "online": 0, "weekend": every}
     assert Measurement.objects.get().spaces == 2
@@ -108,7 +108,7 @@ spots = st.lists(st.tuples(st.floats(5, 21), st.floats(97, 106), st.booleans(), 
 def test_each_sort_is_measured_as_by_hand(homes, spaces):
     which = {"any": np.array([one[2] for one in spaces]), "step_free": np.array([one[3] for one in spaces])}
     made = Measurable(
-        [str(n) for n in range(len(homes))], points([one[:2] for one in homes]), list(range(len(spaces))),
+        [str(n) for n in range(len(homes))], points([one[:2] for one in homes]), list(range(len(spaces))), len(spaces),
         points([one[:2] for one in spaces]), which, "",
     )
     whole = replace(made, sorts={"any": which["any"], "step_free": which["step_free"]})
@@ -117,7 +117,7 @@ def test_each_sort_is_measured_as_by_hand(homes, spaces):
             kilometres(Point(*home[:2]), Point(*space[:2])) for space, fits in zip(spaces, which[sort], strict=True) if fits)
         for n, home in enumerate(homes) for sort in which if which[sort].any()
     }
-    found = {(code, sort): km for code, sort, _, km in measured(whole)}
+    found = {(code, sort): km for code, sort, _, _, km in measured(whole)}
     assert found.keys() == by_hand.keys()
     assert all(abs(found[key] - by_hand[key]) < 1e-9 for key in found)
 
@@ -126,7 +126,7 @@ def test_each_sort_is_measured_as_by_hand(homes, spaces):
 def test_control_a_position_on_the_map_counts_before_the_middle_of_its_area():
     network = factories.network()
     at_home = Area.objects.get(code=BAN_TUN)
-    new = NewSpace(code="marked", kind="book_house", name_th="ก", name_en="A", area="5501", lat=Decimal(at_home.lat), lon=Decimal(at_home.lon))
+    new = NewSpace(code="marked", kind="book_house", name_th="ก", name_en="A", area="5601", lat=Decimal(at_home.lat), lon=Decimal(at_home.lon))
     actions.add_spaces(actor=HOUSE, at=AT, network_id=network, spaces=[new])
     measure()
     assert km_of("book_house") == 0.0

@@ -11,15 +11,17 @@ from rianru.places.models import Measurement
 from rianru.places.queries.measuring import Measurable, measurable, measured
 
 _LOCK = "SELECT pg_advisory_xact_lock(7440, 0)"
-_STAGE = "CREATE TEMPORARY TABLE stage (area text, sort text, space uuid, km float8) ON COMMIT DROP"
+_STAGE = "CREATE TEMPORARY TABLE stage (area text, sort text, space uuid, stop uuid, km float8) ON COMMIT DROP"
 _GONE = """
     DELETE FROM places_nearest AS old WHERE NOT EXISTS (
         SELECT FROM stage WHERE stage.sort = old.sort AND stage.area = old.area_id)
 """
 _UPSERT = """
-    INSERT INTO places_nearest (area_id, sort, space_id, km) SELECT area, sort, space, km FROM stage
-    ON CONFLICT (sort, area_id) DO UPDATE SET space_id = excluded.space_id, km = excluded.km
-    WHERE (places_nearest.space_id, places_nearest.km) IS DISTINCT FROM (excluded.space_id, excluded.km)
+    INSERT INTO places_nearest (area_id, sort, space_id, stop_id, km) SELECT area, sort, space, stop, km FROM stage
+    ON CONFLICT (sort, area_id) DO UPDATE SET space_id = excluded.space_id, stop_id = excluded.stop_id,
+        km = excluded.km
+    WHERE (places_nearest.space_id, places_nearest.stop_id, places_nearest.km)
+        IS DISTINCT FROM (excluded.space_id, excluded.stop_id, excluded.km)
 """
 
 
@@ -37,7 +39,7 @@ def measure_distances(*, actor: Actor, at: datetime) -> int:
             return 0
         changed = _kept(found)
         Measurement.objects.update_or_create(id=1, defaults={
-            "measured_at": at, "looked_at": at, "spaces": len(found.spaces), "fingerprint": found.fingerprint})
+            "measured_at": at, "looked_at": at, "spaces": found.spaces, "fingerprint": found.fingerprint})
         facts.record("places.distances_measured", actor=actor, at=at, count=changed)
     return changed
 

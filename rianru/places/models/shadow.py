@@ -5,12 +5,13 @@ from django.db.models import F, Q
 
 from rianru.kernel.ids import new_id
 from rianru.places.models.areas import Area
+from rianru.places.models.mobile import Stop
 from rianru.places.models.spaces import Space
 from rianru.places.words import SITES
 
 
 class Nearest(models.Model):
-    """The nearest space of one sort to the middle of a sub-district, in a straight line. Kept by a job, never by hand.
+    """The nearest space, or van's stop, of one sort to the middle of a sub-district, in a straight line. Kept by a job.
 
     Over a hundred thousand rows that are read from areas and spaces in the transaction that writes them, so the
     database does not look up both keys of each once more; it would take longer than everything else together.
@@ -19,11 +20,18 @@ class Nearest(models.Model):
     pk = models.CompositePrimaryKey("sort", "area")
     area = models.ForeignKey(Area, models.CASCADE, db_index=False, db_constraint=False)
     sort = models.TextField()
-    space = models.ForeignKey(Space, models.CASCADE, db_index=False, db_constraint=False)
+    space = models.ForeignKey(Space, models.CASCADE, null=True, db_index=False, db_constraint=False)
+    stop = models.ForeignKey(Stop, models.CASCADE, null=True, db_index=False, db_constraint=False, related_name="+")
     km = models.FloatField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(km__gte=0), name="places_nearest_km")]
+        constraints = [
+            models.CheckConstraint(condition=Q(km__gte=0), name="places_nearest_km"),
+            models.CheckConstraint(
+                condition=Q(space__isnull=False, stop__isnull=True) | Q(space__isnull=True, stop__isnull=False),
+                name="places_nearest_which",
+            ),
+        ]
 
 
 class Measurement(models.Model):

@@ -67,7 +67,7 @@ from rianru.places.queries.importing import (
     space_imports,
     space_sources,
 )
-from rianru.places.queries.measuring import spaces_of_sort
+from rianru.places.queries.measuring import places_of_sort
 from rianru.places.queries.members import (
     MemberRow,
     NetworkRow,
@@ -134,6 +134,7 @@ from rianru.places.queries.scopes import (
 )
 from rianru.places.queries.shadow import (
     LIMITS,
+    Closest,
     Freshness,
     Home,
     Left,
@@ -190,6 +191,7 @@ __all__ = [
     "CityRow",
     "Correction",
     "DayHours",
+    "Closest",
     "Found",
     "Freshness",
     "Gone",
@@ -319,7 +321,7 @@ __all__ = [
     "space_sources",
     "spaces_by_id",
     "spaces_inside",
-    "spaces_of_sort",
+    "places_of_sort",
     "spaces_out",
     "spaces_without_vehicle",
     "standings",

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from rianru.kernel.dates import day_of
 from rianru.kernel.nearest import Points, nearest, points
-from rianru.places.models import Space
+from rianru.kernel.words import T
+from rianru.places.models import Space, Stop
 from rianru.places.words import NOWHERE_NEAR, SORTS
 
+STOP = "van_stop"
 EVENING = 18 * 60  # minutes from midnight: closing later than this on a weekday is open in the evening
 _AREAS = """
     SELECT code, lat::float8, lon::float8 FROM places_area
@@ -23,9 +25,10 @@ _AREAS = """
 """
 # A space that nobody marked on a map stands in the middle of its area, as it does in lists of what is near.
 _SPACES = """
-    SELECT space.id, space.kind, space.members_only, 'ramp' = ANY(space.facilities), coalesce(hours.weekend, false),
-        coalesce(hours.evening, false), coalesce(space.lat, small.lat, large.lat)::float8,
-        coalesce(space.lon, small.lon, large.lon)::float8
+    SELECT space.id, space.kind, space.members_only,
+        'ramp' = ANY(space.facilities) OR space.access && ARRAY['step_free', 'ramp'],
+        coalesce(hours.weekend, false), coalesce(hours.evening, false),
+        coalesce(space.lat, small.lat, large.lat)::float8, coalesce(space.lon, small.lon, large.lon)::float8
     FROM places_space AS space
     LEFT JOIN places_area AS small ON small.code = left(space.area_id, 6)
     LEFT JOIN places_area AS large ON large.code = left(space.area_id, 4)
@@ -38,46 +41,70 @@ _SPACES = """
         AND space.kind <> ALL(%(nowhere)s) AND coalesce(space.lat, small.lat, large.lat) IS NOT NULL
     ORDER BY space.id
 """
+# Where a van halts for everyone, as long as a timetable still leads it there.
+_STOPS = """
+    SELECT stop.id, 'van_stop', false, false, false, false, coalesce(stop.lat, small.lat, large.lat)::float8,
+        coalesce(stop.lon, small.lon, large.lon)::float8
+    FROM places_stop AS stop
+    LEFT JOIN places_area AS small ON small.code = left(stop.area_id, 6)
+    LEFT JOIN places_area AS large ON large.code = left(stop.area_id, 4)
+    WHERE (stop.closed_on IS NULL OR stop.closed_on > %(day)s) AND stop.kind = 'public'
+        AND stop.area_id LIKE %(within)s AND coalesce(stop.lat, small.lat, large.lat) IS NOT NULL
+        AND EXISTS (
+            SELECT FROM places_timetable AS plan JOIN places_route AS route ON route.id = plan.route_id
+            WHERE plan.stop_id = stop.id AND plan.last_on >= %(day)s
+                AND (route.ended_on IS NULL OR route.ended_on > %(day)s))
+    ORDER BY stop.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Measurable:
-    """Sub-districts by code with their middles; spaces in service by id, where they are, and which are of a sort."""
+    """Sub-districts by code with their middles; spaces in service and then vans' stops by id, where they are, and which
+    are of a sort.
+    """
 
     areas: list[str]
     middles: Points
-    spaces: list[UUID]
+    ids: list[UUID]
+    spaces: int
     places: Points
     sorts: dict[str, NDArray[np.bool_]]
     fingerprint: str
 
 
 def measurable(at: datetime) -> Measurable:
-    """Everything that distances depend on, as it is on the day of `at`; two queries."""
+    """Everything that distances depend on, as it is on the day of `at`; three queries."""
     with connection.cursor() as cursor:
         cursor.execute(_AREAS)
         areas = cursor.fetchall()
-    spaces = _spaces(at)
-    digest = hashlib.sha256(repr((areas, spaces)).encode()).hexdigest()
+    rows = _rows(at)
+    digest = hashlib.sha256(repr((areas, rows)).encode()).hexdigest()
     return Measurable(
-        [row[0] for row in areas], points([row[1:] for row in areas]), [row[0] for row in spaces],
-        points([row[6:] for row in spaces]), _sorts(spaces), digest,
+        [row[0] for row in areas], points([row[1:] for row in areas]), [row[0] for row in rows],
+        sum(row[1] != STOP for row in rows), points([row[6:] for row in rows]), _sorts(rows), digest,
     )
 
 
-def spaces_of_sort(within: str, sort: str, *, at: datetime) -> list[tuple[Space, float, float]]:
-    """The spaces of an area from which distances of a sort are measured, with where they stand; two queries."""
-    rows = _spaces(at, within)
+def places_of_sort(within: str, sort: str, *, at: datetime) -> list[tuple[T, float, float]]:
+    """What of an area distances of a sort are measured to: its name and where it stands; at most four queries."""
+    rows = _rows(at, within)
     chosen = [rows[place] for place in np.flatnonzero(_sorts(rows)[sort])]
-    found = Space.objects.in_bulk([row[0] for row in chosen])
-    return [(found[row[0]], row[6], row[7]) for row in chosen if row[0] in found]
+    ids = [row[0] for row in chosen]
+    found: dict[UUID, Space | Stop] = {**Space.objects.in_bulk(ids), **Stop.objects.in_bulk(ids)}
+    named = ((found[row[0]], row[6], row[7]) for row in chosen if row[0] in found)
+    return [(T.verbatim(one.name_th, one.name_en), lat, lon) for one, lat, lon in named]
 
 
-def _spaces(at: datetime, within: str = "") -> list[tuple[Any, ...]]:
-    asked = {"evening": EVENING, "day": day_of(at), "nowhere": list(NOWHERE_NEAR), "within": f"{within}%"}
+def _rows(at: datetime, within: str = "") -> list[tuple[Any, ...]]:
+    """Spaces, then stops; two queries."""
+    asked: dict[str, Any] = {
+        "evening": EVENING, "day": day_of(at), "nowhere": list(NOWHERE_NEAR), "within": f"{within}%"}
     with connection.cursor() as cursor:
         cursor.execute(_SPACES, asked)
-        return list(cursor.fetchall())
+        spaces = cursor.fetchall()
+        cursor.execute(_STOPS, asked)
+        return [*spaces, *cursor.fetchall()]
 
 
 def _sorts(spaces: list[tuple[Any, ...]]) -> dict[str, NDArray[np.bool_]]:
@@ -86,17 +113,19 @@ def _sorts(spaces: list[tuple[Any, ...]]) -> dict[str, NDArray[np.bool_]]:
     members, step_free, weekend, evening = (
         np.array([row[column] for row in spaces], dtype=bool) for column in (2, 3, 4, 5)
     )
-    needs = {"any": ~members, "weekend": ~members & weekend, "evening": ~members & evening,
-             "step_free": ~members & step_free}
+    places = ~members & (kinds != STOP)
+    needs = {"any": places, "weekend": places & weekend, "evening": places & evening,
+             "step_free": places & step_free, "any_van": ~members}
     return {sort: needs.get(sort, kinds == sort) for sort in SORTS}
 
 
-def measured(found: Measurable) -> Iterator[tuple[str, str, UUID, float]]:
-    """(code, sort, space, kilometres) for every sub-district and every sort of which there is a space."""
+def measured(found: Measurable) -> Iterator[tuple[str, str, UUID | None, UUID | None, float]]:
+    """(code, sort, space, stop, kilometres) for every sub-district and every sort of which there is one."""
     for sort, which in found.sorts.items():
         chosen = np.flatnonzero(which)
         if not len(chosen) or not found.areas:
             continue
         places, kilometres = nearest(found.middles, found.places.at(chosen))
         for code, place, km in zip(found.areas, chosen[places].tolist(), kilometres.tolist(), strict=True):
-            yield code, sort, found.spaces[place], km
+            is_space = place < found.spaces
+            yield code, sort, found.ids[place] if is_space else None, None if is_space else found.ids[place], km

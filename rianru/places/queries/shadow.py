@@ -7,13 +7,13 @@ reader chooses. Nothing here measures: what is asked is added up from one row a 
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
 from rianru.kernel.words import T
-from rianru.places.models import Area, Measurement, Nearest, OpeningHours, Space
+from rianru.places.models import Area, Measurement, Nearest, OpeningHours, Space, Stop
 from rianru.places.queries.measuring import EVENING
 
 LIMITS: Final = (1, 2, 5, 10)
@@ -45,32 +45,36 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Closest:
+    """A space, or a van's stop."""
+
+    code: str
+    name: T
+    is_stop: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
-    """A sub-district with its people and its nearest space; `km` by road. None where there is none of that sort."""
+    """A sub-district with its people and its nearest space, or van's stop; `km` by road. None where there is none."""
 
     code: str
     name: T
     people: int
     km: float | None
-    space_code: str = ""
-    space_name: T | None = None
+    nearest: Closest | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NearestOf:
-    """The nearest space of one sort to one sub-district; minutes a week, None where nobody told its hours."""
+    """The nearest of one sort to one sub-district; minutes a week, None where nobody told its hours."""
 
     sort: str
-    space: Space
+    found: Closest
     km: float
     minutes: int | None
     weekend: bool
     evening: bool
-
-    @property
-    def step_free(self) -> bool:
-        """Whether it says that it has a ramp."""
-        return "ramp" in self.space.facilities
+    step_free: bool
 
 
 _BANDS: Final = ", ".join(
@@ -93,7 +97,8 @@ _PARTS: Final = f"""
 
 def left_out(within: str, *, sort: str, detour: float, digits: int = 0) -> list[Left]:
     """The areas right inside one (provinces where none is named), or of so many digits, in Thai order; one query."""
-    asked = {"within": f"{within}%", "sort": sort, "detour": detour, "digits": digits or len(within) + 2}
+    asked: dict[str, Any] = {
+        "within": f"{within}%", "sort": sort, "detour": detour, "digits": digits or len(within) + 2}
     with connection.cursor() as cursor:
         cursor.execute(_PARTS, asked)
         return [
@@ -117,7 +122,7 @@ def homes_inside(within: str, *, sort: str, detour: float) -> list[Home]:
     areas = list(Area.objects.filter(code__startswith=within, code__regex=r"^.{6}$").order_by("sort_th", "code"))
     near = {
         row.area_id: row for row in Nearest.objects.filter(sort=sort, area__code__startswith=within)
-        .select_related("space")
+        .select_related("space", "stop")
     }
     return [_home(area, near.get(area.code), detour) for area in areas]
 
@@ -126,23 +131,31 @@ def _home(area: Area, near: Nearest | None, detour: float) -> Home:
     name, people = T.verbatim(area.name_th, area.name_en), area.population or 0
     if near is None:
         return Home(area.code, name, people, None)
-    said = T.verbatim(near.space.name_th, near.space.name_en)
-    return Home(area.code, name, people, near.km * detour, near.space.code, said)
+    return Home(area.code, name, people, near.km * detour, _found(near))
+
+
+def _found(near: Nearest) -> Closest | None:
+    one: Space | Stop | None = near.space or near.stop
+    return Closest(one.code, T.verbatim(one.name_th, one.name_en), near.stop is not None) if one else None
 
 
 def nearest_of_every_sort(code: str, *, detour: float) -> list[NearestOf]:
     """What is nearest to one sub-district, of every sort that there is; two queries."""
-    rows = list(Nearest.objects.filter(area=code).select_related("space").order_by("sort"))
+    rows = list(Nearest.objects.filter(area=code).select_related("space", "stop").order_by("sort"))
     weeks: dict[UUID, list[OpeningHours]] = {}
-    for one in OpeningHours.objects.filter(space__in={row.space_id for row in rows}).order_by("id"):
+    for one in OpeningHours.objects.filter(space__in={row.space_id for row in rows if row.space_id}).order_by("id"):
         weeks.setdefault(one.space_id, []).append(one)
-    return [_nearest_of(row, weeks.get(row.space_id, []), detour) for row in rows]
+    return [
+        _nearest_of(row, found, weeks.get(row.space_id, []) if row.space_id else [], detour)
+        for row in rows if (found := _found(row))
+    ]
 
 
-def _nearest_of(row: Nearest, week: list[OpeningHours], detour: float) -> NearestOf:
+def _nearest_of(row: Nearest, found: Closest, week: list[OpeningHours], detour: float) -> NearestOf:
     return NearestOf(
-        row.sort, row.space, row.km * detour, sum(one.closes - one.opens for one in week) if week else None,
+        row.sort, found, row.km * detour, sum(one.closes - one.opens for one in week) if week else None,
         any(one.weekday > 5 for one in week), any(one.weekday <= 5 and one.closes > EVENING for one in week),
+        row.space is not None and ("ramp" in row.space.facilities or bool({"ramp", "step_free"} & {*row.space.access})),
     )
 
 

@@ -119,7 +119,7 @@ def plan_sites(*, at: datetime) -> None:
         return
     asked = queries.Sought(area="56", sort="weekend", wanted=3, reach_m=10_000, detour=140)
     pins = tuple((pin.lat, pin.lon, False) for pin in queries.suggested(asked).pins)
-    name = "ตัวอย่าง: ที่เรียนรู้วันหยุดอีกสามจุดในพะเยา"
+    name = "ตัวอย่าง: สามจุดในพะเยาที่เปิดเสาร์อาทิตย์"
     actions.save_plan(actor=ACTOR, at=at, plan=actions.NewPlan(name=name, asked=asked, site="space", pins=pins))
 
 

@@ -61,16 +61,17 @@ def drawing(within: str, digits: int) -> Drawing | None:
     frame = _frame(shapely.total_bounds(list(shapes.values())))
     return Drawing(
         frame, tuple((code, _path(shape, frame)) for code, shape in shapes.items()),
-        "".join(_path(shape, frame) for shape in _districts(shapes)) if (len(within), digits) == (2, 6) else "",
+        _seams(shapes, frame) if (len(within), digits) == (2, 6) else "",
     )
 
 
-def _districts(shapes: dict[str, Any]) -> list[Any]:
-    """The districts that sub-districts make up, so that their borders lie on those drawn already."""
+def _seams(shapes: dict[str, Any], frame: Frame) -> str:
+    """The borders of the districts that sub-districts make up, each line once, so that it lies on one drawn already."""
     groups: dict[str, list[Any]] = {}
     for code, shape in shapes.items():
         groups.setdefault(code[:4], []).append(shape)
-    return [shapely.union_all(parts) for parts in groups.values()]
+    lines = shapely.union_all([shapely.boundary(shapely.union_all(parts)) for parts in groups.values()])
+    return "".join(_line(shapely.get_coordinates(line), frame) for line in shapely.get_parts(shapely.line_merge(lines)))
 
 
 def _coarse(shapes: dict[str, Any]) -> dict[str, Any]:
@@ -95,17 +96,18 @@ def _frame(bounds: Any) -> Frame:
 
 
 def _path(shape: Any, frame: Frame) -> str:
-    """`M12 34l5 6…z` for every ring: whole units, each step told from the one before."""
-    return "".join(_ring(ring, frame) for part in shapely.get_parts(shape) for ring in shapely.get_rings(part))
+    """`M12 34l5 6…z` for every ring."""
+    rings = (ring for part in shapely.get_parts(shape) for ring in shapely.get_rings(part))
+    return "".join(f"{line}z" for ring in rings if (line := _line(shapely.get_coordinates(ring)[:-1], frame)))
 
 
-def _ring(ring: Any, frame: Frame) -> str:
-    degrees = shapely.get_coordinates(ring)[:-1]
+def _line(degrees: Any, frame: Frame) -> str:
+    """`M12 34l5 6 7 8`: whole units, each step told from the one before; blank where it is but a dot."""
     x = np.rint((degrees[:, 0] - frame.west) / frame.across * frame.width).astype(int)
     y = np.rint((frame.north - degrees[:, 1]) / frame.down * frame.height).astype(int)
     steps = np.diff(np.column_stack([x, y]), axis=0)
     kept = steps[(steps != 0).any(axis=1)]
-    return f"M{x[0]} {y[0]}l{' '.join(f'{across} {down}' for across, down in kept.tolist())}z" if len(kept) > 1 else ""
+    return f"M{x[0]} {y[0]}l{' '.join(f'{across} {down}' for across, down in kept.tolist())}" if len(kept) else ""
 
 
 def marks(frame: Frame, places: Sequence[tuple[float, float, Any]]) -> list[dict[str, Any]]:

@@ -52,12 +52,12 @@ def _parts_page(request: HttpRequest, path: list[Area], at: datetime) -> HttpRes
     homes = [] if of_shares else [
         present.home_row(home, asked) for home in queries.homes_inside(code, sort=asked.sort, detour=asked.factor)]
     rows = homes
-    spaces = [] if of_shares else queries.spaces_of_sort(code, asked.sort, at=at)
+    places = [] if of_shares else queries.places_of_sort(code, asked.sort, at=at)
     breaks = present.fifths(parts, asked.km)
     if len(code) < 4:
         rows = [present.part_row(row, asked, breaks) for row in parts]
     drawn = present.map_of(code, rows if of_shares else homes, spaces=[
-        (lat, lon, T.verbatim(space.name_th, space.name_en)) for space, lat, lon in spaces])
+        (lat, lon, said) for said, lat, lon in places])
     return render(request, "web/far.html", _asked(request, asked, code, at) | {
         "name": name, "whole": _figures(whole, asked), "bands": present.bands(whole, asked),
         "rows": present.ordered(rows, asked), "homes": len(code) == 4, "parts_called": _below(code),
@@ -79,8 +79,7 @@ def _home_page(request: HttpRequest, path: list[Area]) -> HttpResponse:
         "remote": [name for sort, name in SORTS.items() if sort in near and near[sort].km > REMOTE],
         "lacking": [name for sort, name in SORTS.items() if sort not in near],
         "map": present.map_of(own.code[:4], homes, here=own.code, spaces=[
-            (lat, lon, T.verbatim(space.name_th, space.name_en))
-            for space, lat, lon in queries.spaces_of_sort(own.code[:4], asked.sort, at=at)]),
+            (lat, lon, said) for said, lat, lon in queries.places_of_sort(own.code[:4], asked.sort, at=at)]),
         "legend": present.legend(None, lacking=any(home["km"] is None for home in homes)),
         "crumbs": _crumbs(path, asked),
     })
@@ -88,9 +87,9 @@ def _home_page(request: HttpRequest, path: list[Area]) -> HttpResponse:
 
 def _near_row(one: queries.NearestOf, asked: Reading) -> dict[str, Any]:
     return {
-        "sort": SORTS[one.sort], "name": T.verbatim(one.space.name_th, one.space.name_en),
+        "sort": SORTS[one.sort], "name": one.found.name, "stop": one.found.is_stop,
         "km": present.kilometres(one.km),
-        "url": reverse("space", kwargs={"code": one.space.code}), "far": one.km > asked.km,
+        "url": present.found_url(one.found), "far": one.km > asked.km,
         "hours": None if one.minutes is None else round(one.minutes / 60), "weekend": one.weekend,
         "evening": one.evening, "step_free": one.step_free, "here": one.sort == asked.sort,
     }
@@ -151,4 +150,5 @@ def _lines(within: str, asked: Reading) -> Iterator[tuple[object, ...]]:
     for home in homes:
         is_far = home.km is None or home.km > asked.km
         yield (home.code, str(names[home.code[:2]]), str(names[home.code[:4]]), str(home.name), home.people,
-               "" if home.km is None else f"{home.km:.2f}", "1" if is_far else "0", str(home.space_name or ""))
+               "" if home.km is None else f"{home.km:.2f}", "1" if is_far else "0",
+               str(home.nearest.name) if home.nearest else "")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from rianru.kernel.words import T
-from rianru.places.queries import LIMITS, Home, Left
+from rianru.places.queries import LIMITS, Closest, Home, Left
 from rianru.web.places.drawing import drawing, marks
 from rianru.web.places.far_asked import Reading
 
@@ -19,6 +19,11 @@ SHADES: Final = (2, 5, 10, 20)
 def far_url(code: str, query: str = "") -> str:
     """The page of an area, or of the country."""
     return (reverse("far_area", kwargs={"code": code}) if code else reverse("far")) + query
+
+
+def found_url(found: Closest) -> str:
+    """The page of a space, or of a van's stop."""
+    return reverse("stop" if found.is_stop else "space", kwargs={"code": found.code})
 
 
 def percent(part: float) -> str:
@@ -60,8 +65,8 @@ def home_row(home: Home, asked: Reading) -> dict[str, Any]:
         "code": home.code, "name": home.name, "url": far_url(home.code, asked.query(order=asked.order)),
         "people": home.people, "far": home.people if is_far else 0, "share": float(is_far), "percent": "",
         "km": home.km, "km_said": kilometres(home.km), "shade": shade_of_km(home.km),
-        "space": home.space_name,
-        "space_url": reverse("space", kwargs={"code": home.space_code}) if home.space_code else "",
+        "space": home.nearest.name if home.nearest else "",
+        "space_url": found_url(home.nearest) if home.nearest else "",
     }
 
 

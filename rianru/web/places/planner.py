@@ -99,8 +99,7 @@ def _forms(asked: Planning, found: Outcome) -> dict[str, Any]:
 def _spaces(asked: Planning, at: datetime) -> list[tuple[float, float, T]]:
     if not asked.asked.area:
         return []
-    found = queries.spaces_of_sort(asked.asked.area, asked.asked.sort, at=at)
-    return [(lat, lon, T.verbatim(space.name_th, space.name_en)) for space, lat, lon in found]
+    return [(lat, lon, said) for said, lat, lon in queries.places_of_sort(asked.asked.area, asked.asked.sort, at=at)]
 
 
 def _settings(asked: Planning) -> dict[str, Any]:
