@@ -79,8 +79,8 @@ def assessment(request: HttpRequest, id: UUID) -> HttpResponse:
     rounds = queries.rounds_of(view.assessment.space_id, view.assessment.standard_id)
     return render(request, "web/assessment.html", {
         "view": view, "one": view.assessment, "may": may, "rounds": rounds, "today": day_of(at),
-        "in_force": view.in_force(day_of(at)), "due": day_of(at) + timedelta(days=USUAL_DAYS),
-        "next": _next(view), "aimable": 3 if _next(view) else 4, "certificate_url": _certificate(view, actor), "steps": _steps(view),
+        "in_force": view.in_force(day_of(at)), "due": day_of(at) + timedelta(days=USUAL_DAYS), "next": _next(view),
+        "aimable": 3 if _next(view) else 4, "certificate_url": _certificate(view, actor), "steps": _steps(view),
         "newest": bool(rounds) and rounds[0].assessment.id == view.assessment.id,
     })
 
@@ -133,7 +133,8 @@ def _certificate(view: RoundView, actor: Actor) -> str:
 
 
 def _done(request: HttpRequest, view: RoundView, actor: Actor) -> HttpResponse:
-    do, asked = request.POST.get("do", ""), {"actor": actor, "at": now()}
+    do = request.POST.get("do", "")
+    asked: dict[str, Any] = {"actor": actor, "at": now()}
     one = view.assessment
     try:
         if do == "aim":

@@ -18,6 +18,7 @@ from rianru.evidence import queries
 from rianru.evidence.queries import PhaseView
 from rianru.evidence.words import INDICATORS
 from rianru.kernel.dates import day_of, fiscal_year, from_typed_year, to_be
+from rianru.kernel.ids import short
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.places import actions
@@ -73,13 +74,14 @@ def lead_network(request: HttpRequest, code: str) -> HttpResponse:
         "row": row, "title": row.name, "asking": places.asking(row.network.id), "members": shown,
         "history": places.history(row.network.id), "today": day_of(at), "stands": OWN_STANDINGS,
         "choices": [(code, label) for code, label in OWN_STANDINGS.items() if code != row.status],
-        "page": {"next_url": f"?after={networks.short(shown[-1].space.id)}" if len(rows) > PAGE else "",
+        "page": {"next_url": f"?after={short(shown[-1].space.id)}" if len(rows) > PAGE else "",
                  "first_url": request.path if after else ""},
     })
 
 
 def _network_done(request: HttpRequest, row: NetworkRow, actor: Actor) -> HttpResponse:
-    do, asked = request.POST.get("do", ""), {"actor": actor, "at": now(), "network_id": row.network.id}
+    do = request.POST.get("do", "")
+    asked: dict[str, Any] = {"actor": actor, "at": now(), "network_id": row.network.id}
     reason = request.POST.get("reason", "")[:2_000]
     space = places.space(actor=actor, at=now(), code=request.POST.get("space", "")[:100]) if do != "stand" else None
     try:
@@ -186,7 +188,8 @@ def lead_phase(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _phase_done(request: HttpRequest, view: PhaseView, actor: Actor) -> HttpResponse:
-    do, asked = request.POST.get("do", ""), {"actor": actor, "at": now()}
+    do = request.POST.get("do", "")
+    asked: dict[str, Any] = {"actor": actor, "at": now()}
     if do == "keep":
         evidence.keep_phase(**asked, phase_id=view.phase.id, **_said(request))
     elif do == "aim":
