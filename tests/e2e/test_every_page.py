@@ -23,6 +23,8 @@ PUBLIC = [
     "/activities/workshop/join/", "/activities/club/join/", "/activities/tour/draw/",
     "/programmes/", "/programmes/first/",
     "/credentials/", "/credentials/achievements/first/", "/credentials/issuers/first/", "/verify/",
+    "/networks/", "/networks/reading-houses/", "/caretakers/", "/standards/living-library/", "/phases/", "/phases/phase-1/",
+    "/phases/phase-1/first/", "/goals/",
 ]
 STAFF = [
     "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
@@ -54,6 +56,9 @@ DESK = [
     "/desk/sessions/first/heads/", "/desk/sessions/first/code/",
     "/desk/credentials/", "/desk/credentials/?standing=revoked", "/desk/credentials/first/", "/desk/credentials/issue/",
     "/desk/credentials/definitions/", "/desk/credentials/definitions/new/", "/desk/credentials/definitions/first/",
+    "/desk/standards/", "/desk/standards/first/", "/desk/visits/", "/desk/visits/first/", "/desk/networks/",
+    "/desk/networks/reading-houses/", "/desk/networks/reading-houses/first/", "/desk/phases/", "/desk/phases/first/",
+    "/networks/reading-houses/join/",
 ]
 MEMBERS = [
     "/desk/where/?next=/members/", "/members/", "/members/?q=ตัวอย่าง", "/members/?q=กขฃคฅฆ", "/new-member/", "/members/first/",
@@ -94,6 +99,11 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/desk/credentials/first/": ("/desk/credentials/", "/desk/credentials/0"),
     "/desk/credentials/definitions/first/": ("/desk/credentials/definitions/", "/desk/credentials/definitions/0"),
     "/me/credentials/first/": ("/me/credentials/", "/me/credentials/0"),
+    "/phases/phase-1/first/": ("/phases/phase-1/", "/phases/phase-1/"),
+    "/desk/standards/first/": ("/desk/visits/", "/desk/standards/0"),
+    "/desk/visits/first/": ("/desk/standards/first/", "/desk/visits/0"),
+    "/desk/networks/reading-houses/first/": ("/desk/networks/reading-houses/", "/desk/networks/reading-houses/"),
+    "/desk/phases/first/": ("/desk/phases/", "/desk/phases/0"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 
