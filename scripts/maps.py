@@ -1,6 +1,8 @@
 """Draws the base layer of maps from borders in GeoJSON: simplified together, so that neighbours still meet.
 
-python scripts/maps.py FOLDER     with provinces.geojson and districts.geojson (rianru/places/data/SOURCES.md says whose)
+python scripts/maps.py FOLDER
+
+The folder holds provinces.geojson and districts.geojson; rianru/places/data/SOURCES.md says whose they are.
 
 Writes rianru/web/static/maps: provinces.json, and districts/56.json for each province. Each feature has a code, both
 names and `at`, a point inside for its name.
@@ -13,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import shapely
+import shapely  # type: ignore[import-untyped]
 
 MAPS = Path(__file__).resolve().parent.parent / "rianru" / "web" / "static" / "maps"
 DIGITS = 3  # of a degree: about 110 m
@@ -31,7 +33,8 @@ def drawn(names: list[dict[str, Any]], shapes: list[shapely.Geometry], stray: fl
     simple = shapely.coverage_simplify(shapes, stray)
     features = []
     for name, shape in zip(names, simple, strict=True):
-        polygons = sorted((one for one in shapely.get_parts(shape) if one.geom_type == "Polygon"), key=lambda one: -one.area)
+        parts = [one for one in shapely.get_parts(shape) if one.geom_type == "Polygon"]
+        polygons = sorted(parts, key=lambda one: -one.area)
         kept = [one for place, one in enumerate(polygons) if place == 0 or one.area > speck]
         rings = [[_ring(ring) for ring in (one.exterior, *one.interiors)] for one in kept]
         inside = shapely.maximum_inscribed_circle(kept[0], tolerance=0.01).coords[0]
@@ -41,7 +44,9 @@ def drawn(names: list[dict[str, Any]], shapes: list[shapely.Geometry], stray: fl
                 "code": name["code"], "th": name["name_th"].removeprefix("เขต"), "en": name["name_en"],
                 "at": [round(inside[1], DIGITS), round(inside[0], DIGITS)],
             },
-            "geometry": {"type": "MultiPolygon", "coordinates": [[ring for ring in one if len(ring) > 3] for one in rings]},
+            "geometry": {
+                "type": "MultiPolygon", "coordinates": [[ring for ring in one if len(ring) > 3] for one in rings],
+            },
         })
     return {"type": "FeatureCollection", "features": features}
 

@@ -21,4 +21,4 @@ rules.add_rule("places.join_network", ADMINISTRATORS)
 rules.add_rule("places.ask_to_join", KEEPERS)  # for a space that one keeps
 rules.add_rule("places.keep_members", LEADERS)  # of the network
 rules.add_rule("places.correct", anyone)
-rules.add_rule("places.tend_corrections", is_system)
+rules.add_rule("places.tend", is_system)

@@ -19,10 +19,10 @@ KINDS = {
     "online": T("ออนไลน์", "Online"),
 }
 DRAWN = {
-    "provincial_park": "tree", "school_library": "school", "subdistrict_centre": "people", "provincial_library": "shelf",
-    "district_library": "shelf", "book_house": "book", "book_corner": "book", "barracks_library": "shield",
-    "condominium_library": "building", "mobile_library": "van", "relearning_space": "basket", "museum": "museum",
-    "temple": "temple", "online": "globe",
+    "provincial_park": "tree", "school_library": "school", "subdistrict_centre": "people",
+    "provincial_library": "shelf", "district_library": "shelf", "book_house": "book", "book_corner": "book",
+    "barracks_library": "shield", "condominium_library": "building", "mobile_library": "van",
+    "relearning_space": "basket", "museum": "museum", "temple": "temple", "online": "globe",
 }
 """What a kind is drawn as on a map."""
 FACILITIES = {

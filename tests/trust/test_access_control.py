@@ -32,10 +32,11 @@ from tests.trust.evidence_rows import ROWS as EVIDENCE
 from tests.trust.evidence_rows import assessed
 from tests.trust.learning_plan_rows import PLANS, planned
 from tests.trust.learning_seats_rows import SEATS, gathered
+from tests.trust.spaces_rows import SPACES, told_wrong
 from tests.trust.survey_making_rows import survey_made
 from tests.trust.survey_rows import surveyed
 
-ROWS |= SEATS | PLANS | EVIDENCE | credentials()
+ROWS |= SEATS | PLANS | EVIDENCE | SPACES | credentials()
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SERVED = ("GET", "POST")  # asked by everyone; the other methods, which no view tells apart, at the places that TRUST names
@@ -120,6 +121,7 @@ def built() -> dict[str, Any]:
         **gathered(at, making.space("own-space", within=north).id, member), **planned(at, making.space("own-space", within=north).id, member),
         **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
         **proven(at, north, member), **assessed(at, making.space("own-space", within=north)),
+        **told_wrong(at, making.space("own-space", within=north)),
     }
 
 

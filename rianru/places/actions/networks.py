@@ -13,7 +13,7 @@ from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.places.actions.cities import broken
 from rianru.places.actions.spaces import locked
-from rianru.places.models import Network, SpaceNetwork
+from rianru.places.models import Network, Space, SpaceNetwork
 from rianru.places.queries import scope_of_network
 
 
@@ -56,11 +56,12 @@ def join_network(
         raise LeftBeforeJoining()
     if not Network.objects.filter(id=network_id).exists():
         raise NotFound()
+    named = T.verbatim(*Space.objects.filter(id=space_id).values_list("name_th", "name_en").first() or ("", ""))
     try:
         with transaction.atomic():
             space = locked(space_id)
             if space.network_id == network_id:
-                raise AlreadyInNetwork(space=T.verbatim(space.name_th, space.name_en))
+                raise AlreadyInNetwork(space=named)
             made = SpaceNetwork.objects.create(
                 space=space, network_id=network_id, since_on=since_on, until_on=until_on
             )
@@ -70,7 +71,7 @@ def join_network(
     except IntegrityError as error:
         if not broken(error).startswith("places_membership_once"):
             raise
-        raise AlreadyInNetwork(space=T.verbatim(space.name_th, space.name_en)) from error
+        raise AlreadyInNetwork(space=named) from error
     return made.id
 
 

@@ -3,7 +3,7 @@
 from rianru.places.models.areas import AbolishedArea, Area, City, CityArea
 from rianru.places.models.colours import DYES, WEAVES
 from rianru.places.models.hours import Holiday, HoursException, OpeningHours
-from rianru.places.models.minding import Correction, SpacePhoto, photo_path
+from rianru.places.models.minding import MOST_PHOTOS, PHOTOS, Correction, SpacePhoto
 from rianru.places.models.spaces import (
     ACCESS,
     AGES,
@@ -22,6 +22,8 @@ __all__ = [
     "DYES",
     "FACILITIES",
     "LANGUAGES",
+    "MOST_PHOTOS",
+    "PHOTOS",
     "WEAVES",
     "AbolishedArea",
     "Area",
@@ -37,5 +39,4 @@ __all__ = [
     "Space",
     "SpaceNetwork",
     "SpacePhoto",
-    "photo_path",
 ]

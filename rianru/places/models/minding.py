@@ -8,13 +8,8 @@ from rianru.kernel.ids import new_id
 from rianru.places.models.spaces import Space
 from rianru.places.words import CORRECTABLE
 
-FOLDER = "spaces"
+PHOTOS = "spaces"  # the folder of their files
 MOST_PHOTOS = 12
-
-
-def photo_path(digest: str, width: int) -> str:
-    """Where one size lies in the storage. The name is the content's, so what lies there never changes."""
-    return f"{FOLDER}/{digest[:2]}/{digest}-{width}.webp"
 
 
 class SpacePhoto(models.Model):

@@ -1,6 +1,6 @@
 """The only door for reads of places."""
 
-from rianru.places.models import Area, City, Network, Space
+from rianru.places.models import Area, City, Correction, Network, Space, SpaceNetwork, SpacePhoto
 from rianru.places.queries.areas import (
     CityRow,
     area_name,
@@ -27,21 +27,27 @@ from rianru.places.queries.around import (
     neighbours,
     spaces_inside,
 )
+from rianru.places.queries.corrections import correction, corrections_for, count_corrections, kept_by
+from rianru.places.queries.finding import Found, Mark, View, Wanted, find_spaces, in_network, marks, matching
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.members import (
     MemberRow,
     NetworkRow,
     asking,
+    asking_counts,
     history,
     kinds_of,
     member,
     members,
     members_within,
+    network_by_code,
     network_rows,
     standings,
 )
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
+from rianru.places.queries.networks import memberships_of, networks_of
+from rianru.places.queries.photos import photo_file, photos_of
 from rianru.places.queries.scopes import (
     scope_of_network,
     scope_of_space,
@@ -73,6 +79,8 @@ __all__ = [
     "MemberRow",
     "NetworkRow",
     "asking",
+    "asking_counts",
+    "network_by_code",
     "history",
     "kinds_of",
     "member",
@@ -85,6 +93,9 @@ __all__ = [
     "AreaRow",
     "Calendar",
     "City",
+    "Correction",
+    "SpaceNetwork",
+    "SpacePhoto",
     "CityRow",
     "DayHours",
     "Gone",
@@ -111,6 +122,22 @@ __all__ = [
     "count_spaces",
     "current_areas",
     "distances",
+    "photos_of",
+    "photo_file",
+    "networks_of",
+    "memberships_of",
+    "kept_by",
+    "count_corrections",
+    "corrections_for",
+    "correction",
+    "matching",
+    "marks",
+    "in_network",
+    "find_spaces",
+    "Wanted",
+    "View",
+    "Mark",
+    "Found",
     "exceptions_of",
     "kinds_inside",
     "may_change",

@@ -38,10 +38,10 @@ def own_standards(request: HttpRequest, seat: Sitting) -> HttpResponse:
     require("evidence.see_assessments", actor=seat.actor, at=seat.at, scope=scope)
     if request.method == "POST":
         return _begun(request, seat)
+    every = queries.rounds_at(seat.space.id)
     rows = [
         {"view": view, "rounds": rounds, "now": rounds[0] if rounds else None, "count": len(view.criteria)}
-        for view in queries.standards()
-        for rounds in [queries.rounds_of(seat.space.id, view.standard.id)]
+        for view in queries.standards() for rounds in [every.get(view.standard.id, [])]
     ]
     return render(request, "web/standards_own.html", {"desk": seat, "rows": rows, "today": day_of(seat.at)})
 

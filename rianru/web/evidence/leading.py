@@ -53,8 +53,9 @@ def _led(actor: Actor) -> list[NetworkRow]:
 def lead_networks(request: HttpRequest) -> HttpResponse:
     """The networks that one leads, with how many ask to join."""
     rows = _led(actor_of(request))
+    asking = places.asking_counts(row.network.id for row in rows)
     return render(request, "web/lead_networks.html", {
-        "rows": [{"row": row, "asking": len(places.asking(row.network.id))} for row in rows],
+        "rows": [{"row": row, "asking": asking.get(row.network.id, 0)} for row in rows],
         "phases_url": reverse("lead_phases"), "visits_url": reverse("visits"),
     })
 

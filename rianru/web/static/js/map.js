@@ -5,17 +5,20 @@
 //   import { openMap } from "./map.js";
 //   const map = await openMap(element);                  // element: the [data-map] of parts/map.html; null where it cannot
 //   map.points([{ lat, lon, label, url, icon, note, n }]) // marks with a card; n > 1 is a group that zooms in; → { clear() }
+//     (here: yes is the one that the page is about; together: [points] are named on one card, where no zoom parts them)
 //   map.polygons(geojson, { tone: (one) => 0..5, label: (one) => "…", pick: (one) => {} })   // → { tone(how), clear() }
 //   map.line([[lat, lon], …], { label })                 // a route; → { clear() }
 //   map.pin({ lat, lon, label, moved: (lat, lon) => {} }) // dragged, or moved with arrow keys; → { move(lat, lon), clear() }
 //   map.circle({ lat, lon, km })                         // a reach; → { move(lat, lon), clear() }
 //   map.fit([[south, west], [north, east]])              // or map.fit() for all that points() and pin() drew
+//   map.look(lat, lon, zoom)
+//   map.area("56")                                       // a province
 //   map.view()                                           // { west, south, east, north, zoom }
 //   map.moved((view) => {})                              // after every move, and once at the start
 //
 // What is drawn is text, never markup. The list beside the map says the same without it.
 
-/** @typedef {{lat: number, lon: number, label?: string, url?: string, icon?: string, note?: string, n?: number, here?: boolean}} Point */
+/** @typedef {{lat: number, lon: number, label?: string, url?: string, icon?: string, note?: string, n?: number, here?: boolean, together?: Point[]}} Point */
 /** @typedef {{west: number, south: number, east: number, north: number, zoom: number}} View */
 /** @typedef {{type: "Feature", properties: Record<string, any>, geometry: any}} Shape */
 
@@ -65,6 +68,10 @@ export class ThaiMap {
     this.own.addTo(this.map);
     this.map.on("focus", () => this.map.scrollWheelZoom.enable()).on("blur", () => this.map.scrollWheelZoom.disable());
     this.map.on("moveend", () => this.#ground());
+    this.map.on("popupopen", ({ popup }) => {
+      const link = popup.getElement()?.querySelector("a");
+      if (this.element.contains(document.activeElement)) link?.focus({ preventScroll: true });
+    });
     this.map.fitBounds(COUNTRY);
   }
 
@@ -147,7 +154,18 @@ export class ThaiMap {
   /** @param {L.LatLngBoundsExpression} [bounds] */
   fit(bounds) {
     const wanted = bounds ? this.L.latLngBounds(/** @type {any} */ (bounds)) : this.own.getBounds();
-    if (wanted.isValid()) this.map.fitBounds(wanted, { padding: [28, 28], maxZoom: 12, animate: false });
+    if (wanted.isValid()) this.map.fitBounds(wanted, { padding: [28, 28], maxZoom: 11, animate: false });
+  }
+
+  /** @param {number} lat @param {number} lon @param {number} zoom */
+  look(lat, lon, zoom) {
+    this.map.setView([lat, lon], zoom, { animate: false });
+  }
+
+  /** @param {string} code of a province, or of what lies in one */
+  area(code) {
+    const found = this.provinces.features.find((/** @type {Shape} */ one) => one.properties.code === code.slice(0, 2));
+    if (found) this.map.fitBounds(this.#bounds(found), { animate: false });
   }
 
   /** @returns {View} */
@@ -175,18 +193,23 @@ export class ThaiMap {
       }),
     });
     marker.on("add", () => this.#spoken(marker, said));
-    if (many) marker.on("click", () => this.map.setView([point.lat, point.lon], Math.min(this.map.getZoom() + 2, NEAREST)));
-    else if (point.label) marker.bindPopup(() => this.#card(point), { closeButton: false, className: "map-card", maxWidth: 260 });
+    const named = point.together?.length || (!many && point.label);
+    if (many && !named) marker.on("click", () => this.map.setView([point.lat, point.lon], Math.min(this.map.getZoom() + 2, NEAREST)));
+    else if (named) marker.bindPopup(() => this.#card(point.together ?? [point], point.n ?? 1), { closeButton: false, className: "map-card", maxWidth: 260 });
     return marker;
   }
 
-  /** @param {Point} point */
-  #card(point) {
+  /** @param {Point[]} points @param {number} n */
+  #card(points, n) {
     const card = tag("div");
-    const name = point.url ? tag("a", point.label) : tag("b", point.label);
-    if (name instanceof HTMLAnchorElement && point.url) name.href = point.url;
-    card.append(name);
-    if (point.note) card.append(tag("span", point.note, "soft"));
+    for (const point of points) {
+      const one = tag("p"), name = point.url ? tag("a", point.label) : tag("b", point.label);
+      if (name instanceof HTMLAnchorElement && point.url) name.href = point.url;
+      one.append(name);
+      if (point.note) one.append(tag("span", point.note, "soft"));
+      card.append(one);
+    }
+    if (n > points.length) card.append(tag("p", `+${n - points.length}`, "soft"));
     return card;
   }
 
