@@ -32,6 +32,8 @@ PUBLIC = [
     "/programmes/", "/programmes/first/", "/challenges/", "/challenges/first/",
     "/credentials/", "/credentials/achievements/first/", "/credentials/issuers/first/", "/verify/",
     "/far/", "/far/56/?to=weekend&km=10", "/far/5601/?order=km", "/far/560106/",
+    "/networks/", "/networks/reading-houses/", "/caretakers/", "/standards/living-library/", "/phases/", "/phases/phase-1/",
+    "/phases/phase-1/first/", "/goals/",
 ]
 STAFF = [
     "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
@@ -73,6 +75,9 @@ DESK = [
     "/desk/van/?choose=1", "/desk/van/?van=mobile-56", "/desk/vans/", "/desk/vans/mobile-56/", "/desk/vans/mobile-56/timetable/",
     "/desk/vans/timetables/first/", "/desk/vans/visits/first/", "/desk/vans/stops/", "/desk/vans/stops/new/",
     "/desk/vans/stops/stop-560105/", "/desk/vans/read/",
+    "/desk/standards/", "/desk/standards/first/", "/desk/visits/", "/desk/visits/first/", "/desk/networks/",
+    "/desk/networks/reading-houses/", "/desk/networks/reading-houses/first/", "/desk/phases/", "/desk/phases/first/",
+    "/networks/reading-houses/join/",
 ]
 MEMBERS = [
     "/desk/where/?next=/members/", "/members/", "/members/?q=ตัวอย่าง", "/members/?q=กขฃคฅฆ", "/new-member/", "/members/first/",
@@ -119,6 +124,11 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     "/desk/vans/timetables/first/": ("/desk/vans/mobile-56/", "/desk/vans/timetables/"),
     "/desk/vans/visits/first/": ("/desk/vans/mobile-56/", "/desk/vans/visits/"),
     "/planner/plans/first/": ("/planner/", "/planner/plans/"),
+    "/phases/phase-1/first/": ("/phases/phase-1/", "/phases/phase-1/"),
+    "/desk/standards/first/": ("/desk/visits/", "/desk/standards/0"),
+    "/desk/visits/first/": ("/desk/standards/first/", "/desk/visits/0"),
+    "/desk/networks/reading-houses/first/": ("/desk/networks/reading-houses/", "/desk/networks/reading-houses/"),
+    "/desk/phases/first/": ("/desk/phases/", "/desk/phases/0"),
     "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
 }
 

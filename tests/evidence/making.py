@@ -42,7 +42,7 @@ class House:
     leader: Actor
     standard: UUID
 
-    def answered(self, levels: dict[str, int], *, at: datetime = AT, actor: Actor | None = None, **more: str) -> str:
+    def answered(self, levels: dict[str, int], *, at: datetime = AT, actor: Actor | None = None, **more: Any) -> str:
         """A round begun by the keeper with these levels (and notes), not handed in; the key of its draft."""
         keeper = actor or self.keeper
         _, begun = actions.begin_assessment(actor=keeper, at=at, space_id=self.here, standard_id=self.standard)
@@ -50,7 +50,7 @@ class House:
         surveys.keep_draft(actor=keeper, at=at, key=begun.key, answers=answers)
         return begun.key
 
-    def handed_in(self, levels: dict[str, int] | None = None, *, at: datetime = AT, **more: str) -> UUID:
+    def handed_in(self, levels: dict[str, int] | None = None, *, at: datetime = AT, **more: Any) -> UUID:
         return actions.hand_in_assessment(actor=self.keeper, at=at, key=self.answered(levels or GOOD, at=at, **more))
 
     def visited(self, id: UUID, levels: dict[str, int] | None = None, *, at: datetime = LATER) -> None:

@@ -1,6 +1,7 @@
 """A round: answered by its keeper, visited by somebody else, decided by its levels; and how a place improves."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -76,9 +77,9 @@ def test_begun_twice_is_one_round_and_one_that_waits_is_not_begun_anew(house):
 def test_answers_that_somebody_else_smuggles_in_are_no_assessment(house):
     id, _ = actions.begin_assessment(actor=house.keeper, at=AT, space_id=house.here, standard_id=house.standard)
     survey = queries.standard("small").standard.survey_id
-    asked = {"actor": house.stranger, "at": AT}
+    asked: dict[str, Any] = {"actor": house.stranger, "at": AT}
     begun = surveys.begin_answer(**asked, survey_id=survey, about=About("assessment", id))
-    surveys.keep_draft(**asked, key=begun.key, answers={name: "4" for name in GOOD})
+    surveys.keep_draft(**asked, key=begun.key, answers=dict.fromkeys(GOOD, "4"))
     with pytest.raises(NotAllowed):
         actions.hand_in_assessment(**asked, key=begun.key)
     loose = surveys.begin_answer(**asked, survey_id=survey)
@@ -113,7 +114,7 @@ def test_who_assessed_a_place_is_never_its_visitor_nor_its_judge(house):
 
 def test_a_visit_is_whole_only_with_every_level_and_a_reason_for_each_difference(house):
     id = house.handed_in()
-    asked = {"actor": house.visitor, "at": LATER, "assessment_id": id}
+    asked: dict[str, Any] = {"actor": house.visitor, "at": LATER, "assessment_id": id}
     with pytest.raises(no.VisitTomorrow):
         actions.score_visit(**asked, visited_on=day(LATER) + timedelta(days=1), scores={})
     with pytest.raises(no.VisitTomorrow):
@@ -157,7 +158,7 @@ def test_a_place_stands_by_its_certificate_until_the_day_it_ends(house):
 
 
 def test_a_target_has_measures_and_says_a_day_ahead(house):
-    asked = {"actor": house.keeper, "at": AT}
+    asked: dict[str, Any] = {"actor": house.keeper, "at": AT}
     aim = asked | {"space_id": house.here, "standard_id": house.standard, "criterion": "access", "level": 4}
     for due in (day(AT), day(AT) + timedelta(days=3000)):
         with pytest.raises(no.DueWrong):

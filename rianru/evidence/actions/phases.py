@@ -1,6 +1,7 @@
 """Phases, what they aim at, and the course that makes a trained caretaker."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -37,7 +38,7 @@ def keep_phase(
     if phase_id and found is None:
         raise NotFound()
     require("evidence.keep_phases", actor=actor, at=at, scope=_scope(found.network_id if found else network_id))
-    said = _said(code, name_th, name_en, about_th, about_en)
+    said: dict[str, Any] = dict(_said(code, name_th, name_en, about_th, about_en))
     if not starts_on < ends_on:
         raise PhaseWrong()
     said |= {"starts_on": starts_on, "ends_on": ends_on}

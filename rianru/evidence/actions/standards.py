@@ -103,7 +103,7 @@ def _asked(form: Questionnaire, said: Mapping[str, Any], at: datetime) -> UUID:
 
 def _renewed(found: Standard, form: Questionnaire, bounds: Mapping[str, int], at: datetime) -> list[str]:
     """What is different from what stands: a new version, other bounds."""
-    values = bounds | {"name_th": form.title.th, "name_en": form.title.en}
+    values: dict[str, Any] = {**bounds, "name_th": form.title.th, "name_en": form.title.en}
     changed = [name for name, value in values.items() if getattr(found, name) != value]
     version = asked.current_version(found.survey_id)
     if version is None or version.digest != digest(form):

@@ -10,6 +10,7 @@ from rianru.evidence.queries.assessments import (
     may_see,
     may_visit,
     round_view,
+    rounds_at,
     rounds_of,
     standing_of,
     waiting,
@@ -31,6 +32,6 @@ from rianru.evidence.queries.standards import (
 __all__ = [
     "Aim", "ALL", "Behind", "Criterion", "Fact", "Goals", "Group", "Line", "Part", "PhaseView", "Result",
     "RoundView", "StandardView", "behind", "courses", "facts", "file_of", "goals", "latest", "may_decide",
-    "may_see", "may_visit", "phase", "phase_by_id", "phases", "result", "round_view", "rounds_of", "standard",
-    "standard_by_id", "standards", "standing_of", "trained", "waiting",
+    "may_see", "may_visit", "phase", "phase_by_id", "phases", "result", "round_view", "rounds_at", "rounds_of",
+    "standard", "standard_by_id", "standards", "standing_of", "trained", "waiting",
 ]

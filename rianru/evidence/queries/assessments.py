@@ -156,6 +156,15 @@ def rounds_of(space_id: UUID, standard_id: UUID) -> list[RoundView]:
     return _short(rows)
 
 
+def rounds_at(space_id: UUID) -> dict[UUID, list[RoundView]]:
+    """The rounds of a place by standard, the newest first, however many standards there are."""
+    rows = list(_rounds().filter(space=space_id).exclude(state="dropped").order_by("-round")[:100])
+    found: dict[UUID, list[RoundView]] = {}
+    for view in _short(rows):
+        found.setdefault(view.assessment.standard_id, []).append(view)
+    return found
+
+
 def waiting(*, actor: Actor, at: datetime, after: UUID | None = None, limit: int = PAGE) -> list[RoundView]:
     """Rounds that wait for a visit or a decision by this actor, the newest last."""
     held = frozenset(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from rianru.core.actors import Actor, Role, system
@@ -62,7 +62,7 @@ def _network(houses: Sequence[Space], at: datetime) -> UUID:
         organisation_en="Example Book-House Club", organisation_kind="association", host="houses.example.org",
     )
     for house, (status, days) in zip(houses, STANDS, strict=False):
-        asked = {"actor": DEMO, "at": at - timedelta(days=days), "space_id": house.id, "network_id": id}
+        asked: dict[str, Any] = {"actor": DEMO, "at": at - timedelta(days=days), "space_id": house.id, "network_id": id}
         places.ask_to_join(**asked, reason="มีเด็กและผู้สูงอายุมาทุกวัน อยากเรียนรู้จากบ้านอื่น")
         if status != "asked":
             places.set_status(**asked, status="pilot", reason="ลองด้วยกันสามเดือน")
@@ -109,7 +109,7 @@ def _round(
     id = _answered(keeper, space_id, standard_id, levels, at=at)
     visited_at = at + timedelta(days=5)
     scores = {name: Scored(*seen[name]) if name in seen else Scored(level) for name, level in _levels(levels).items()}
-    asked = {"actor": visitor, "at": visited_at, "assessment_id": id}
+    asked: dict[str, Any] = {"actor": visitor, "at": visited_at, "assessment_id": id}
     actions.score_visit(**asked, visited_on=day_of(visited_at), scores=scores)
     actions.finish_visit(**asked, summary="ไปช่วงนิทานเช้าวันเสาร์ คุยกับผู้ดูแล อาสา และแม่ของเด็กสองคน")
     actions.decide_assessment(actor=visitor, at=visited_at + timedelta(days=2), assessment_id=id,
@@ -136,7 +136,7 @@ def _levels(levels: Mapping[str, Sequence[int]]) -> dict[str, int]:
 
 
 def _aims(keeper: Actor, space_id: UUID, standard_id: UUID, *, at: datetime) -> None:
-    asked = {"actor": keeper, "at": at}
+    asked: dict[str, Any] = {"actor": keeper, "at": at}
     aim = actions.set_target(**asked, space_id=space_id, standard_id=standard_id, criterion="access", level=3,
                              due_on=day_of(at) + timedelta(days=180))
     done = actions.keep_measure(**asked, target_id=aim, what="ขอแบบห้องน้ำจาก อบต.")

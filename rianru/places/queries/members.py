@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from rianru.kernel.dates import start_of_day
 from rianru.kernel.words import T
 from rianru.places.models import Network, NetworkStatus, Space, SpaceNetwork
+from rianru.places.queries.finding import in_network
 from rianru.places.words import OWN_STANDINGS, STANDINGS
 
 IN = ("pilot", "active", "paused")
@@ -72,8 +74,7 @@ def network_rows(*, on: date, codes: Iterable[str] | None = None) -> list[Networ
 
 def members_within(network_id: UUID, *, on: date) -> QuerySet[Space]:
     """The spaces of a network on a day: at home in it, or members beside their home; not closed for good."""
-    also = SpaceNetwork.objects.filter(_lasting(on), network=network_id, space=OuterRef("id"))
-    return Space.objects.filter(Q(network=network_id) | Exists(also), closed_on=None)
+    return Space.objects.filter(in_network(network_id, start_of_day(on)), closed_on=None)
 
 
 def members(
@@ -86,6 +87,12 @@ def members(
     if after:
         rows = rows.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
     return _rows(list(rows.order_by("sort_th", "id")[:limit]), network_id)
+
+
+def asking_counts(ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many wait for a decision, by network; one query."""
+    rows = NetworkStatus.objects.filter(network__in=list(ids), status="asked", until_on=None, space__isnull=False)
+    return dict(rows.values("network").annotate(n=Count("id")).values_list("network", "n"))
 
 
 def asking(network_id: UUID) -> list[MemberRow]:
@@ -107,6 +114,11 @@ def kinds_of(network_id: UUID, *, on: date) -> dict[str, int]:
     """How many members there are of each kind, the most first."""
     rows = members_within(network_id, on=on).values("kind").annotate(n=Count("id")).values_list("kind", "n")
     return dict(sorted(rows, key=lambda pair: (-pair[1], pair[0])))
+
+
+def network_by_code(code: str) -> Network | None:
+    """One by its code."""
+    return Network.objects.filter(code=code).first()
 
 
 def history(network_id: UUID, space_id: UUID | None = None) -> list[NetworkStatus]:

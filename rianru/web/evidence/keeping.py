@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rianru.core import idempotency
 from rianru.core.actors import Actor
 from rianru.core.permissions import permitted, require
 from rianru.credentials import queries as credentials
 from rianru.evidence import actions, queries
 from rianru.evidence.queries import RoundView
 from rianru.kernel.dates import day_of
+from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T, get_language
 from rianru.people import queries as people
@@ -38,10 +40,10 @@ def own_standards(request: HttpRequest, seat: Sitting) -> HttpResponse:
     require("evidence.see_assessments", actor=seat.actor, at=seat.at, scope=scope)
     if request.method == "POST":
         return _begun(request, seat)
+    every = queries.rounds_at(seat.space.id)
     rows = [
         {"view": view, "rounds": rounds, "now": rounds[0] if rounds else None, "count": len(view.criteria)}
-        for view in queries.standards()
-        for rounds in [queries.rounds_of(seat.space.id, view.standard.id)]
+        for view in queries.standards() for rounds in [every.get(view.standard.id, [])]
     ]
     return render(request, "web/standards_own.html", {"desk": seat, "rows": rows, "today": day_of(seat.at)})
 
@@ -78,9 +80,9 @@ def assessment(request: HttpRequest, id: UUID) -> HttpResponse:
     }
     rounds = queries.rounds_of(view.assessment.space_id, view.assessment.standard_id)
     return render(request, "web/assessment.html", {
-        "view": view, "one": view.assessment, "may": may, "rounds": rounds, "today": day_of(at),
-        "in_force": view.in_force(day_of(at)), "due": day_of(at) + timedelta(days=USUAL_DAYS),
-        "next": _next(view), "aimable": 3 if _next(view) else 4, "certificate_url": _certificate(view, actor), "steps": _steps(view),
+        "view": view, "one": view.assessment, "may": may, "key": new_id(), "rounds": rounds, "today": day_of(at),
+        "in_force": view.in_force(day_of(at)), "due": day_of(at) + timedelta(days=USUAL_DAYS), "next": _next(view),
+        "aimable": 3 if _next(view) else 4, "certificate_url": _certificate(view, actor), "steps": _steps(view),
         "newest": bool(rounds) and rounds[0].assessment.id == view.assessment.id,
     })
 
@@ -133,7 +135,8 @@ def _certificate(view: RoundView, actor: Actor) -> str:
 
 
 def _done(request: HttpRequest, view: RoundView, actor: Actor) -> HttpResponse:
-    do, asked = request.POST.get("do", ""), {"actor": actor, "at": now()}
+    do = request.POST.get("do", "")
+    asked: dict[str, Any] = {"actor": actor, "at": now()}
     one = view.assessment
     try:
         if do == "aim":
@@ -143,8 +146,12 @@ def _done(request: HttpRequest, view: RoundView, actor: Actor) -> HttpResponse:
         elif do == "leave":
             actions.leave_target(**asked, target_id=uuid_of(request.POST.get("target", "")) or one.id)
         elif do == "measure":
-            actions.keep_measure(**asked, target_id=uuid_of(request.POST.get("target", "")) or one.id,
-                                 what=request.POST.get("what", "")[:2_000])
+            said = {"target_id": uuid_of(request.POST.get("target", "")) or one.id,
+                    "what": request.POST.get("what", "")[:2_000]}
+            idempotency.once(  # the same form sent twice is one thing to do
+                owner=str(actor.key), key=str(uuid_of(request.POST.get("key", "")) or new_id()), at=now(),
+                body=[said["target_id"], said["what"]], do=lambda: str(actions.keep_measure(**asked, **said)),
+            )
         elif do == "done":
             actions.finish_measure(**asked, measure_id=uuid_of(request.POST.get("measure", "")) or one.id)
             messages.success(request, str(T("เยี่ยม ทำไปอีกข้อ", "Well done: one more.")))

@@ -18,6 +18,7 @@ from rianru.evidence import queries
 from rianru.evidence.queries import PhaseView
 from rianru.evidence.words import INDICATORS
 from rianru.kernel.dates import day_of, fiscal_year, from_typed_year, to_be
+from rianru.kernel.ids import short
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.places import actions
@@ -52,8 +53,9 @@ def _led(actor: Actor) -> list[NetworkRow]:
 def lead_networks(request: HttpRequest) -> HttpResponse:
     """The networks that one leads, with how many ask to join."""
     rows = _led(actor_of(request))
+    asking = places.asking_counts(row.network.id for row in rows)
     return render(request, "web/lead_networks.html", {
-        "rows": [{"row": row, "asking": len(places.asking(row.network.id))} for row in rows],
+        "rows": [{"row": row, "asking": asking.get(row.network.id, 0)} for row in rows],
         "phases_url": reverse("lead_phases"), "visits_url": reverse("visits"),
     })
 
@@ -73,13 +75,14 @@ def lead_network(request: HttpRequest, code: str) -> HttpResponse:
         "row": row, "title": row.name, "asking": places.asking(row.network.id), "members": shown,
         "history": places.history(row.network.id), "today": day_of(at), "stands": OWN_STANDINGS,
         "choices": [(code, label) for code, label in OWN_STANDINGS.items() if code != row.status],
-        "page": {"next_url": f"?after={networks.short(shown[-1].space.id)}" if len(rows) > PAGE else "",
+        "page": {"next_url": f"?after={short(shown[-1].space.id)}" if len(rows) > PAGE else "",
                  "first_url": request.path if after else ""},
     })
 
 
 def _network_done(request: HttpRequest, row: NetworkRow, actor: Actor) -> HttpResponse:
-    do, asked = request.POST.get("do", ""), {"actor": actor, "at": now(), "network_id": row.network.id}
+    do = request.POST.get("do", "")
+    asked: dict[str, Any] = {"actor": actor, "at": now(), "network_id": row.network.id}
     reason = request.POST.get("reason", "")[:2_000]
     space = places.space(actor=actor, at=now(), code=request.POST.get("space", "")[:100]) if do != "stand" else None
     try:
@@ -186,7 +189,8 @@ def lead_phase(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _phase_done(request: HttpRequest, view: PhaseView, actor: Actor) -> HttpResponse:
-    do, asked = request.POST.get("do", ""), {"actor": actor, "at": now()}
+    do = request.POST.get("do", "")
+    asked: dict[str, Any] = {"actor": actor, "at": now()}
     if do == "keep":
         evidence.keep_phase(**asked, phase_id=view.phase.id, **_said(request))
     elif do == "aim":

@@ -22,6 +22,7 @@ from rianru.places.queries import MemberRow, NetworkRow
 from rianru.places.words import KINDS, STANDINGS
 from rianru.web.evidence.present import crumbs, fact_text
 from rianru.web.health import now
+from rianru.web.places.map import drawn
 from rianru.web.requests import actor_of
 
 PAGE = 40
@@ -65,7 +66,7 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
                       for view in evidence.standards()],
         "phases": [{"name": T.verbatim(one.name_th, one.name_en), "url": reverse("phase", kwargs={"code": one.code})}
                    for one in evidence.phases(actor=actor, at=at, network_id=row.network.id) if one.published_at],
-        "crumbs": crumbs((row.name, "")), "map_query": f"network={code}",
+        "crumbs": crumbs((row.name, "")), "map": drawn(query=f"network={code}", fit="1"),
     })
 
 

@@ -31,6 +31,7 @@ class Looked:
     one: dict[str, str]
     many: dict[str, tuple[str, ...]]
     open_now: bool
+    network: queries.Network | None = None
 
     def wanted(self) -> queries.Wanted:
         """As the query has it."""
@@ -38,13 +39,14 @@ class Looked:
         return queries.Wanted(
             area=province if province.isascii() and province.isdigit() else "", kind=kind if kind in KINDS else "",
             text=self.one["q"], open_now=self.open_now, facilities=self.many["has"], access=self.many["access"],
-            ages=self.many["age"], languages=self.many["lang"],
+            ages=self.many["age"], languages=self.many["lang"], network=self.network.id if self.network else None,
         )
 
     def pairs(self, without: tuple[str, str] | None = None) -> list[tuple[str, str]]:
         """Name and value of everything that was said, but one."""
         said = [(name, value) for name, value in self.one.items() if value]
         said += [(name, value) for name, values in self.many.items() for value in values]
+        said += [("network", self.network.code)] if self.network else []
         said += [("open", "1")] if self.open_now else []
         return [pair for pair in said if pair != without]
 
@@ -57,6 +59,9 @@ class Looked:
         found = []
         if self.one["kind"] in KINDS:
             found.append(self._chip("kind", self.one["kind"], T("ประเภท", "Kind"), KINDS[self.one["kind"]]))
+        if self.network:
+            name = T.verbatim(self.network.name_th, self.network.name_en)
+            found.append(self._chip("network", self.network.code, T("เครือข่าย", "Network"), name))
         if self.open_now:
             found.append(self._chip("open", "1", T("เวลา", "Time"), T("เปิดอยู่ตอนนี้", "Open now")))
         return found + [
@@ -78,9 +83,11 @@ class Looked:
 
 
 def looked(request: HttpRequest) -> Looked:
-    """`?q=&province=&kind=&open=1&has=&access=&age=&lang=`; what is on no list is let go."""
+    """`?q=&province=&kind=&network=&open=1&has=&access=&age=&lang=`; what is on no list is let go."""
     one = {name: request.GET.get(name, "").replace("\0", "").strip()[:MOST_SIGNS] for name in ("q", "province", "kind")}
     many = {
         name: tuple(value for value in labels if value in request.GET.getlist(name)) for name, labels in LISTS.items()
     }
-    return Looked(one, many, request.GET.get("open") == "1")
+    code = request.GET.get("network", "")[:100]
+    network = queries.network_by_code(code) if code.replace("-", "").replace("_", "").isalnum() else None
+    return Looked(one, many, request.GET.get("open") == "1", network)

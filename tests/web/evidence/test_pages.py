@@ -1,0 +1,131 @@
+"""Networks, phases and rounds in a browser: what is seen, what is asked, and what is wrong said where it was typed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from rianru.core.actors import Role
+from rianru.evidence import actions, queries
+from rianru.evidence.models import Measure, Phase, PhaseTarget
+from rianru.kernel.dates import fiscal_year
+from rianru.places.models import NetworkStatus
+from tests.evidence.making import day
+from tests.people import making
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer):
+    return answer.content.decode().replace("<wbr>", "")
+
+
+@pytest.fixture
+def phase(house):
+    today = day(timezone.now())
+    machine = {"actor": making.MACHINE, "at": timezone.now()}
+    id = actions.keep_phase(**machine, code="one", name_th="ระยะหนึ่ง", network_id=house.network,
+                            starts_on=today - timedelta(days=400), ends_on=today + timedelta(days=400))
+    actions.set_phase_target(**machine, phase_id=id, indicator="space.district_library", number=4,
+                             year=year_of(today))
+    actions.publish_phase(**machine, phase_id=id)
+    return Phase.objects.get(id=id)
+
+
+def year_of(today):
+    return fiscal_year(today)
+
+
+def test_a_keeper_asks_to_join_and_the_network_takes_the_place_in_as_a_pilot(house, keeper, leader, client, signed_in):
+    south = making.network("south")
+    answer = keeper.post("/networks/south/join/", {"space": "here", "reason": "เด็กมาทุกเย็น"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/networks/south/")
+    again = keeper.post("/networks/south/join/", {"space": "here"})
+    assert (again.status_code, "ขอเข้าร่วมไว้แล้ว" in text(again)) == (409, True)
+    officer = signed_in(Role.OFFICER, "network", south.id)
+    assert "เด็กมาทุกเย็น" in text(officer.get("/desk/networks/south/"))
+    officer.post("/desk/networks/south/", {"do": "decline", "space": "here", "reason": ""})
+    assert NetworkStatus.objects.get(until_on=None).status == "asked"  # nobody is sent away without a word
+    officer.post("/desk/networks/south/", {"do": "take", "space": "here", "reason": ""})
+    assert "นำร่อง" in text(client.get("/networks/south/"))
+    assert leader.get("/desk/networks/south/").status_code == 403
+
+
+def test_a_member_is_paused_with_a_reason_and_the_page_says_what_is_wrong(house, leader, client):
+    address = "/desk/networks/north/here/"
+    answer = leader.post(address, {"status": "paused", "reason": ""})
+    assert (answer.status_code, "บอกเหตุผลสั้น ๆ" in text(answer)) == (400, True)
+    assert leader.post(address, {"status": "paused", "reason": "ซ่อมหลังคา"}).status_code == 302
+    assert "ซ่อมหลังคา" in text(leader.get(address))
+    assert "พักไว้" in text(client.get("/networks/north/?status=paused"))
+
+
+def test_a_dashboard_shows_target_beside_fact_and_why_and_gives_all_of_it_as_csv(house, phase, client):
+    shown = text(client.get("/phases/one/"))
+    assert "50%" in shown
+    target = PhaseTarget.objects.get()
+    behind = text(client.get(f"/phases/one/{target.id}/"))
+    assert "ห้องสมุด here" in behind
+    assert "ห้องสมุด there" in behind
+    file = b"".join(client.get("/phases/one/table.csv").streaming_content).decode()
+    assert ",4,2,50," in file
+    assert client.get("/phases/one/?year=1&area=x").status_code == 200
+    assert client.get("/phases/none/").status_code == 404
+
+
+def test_targets_are_set_on_screen_and_a_wrong_one_keeps_what_was_typed(house, phase, leader):
+    address = f"/desk/phases/{phase.id}/"
+    year = str(year_of(day(timezone.now())) + 543)
+    wrong = leader.post(address, {"do": "aim", "indicator": "activities", "year": year, "number": "0"})
+    assert (wrong.status_code, "จำนวนตั้งแต่ 1" in text(wrong)) == (400, True)
+    leader.post(address, {"do": "aim", "indicator": "activities", "year": year, "number": "1,200", "area": ""})
+    assert PhaseTarget.objects.get(indicator="activities").number == 1_200
+    made = leader.post("/desk/phases/", {"network": str(house.network), "code": "two", "name_th": "ระยะสอง",
+                                         "starts_on": "2026-10-01", "ends_on": "2027-10-01"})
+    assert made.status_code == 302
+    assert leader.post("/desk/phases/", {"network": "", "code": "all", "name_th": "ทั้งประเทศ",
+                                         "starts_on": "2026-10-01", "ends_on": "2027-10-01"}).status_code == 403
+
+
+def test_a_keeper_aims_and_notes_what_to_do_once_though_the_form_is_sent_twice(house, keeper):
+    id = house.handed_in({"opening": 2, "access": 2, "children": 2})
+    address = f"/desk/standards/{id}/"
+    ahead = (day(timezone.now()) + timedelta(days=90)).isoformat()
+    keeper.post(address, {"do": "aim", "criterion": "access", "level": "3", "due_on": ahead})
+    [line] = [line for line in queries.round_view(id).lines if line.target]
+    same = {"do": "measure", "target": str(line.target.id), "what": "ทำทางลาด", "key": str(id)}
+    assert [keeper.post(address, same).status_code for _ in range(2)] == [302, 302]
+    assert [one.what for one in Measure.objects.all()] == ["ทำทางลาด"]
+    assert "ทำทางลาด" in text(keeper.get(address))
+
+
+def test_a_place_that_meets_the_standard_says_so_on_its_page(house, client):
+    before = text(client.get("/spaces/here/"))
+    house.met(at=timezone.now() - timedelta(hours=1))
+    assert ("ผ่านมาตรฐานเล็ก" in before, "ผ่านมาตรฐานเล็ก" in text(client.get("/spaces/here/"))) == (False, True)
+
+
+def test_goals_say_plainly_that_nothing_here_measures_the_second_one(client):
+    assert "ไม่มีตัวเลขใดที่นี่วัดเป้าหมาย 17.2 ได้" in text(client.get("/goals/"))
+    assert "No number here measures 17.2" in text(client.get("/en/goals/"))
+
+
+@pytest.mark.parametrize("address", ["/networks/north/", "/networks/", "/phases/one/"])
+def test_queries_do_not_grow_with_members_networks_and_targets(house, phase, client, address):
+    def count():
+        client.get(address)
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    first = count()
+    north = making.network("north")
+    for number in range(3):
+        making.space(f"more{number}", within=north)
+        making.network(f"net{number}")
+        actions.set_phase_target(actor=making.MACHINE, at=timezone.now(), phase_id=phase.id, number=3,
+                                 indicator=("space.museum", "space.temple", "space.online")[number],
+                                 year=year_of(day(timezone.now())))
+    assert count() <= first
