@@ -206,18 +206,18 @@ def kinds_text(of: Sequence[str]) -> T | None:
 def goal_text(kind: str, needs: int, of: Sequence[str]) -> T:
     """What a goal says of itself: `ไป 3 แห่งที่ต่างกัน`."""
     what = kinds_text(of)
-    single = {"visit": T("แวะมา {n} ครั้ง", "Drop in {n} times", n=needs),
-              "activity": T("ร่วมกิจกรรม {n} ครั้ง", "Join {n} activities", n=needs),
-              "reading": T("บันทึกการอ่าน {n} ครั้ง", "Log reading {n} times", n=needs),
-              "borrowing": T("ยืมหนังสือ {n} วัน", "Borrow on {n} days", n=needs)}
+    single = {"visit": T("แวะมา {n:,} ครั้ง", "Drop in {n:,} times", n=needs),
+              "activity": T("ร่วมกิจกรรม {n:,} ครั้ง", "Join {n:,} activities", n=needs),
+              "reading": T("บันทึกการอ่าน {n:,} ครั้ง", "Log reading {n:,} times", n=needs),
+              "borrowing": T("ยืมหนังสือ {n:,} วัน", "Borrow on {n:,} days", n=needs)}
     if kind == "stamps" and len(of) == 1:
         return single[of[0]]
     said = {
-        "stamps": T("สะสม {n} ตรา", "Collect {n} stamps", n=needs),
-        "spaces": T("ไป {n} แห่งไม่ซ้ำ", "Go to {n} different spaces", n=needs),
-        "minutes": T("อ่านรวม {n} นาที", "Read for {n} minutes", n=needs),
-        "books": T("อ่านหรือยืม {n} เล่ม", "Read or borrow {n} books", n=needs),
-        "activities": T("ร่วม {n} กิจกรรมไม่ซ้ำ", "Join {n} different activities", n=needs),
+        "stamps": T("สะสม {n:,} ตรา", "Collect {n:,} stamps", n=needs),
+        "spaces": T("ไป {n:,} แห่งไม่ซ้ำ", "Go to {n:,} different spaces", n=needs),
+        "minutes": T("อ่านรวม {n:,} นาที", "Read for {n:,} minutes", n=needs),
+        "books": T("อ่านหรือยืม {n:,} เล่ม", "Read or borrow {n:,} books", n=needs),
+        "activities": T("ร่วม {n:,} กิจกรรมไม่ซ้ำ", "Join {n:,} different activities", n=needs),
         "free": T("ช่องฟรี", "A free square"),
     }[kind]
     if what is None or kind not in ("stamps", "spaces"):
