@@ -72,7 +72,7 @@ def test_a_family_takes_its_stamps_by_the_digits_on_the_wall(net, family):
     assert sorted(Stamp.objects.values_list("person", "kind")) == sorted(
         [(mother.person_id, "visit"), (child.person_id, "visit")])
     wrong = typed[:-2] + str((int(typed[-2]) + 1) % 10) + typed[-1]
-    assert "เลขผิดหนึ่งตัว" in page(browser.post("/attend/", both | {"code": wrong}), 422)
+    assert "เลขผิดหนึ่งตัว" in page(browser.post("/attend/", both | {"code": wrong}), 400)
     assert Client().get(f"/attend/?code={typed}").status_code == 302
 
 
