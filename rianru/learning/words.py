@@ -209,6 +209,7 @@ ONCE: Mapping[tuple[str, ...], T] = {
     ("stamps", "reading"): T("บันทึกการอ่านสักครั้ง", "Log what you read"),
     ("stamps", "borrowing"): T("ยืมหนังสือสักครั้ง", "Borrow a book"),
     ("stamps",): T("ได้ตราหนึ่งดวง", "Collect a stamp"),
+    ("spaces",): T("ไปที่ไหนก็ได้สักแห่ง", "Go to any one space"),
     ("books",): T("อ่านหรือยืมหนึ่งเล่ม", "Read or borrow a book"),
     ("activities",): T("ร่วมกิจกรรมสักครั้ง", "Join an activity"),
 }

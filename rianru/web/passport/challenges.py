@@ -70,9 +70,9 @@ def _areas(day: date) -> list[dict[str, Any]]:
     """Where this month's stamps were given, the most first."""
     counted = queries.stamped_by_area(day.replace(day=1), day)
     names = places.area_names(counted)
-    rows = [{"name": names.get(code, code), "count": count, "url": reverse("area", kwargs={"code": code})}
-            for code, count in counted.items()]
-    return sorted(rows, key=lambda row: -row["count"])[:12]
+    most = sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:12]
+    return [{"name": names.get(code, code), "count": count, "url": reverse("area", kwargs={"code": code})}
+            for code, count in most]
 
 
 @require_safe
