@@ -191,21 +191,37 @@ def kinds_text(of: Sequence[str]) -> T | None:
     return T.verbatim(" หรือ ".join(one.th for one in found), " or ".join(one.en.lower() for one in found))
 
 
+ONCE: Mapping[tuple[str, ...], T] = {
+    ("stamps", "visit"): T("แวะมาสักครั้ง", "Drop in once"),
+    ("stamps", "activity"): T("ร่วมกิจกรรมสักครั้ง", "Join an activity"),
+    ("stamps", "reading"): T("บันทึกการอ่านสักครั้ง", "Log what you read"),
+    ("stamps", "borrowing"): T("ยืมหนังสือสักครั้ง", "Borrow a book"),
+    ("stamps",): T("ได้ตราหนึ่งดวง", "Collect a stamp"),
+    ("spaces",): T("ไปที่ไหนก็ได้สักแห่ง", "Go to any one space"),
+    ("books",): T("อ่านหรือยืมหนึ่งเล่ม", "Read or borrow a book"),
+    ("activities",): T("ร่วมกิจกรรมสักครั้ง", "Join an activity"),
+}
+"""What a goal of one says of itself."""
+
+
 def goal_text(kind: str, needs: int, of: Sequence[str]) -> T:
-    """What a goal says of itself: `ไป 3 แห่งที่ต่างกัน`."""
+    """What a goal says of itself: `ไป 3 แห่งไม่ซ้ำ`."""
     what = kinds_text(of)
-    single = {"visit": T("แวะมา {n} ครั้ง", "Drop in {n} times", n=needs),
-              "activity": T("ร่วมกิจกรรม {n} ครั้ง", "Join {n} activities", n=needs),
-              "reading": T("บันทึกการอ่าน {n} ครั้ง", "Log reading {n} times", n=needs),
-              "borrowing": T("ยืมหนังสือ {n} วัน", "Borrow on {n} days", n=needs)}
+    if needs == 1 and (found := ONCE.get((kind, *of) if kind == "stamps" and len(of) == 1 else (kind,))):
+        return found if what is None or kind != "stamps" or len(of) == 1 else (
+            T("{said} ({what})", "{said} ({what})", said=found, what=what))
+    single = {"visit": T("แวะมา {n:,}\N{NO-BREAK SPACE}ครั้ง", "Drop in {n:,} times", n=needs),
+              "activity": T("ร่วมกิจกรรม {n:,}\N{NO-BREAK SPACE}ครั้ง", "Join {n:,} activities", n=needs),
+              "reading": T("บันทึกการอ่าน {n:,}\N{NO-BREAK SPACE}ครั้ง", "Log reading {n:,} times", n=needs),
+              "borrowing": T("ยืมหนังสือ {n:,}\N{NO-BREAK SPACE}วัน", "Borrow on {n:,} days", n=needs)}
     if kind == "stamps" and len(of) == 1:
         return single[of[0]]
     said = {
-        "stamps": T("สะสม {n} ตรา", "Collect {n} stamps", n=needs),
-        "spaces": T("ไป {n} แห่งไม่ซ้ำ", "Go to {n} different spaces", n=needs),
-        "minutes": T("อ่านรวม {n} นาที", "Read for {n} minutes", n=needs),
-        "books": T("อ่านหรือยืม {n} เล่ม", "Read or borrow {n} books", n=needs),
-        "activities": T("ร่วม {n} กิจกรรมไม่ซ้ำ", "Join {n} different activities", n=needs),
+        "stamps": T("สะสม {n:,}\N{NO-BREAK SPACE}ตรา", "Collect {n:,} stamps", n=needs),
+        "spaces": T("ไป {n:,}\N{NO-BREAK SPACE}แห่งไม่ซ้ำ", "Go to {n:,} different spaces", n=needs),
+        "minutes": T("อ่านรวม {n:,}\N{NO-BREAK SPACE}นาที", "Read for {n:,} minutes", n=needs),
+        "books": T("อ่านหรือยืม {n:,}\N{NO-BREAK SPACE}เล่ม", "Read or borrow {n:,} books", n=needs),
+        "activities": T("ร่วม {n:,}\N{NO-BREAK SPACE}กิจกรรมไม่ซ้ำ", "Join {n:,} different activities", n=needs),
         "free": T("ช่องฟรี", "A free square"),
     }[kind]
     if what is None or kind not in ("stamps", "spaces"):

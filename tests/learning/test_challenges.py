@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +17,12 @@ from rianru.learning import actions, queries
 from rianru.learning.actions import GoalSaid, RewardSaid
 from rianru.learning.actions import challenge_refusals as refusals
 from rianru.learning.actions.seat_refusals import GuardianJoins
+from rianru.learning.actions.stamp_refusals import CardsUnknown
 from rianru.learning.jobs import challenges as jobs
 from rianru.learning.models import Challenge, Entry, EntryMember, Goal, PaperCode, Reward, Stamp, Tally
+from rianru.people import actions as registered
+from rianru.people import queries as people
+from rianru.people.actions import Particulars
 from tests.factories import AT, HOUSE
 from tests.learning import passports_making as making
 from tests.learning import seats_making as seats
@@ -114,6 +119,32 @@ def test_a_child_is_joined_by_a_guardian_and_by_nobody_else(house):
     with pytest.raises(NotAllowed):
         making.join(made, seats.someone()[1], [ids[1]])
     assert len(making.join(made, mother, [ids[1]])) == 1
+
+
+def test_the_desk_lets_in_who_has_a_card_alone_and_a_child_only_where_a_guardian_agreed(house):
+    _mother, ids = seats.family(house, children=1)
+    cards = {one.person_id: one.card for one in people.memberships_of_persons(ids)}
+    made = making.challenge(house)
+    enter = {"actor": house.librarian, "at": AT, "space_id": house.space, "challenge_id": made}
+    assert [len(actions.join_at_desk(**enter, card=cards[id])) for id in (*ids, ids[1])] == [1, 1, 1]
+    with pytest.raises(CardsUnknown):
+        actions.join_at_desk(**enter, card="99999999999")
+    alone = registered.register_member(
+        actor=HOUSE, at=AT, space_id=house.space, category="child", who=Particulars("หนู", "ใจดี", birth_year=AT.year - 8))
+    with pytest.raises(GuardianJoins):
+        actions.join_at_desk(**enter, card=alone.card)
+    assert EntryMember.objects.count() == 2
+
+
+def test_stamps_are_counted_by_area_and_none_that_are_few(house):
+    away = persons.space("cm", within=persons.network("north"), lying_in="5001").id
+    with connection.cursor() as cursor:  # as the roll-up has it, which waits for transactions that are still open
+        for space, verb, number in ((house.space, "stamped", 6), (house.space, "unstamped", 1), (away, "stamped", 4)):
+            cursor.execute(
+                "INSERT INTO core_factdaily (day_on, verb, space_id, area, home_area, programme, age_band, sex, format, facts, "
+                "count, minutes, satang) VALUES (%s, %s, %s, '', '', '', '', '', 'visit', %s, %s, 0, 0)",
+                [making.TODAY, f"learning.{verb}", space, number, number])
+    assert queries.stamped_by_area(making.TODAY, making.TODAY) == {"56": 5}
 
 
 def test_a_group_is_joined_by_its_code_and_told_as_a_total_of_five_or_more(house):

@@ -6,7 +6,7 @@ from typing import Any
 from tests.trust.access_matrix import DESKS, OWN_DESK, SIGNED_IN, Row, keyed, public
 
 SECRET = "Quietboard"  # in one word: titles of lists may break between words
-TITLE = "นิทานก่อนนอนของชูใจ"
+TITLE = "Quietstory"
 
 
 def of(name: str) -> Any:

@@ -55,13 +55,19 @@ def join_challenge(
 def join_at_desk(
     *, actor: Actor, at: datetime, space_id: UUID, challenge_id: UUID, card: str, code: str = ""
 ) -> list[UUID]:
-    """Staff let somebody take part who has a card and no account. Refuses as `join_challenge`, with CardsUnknown."""
+    """Staff let somebody take part who has a card and no account; a child whose guardian agreed to the card.
+
+    Refuses as `join_challenge`, and with CardsUnknown.
+    """
     require("learning.stamp", actor=actor, at=at, scope=places.scope_of_space(space_id))
     scanned = people.scanned(card)
     member = people.member(scanned.membership_id) if scanned else None
     found = learners([member.person_id]) if member else {}
     if not found:
         raise CardsUnknown()
+    for one in found.values():
+        if one.child(day_of(at)) and not one.agreed:
+            raise GuardianJoins(who=one.name)
     challenge = _open(challenge_id, at)
     team = _team(actor, at, challenge, code, "") if challenge.unit == "team" else None
     return _enter(actor, at, challenge, list(found.values()), team)

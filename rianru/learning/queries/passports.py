@@ -12,6 +12,7 @@ from rianru.core import prepared
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.dates import day_of
+from rianru.kernel.disclosure import published
 from rianru.kernel.paper_codes import span_of, window_on, written
 from rianru.kernel.words import T
 from rianru.learning.models import CodeFlag, Passport
@@ -58,6 +59,14 @@ _TOTALS = """
            coalesce(sum(minutes) FILTER (WHERE kind = 'reading'), 0)::int, coalesce(sum(books), 0)::int,
            count(DISTINCT space_id)::int, count(*)::int, min(occurred_on)
     FROM learning_stamp WHERE person_id = %s
+"""
+
+_BY_AREA = """
+    SELECT left(space.area_id, %(digits)s), sum(CASE daily.verb WHEN 'learning.stamped' THEN daily.count
+                                                ELSE -daily.count END)::int
+    FROM core_factdaily AS daily JOIN places_space AS space ON space.id = daily.space_id
+    WHERE daily.verb IN ('learning.stamped', 'learning.unstamped') AND daily.day_on BETWEEN %(first)s AND %(last)s
+    GROUP BY 1 ORDER BY 1
 """
 
 
@@ -223,6 +232,15 @@ def flags(*, actor: Actor, at: datetime, space_id: UUID, limit: int = 50) -> lis
     require("learning.stamp", actor=actor, at=at, scope=places.scope_of_space(space_id))
     rows = CodeFlag.objects.filter(space=space_id, settled_at=None).order_by("-day_on", "-id")[:limit]
     return [FlagRow(one.id, one.day_on, one.reason, one.times, one.last_at) for one in rows]
+
+
+def stamped_by_area(first: date, last: date, *, digits: int = 2) -> dict[str, int]:
+    """Stamps given in each area (2 digits: provinces) from one day to another, from the roll-up of facts: no number
+    under five, because everybody sees it.
+    """
+    rows = prepared.rows(_BY_AREA, {"digits": digits, "first": first, "last": last})
+    told = {code: published({"all": count}).total for code, count in rows}
+    return {code: total for code, total in told.items() if total}
 
 
 def stamped_today(space_id: UUID, *, at: datetime) -> int:

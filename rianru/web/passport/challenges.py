@@ -21,6 +21,7 @@ from rianru.kernel.words import T
 from rianru.learning import actions, queries
 from rianru.learning.queries import ChallengeView, Learner
 from rianru.learning.words import CHALLENGE_STATES, UNITS
+from rianru.places import queries as places
 from rianru.web.catalogue.staff import Keyed, sent
 from rianru.web.health import now
 from rianru.web.passport import present
@@ -59,9 +60,19 @@ def challenges(request: HttpRequest) -> HttpResponse:
     return render(request, "web/challenges.html", {
         "challenges": [present.card(known[one.id], day) for one in rows[:PAGE]],
         "entries": [present.entry(one) for one in own] if not after else [],
+        "areas": _areas(day) if not after else [],
         "page": {"next_url": f"?after={rows[PAGE - 1].id}" if len(rows) > PAGE else "",
                  "first_url": request.path if after else ""},
     })
+
+
+def _areas(day: date) -> list[dict[str, Any]]:
+    """Where this month's stamps were given, the most first."""
+    counted = queries.stamped_by_area(day.replace(day=1), day)
+    names = places.area_names(counted)
+    most = sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:12]
+    return [{"name": names.get(code, code), "count": count, "url": reverse("area", kwargs={"code": code})}
+            for code, count in most]
 
 
 @require_safe

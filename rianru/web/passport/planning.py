@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rianru.core.permissions import require
 from rianru.credentials import queries as credentials
 from rianru.kernel.boards import SIDES
+from rianru.kernel.cards import cleaned
 from rianru.kernel.dates import day_of
 from rianru.kernel.paper_codes import shown
 from rianru.kernel.refusals import NotFound, Refused
@@ -25,6 +26,7 @@ from rianru.web.catalogue.staff import sent
 from rianru.web.desks.where import Sitting, seated
 from rianru.web.passport import present
 from rianru.web.passport.challenge_form import ChallengeForm
+from rianru.web.passport.stamping import MOST_CARDS
 
 DONE = {"open": T("เปิดแล้ว ชวนคนมาร่วมได้เลย", "Open. Ask people in."), "over": T("ปิดแล้ว", "Ended"),
         "cancelled": T("ยกเลิกแล้ว", "Called off")}
@@ -51,13 +53,15 @@ def plans(request: HttpRequest, seat: Sitting) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @seated
 def plan(request: HttpRequest, seat: Sitting, id: UUID | None = None) -> HttpResponse:
-    """A new challenge, or a draft; what is open shows how it goes. `do`: look, keep, open, over, cancelled, team."""
+    """A new challenge, or a draft; what is open shows how it goes. `do`: look, keep, open, over, cancelled,
+    team, enter (cards).
+    """
     _plans(seat)
     view = queries.challenge(actor=seat.actor, at=seat.at, id=id) if id else None
     if id and (view is None or view.challenge.space_id != seat.space.id):
         raise NotFound()
     do = request.POST.get("do", "")
-    if view is not None and do in (*DONE, "team"):
+    if view is not None and do in (*DONE, "team", "enter"):
         _turned(request, seat, view, do)
         return redirect("plan_challenge", id=id)
     if view is not None and view.challenge.state != "draft":
@@ -116,6 +120,12 @@ def _turned(request: HttpRequest, seat: Sitting, view: ChallengeView, do: str) -
         if do == "team":
             actions.make_team(**own, name=request.POST.get("name", "")[:300])
             messages.success(request, str(T("ตั้งกลุ่มแล้ว ส่งรหัสให้ครูหรือผู้นำกลุ่ม", "Made. Hand its code to whoever leads it.")))
+        elif do == "enter":
+            cards = [one for line in request.POST.get("cards", "")[:2_000].splitlines() if (one := cleaned(line))]
+            code = request.POST.get("code", "")[:40]
+            for card in dict.fromkeys(cards[:MOST_CARDS]):
+                actions.join_at_desk(**own, card=card, code=code)
+            messages.success(request, str(T("ให้ร่วมแล้ว {n} คน", "{n} take part", n=len(set(cards[:MOST_CARDS])))))
         else:
             actions.turn_challenge(**own, state=do)
             messages.success(request, str(DONE[do]))
