@@ -81,7 +81,7 @@ _MANY = """
     JOIN catalogue_source AS source ON source.id = record.source_id
     WHERE record.edition_id = ANY(%s::uuid[]) AND record.state = 'live'
 """
-_READ = "SELECT record_id::text, said FROM catalogue_reading WHERE record_id = ANY(%s::uuid[])"
+_READ = "SELECT record_id, said FROM catalogue_reading WHERE record_id = ANY(%s::uuid[])"
 _BESTS = """
     CREATE TEMPORARY TABLE IF NOT EXISTS best (id uuid, said_by text, said jsonb)
     WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS
