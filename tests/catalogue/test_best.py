@@ -134,6 +134,16 @@ def test_a_changed_trust_is_shown_when_the_job_has_run_and_told_to_the_index():
     assert Change.objects.count() == 1
 
 
+def test_a_work_is_called_as_its_edition_when_a_trust_has_changed():
+    one, other = source(trust=50), source(trust=60)
+    take([four("a", title="สี่แผ่นดิน : นวนิยาย", year=2543)], one)
+    take([four("b", year=2543)], other)
+    assert Work.objects.get().title == "สี่แผ่นดิน"
+    change(one, trust=70)
+    retell(one)
+    assert Work.objects.get().title == Edition.objects.get().title == "สี่แผ่นดิน: นวนิยาย"
+
+
 def test_a_trust_that_is_changed_twice_before_the_worker_looks_is_one_job():
     home = source(trust=50)
     take([four("a")], home)

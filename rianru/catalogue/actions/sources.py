@@ -11,7 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from rianru.catalogue.actions import headings
 from rianru.catalogue.actions.settling import alone
-from rianru.catalogue.actions.settling.write import refresh_editions
+from rianru.catalogue.actions.settling.write import name_works, refresh_editions
 from rianru.catalogue.models import Record, Source
 from rianru.catalogue.queries import scope_of
 from rianru.core import changes, facts, jobs
@@ -155,7 +155,7 @@ def retell(*, actor: Actor, clock: Callable[[], datetime], source_id: UUID) -> i
         last = page[-1][0]
         with transaction.atomic(), connection.cursor() as cursor:
             alone(cursor)
-            refresh_editions(cursor, {str(edition) for _, edition, _ in page})
+            name_works(cursor, refresh_editions(cursor, {str(edition) for _, edition, _ in page}).retitled)
             changes.touch("work", {work for *_, work in page})
             jobs.wake(headings.JOB)
             facts.record("catalogue.source_retold", actor=actor, at=clock(), object_kind="source", object_id=source.id,

@@ -13,6 +13,7 @@ from rianru.kernel.thai.lexicon import lexicon
 _CLINGS: Final = frozenset("ๆฯ")
 _SHORT: Final = 300  # characters: titles and names, which a page shows more than once
 _REMEMBERED: Final = 4_096
+_JUST_NOW: Final = 256  # texts: the index asks for the words of a title, then for those that it is read by
 
 
 def segment(text: str) -> list[str]:
@@ -20,7 +21,17 @@ def segment(text: str) -> list[str]:
 
     Segments what it is given: pass `normalise(text)` where the spelling may be doubtful.
     """
-    return nlpo3.segment(text, lexicon().name) if text else []
+    if len(text) > _SHORT:
+        return _segmented(text)
+    return _just_segmented(text).copy() if text else []
+
+
+def _segmented(text: str) -> list[str]:
+    found: list[str] = nlpo3.segment(text, lexicon().name)
+    return found
+
+
+_just_segmented = lru_cache(maxsize=_JUST_NOW)(_segmented)
 
 
 def break_points(text: str) -> list[str]:

@@ -12,12 +12,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-import nlpo3
 import regex  # type: ignore[import-untyped]
 
 from rianru.kernel.thai.clusters import clusters, graphemes
 from rianru.kernel.thai.lexicon import Lexicon, lexicon
 from rianru.kernel.thai.normal import fold
+from rianru.kernel.thai.segments import segment
 
 # A Thai run keeps its dots until it is segmented, because พ.ศ. is one word. Everything else parts at what is neither
 # letter, mark nor digit; marks count as letters, or scripts that write vowels as marks would fall apart.
@@ -25,7 +25,8 @@ _RUN: Final = regex.compile(r"([ก-ฺเ-๎][ก-ฺเ-๎.]*)|(?:(?![ก-�
 _PLAIN: Final = re.compile(r"[a-z0-9]+")  # the same of folded ASCII
 _ET_CETERA: Final = "ฯลฯ"  # a sign that is written with a letter
 _SIGNS: Final = str.maketrans("", "", ".ๆฯ")
-_CONSONANT: Final = regex.compile(r"[ก-ฮ]")
+_CONSONANT: Final = re.compile("[ก-ฮ]")
+_CONSONANTS: Final = frozenset(map(chr, range(ord("ก"), ord("ฮ") + 1)))
 _NO_SPACES: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _WORTH_KEEPING: Final = 64  # characters: longer words are rare, unlikely to return, and would fill the cache
 _CACHED_WORDS: Final = 65_536
@@ -51,7 +52,10 @@ def index_tokens(text: str) -> list[str]:
 
 def _segments(run: str) -> tuple[str, ...]:
     """The words of a Thai run."""
-    return tuple(filter(_CONSONANT.search, (w.translate(_SIGNS) for w in nlpo3.segment(run, lexicon().name))))
+    words = segment(run)
+    if "ๆ" in run or "ฯ" in run or "." in run:
+        words = [word.translate(_SIGNS) for word in words]
+    return tuple([word for word in words if not _CONSONANTS.isdisjoint(word)])
 
 
 def pieces(word: str) -> tuple[str, ...]:

@@ -47,21 +47,16 @@ TOGETHER: tuple[tuple[str, str | None], ...] = (
 
 @dataclass(slots=True)
 class Told:
-    """What one record says (columns that are not empty), and how much its source is trusted."""
+    """What one record says (columns that are not empty: as many as it is full), and how much its source is trusted."""
 
     record: str
     trust: int
     values: dict[str, Any]
 
-    @property
-    def fullness(self) -> int:
-        """How many columns it fills."""
-        return len(self.values)
-
 
 def best(told: Sequence[Told]) -> tuple[dict[str, Any], dict[str, str]]:
     """Every column, and for each group (by its first column) the id of the record that it is from."""
-    ranked = sorted(told, key=lambda one: (-one.trust, -one.fullness, one.record))
+    ranked = sorted(told, key=_rank) if len(told) > 1 else told
     values: dict[str, Any] = {}
     said_by: dict[str, str] = {}
     for name, chosen in _chosen(ranked).items():
@@ -76,20 +71,26 @@ def best(told: Sequence[Told]) -> tuple[dict[str, Any], dict[str, str]]:
     return values, said_by
 
 
+def _rank(one: Told) -> tuple[int, int, str]:
+    return -one.trust, -len(one.values), one.record
+
+
 def _chosen(ranked: Sequence[Told]) -> dict[str, Told]:
     """For each group the record that says most of it, of those trusted most that say anything; the first of equals.
 
     A Thai title goes before any other.
     """
-    found: dict[str, Told] = {}
-    now: dict[str, Any] = {}
-    for one in ranked:
+    first = ranked[0]
+    now = {name: value for name, value in first.values.items() if name in _GROUP_OF}
+    found = dict.fromkeys(now, first)
+    for one in ranked[1:]:
         for name, value in one.values.items():
-            if name not in now:
+            known = now.get(name)
+            if known is None:
                 if name in _GROUP_OF:
                     found[name], now[name] = one, value
-            elif value != now[name] and (
-                (one.trust == found[name].trust or name == "title") and _size(name, value) > _size(name, now[name])
+            elif value != known and (
+                (one.trust == found[name].trust or name == "title") and _size(name, value) > _size(name, known)
             ):
                 found[name], now[name] = one, value
     return found

@@ -8,6 +8,7 @@ import orjson
 from django.db import connection
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
+from psycopg.types.string import TextLoader
 
 from rianru.kernel.matching import Traits
 
@@ -24,9 +25,12 @@ class _Traits(Loader):
 
 @contextmanager
 def fetching() -> Iterator[Any]:
-    """A cursor of the same transaction that gives jsonb as what it says, and varchar, which no column is, as Traits."""
+    """A cursor of the same transaction that gives jsonb as what it says, uuid as text, which a cast would write twice,
+    and varchar, which no column is, as Traits.
+    """
     with connection.cursor() as cursor:
         adapters = cursor.cursor.adapters
         adapters.register_loader("jsonb", _Said)
         adapters.register_loader("varchar", _Traits)
+        adapters.register_loader("uuid", TextLoader)
         yield cursor

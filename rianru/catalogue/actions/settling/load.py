@@ -35,12 +35,12 @@ _AROUND = """
     works AS MATERIALIZED (
         SELECT DISTINCT work_id FROM editions JOIN catalogue_edition AS edition ON edition.id = editions.edition_id
         ORDER BY work_id)
-    SELECT record.id::text, record.source_id::text, edition.id::text, edition.work_id::text, reading.traits::varchar
+    SELECT record.id, record.source_id, edition.id, edition.work_id, reading.traits::varchar
     FROM works JOIN catalogue_edition AS edition ON edition.work_id = works.work_id
     JOIN catalogue_record AS record ON record.edition_id = edition.id AND record.state = 'live'
     JOIN catalogue_reading AS reading ON reading.record_id = record.id
     UNION ALL
-    SELECT asked.id::text, source_id::text, NULL, NULL, reading.traits::varchar
+    SELECT asked.id, source_id, NULL, NULL, reading.traits::varchar
     FROM asked JOIN catalogue_reading AS reading ON reading.record_id = asked.id WHERE asked.edition_id IS NULL
 """
 _SPOKEN = """

@@ -15,6 +15,7 @@ from rianru.catalogue.actions.settling.scene import Id, Known, Placing, Scene, i
 from rianru.core import jobs
 from rianru.kernel.ids import new_texts
 
+_NAMED_BY = ("title", "title_sort", "restricted", "format", "year")  # of its editions, and whether they are live
 _PLACED = """
     CREATE TEMPORARY TABLE IF NOT EXISTS placed (
         record_id uuid, edition_id uuid, work_id uuid, because text, because_of uuid, work_because text,
@@ -58,10 +59,11 @@ _MERGED = """
         SELECT gone, %(level)s, target, %(at)s FROM unnest(%(gone)s::uuid[], %(into)s::uuid[]) AS pair (gone, target)
     ON CONFLICT (id) DO UPDATE SET "into" = excluded."into", merged_at = excluded.merged_at
 """
-# Whether others are to be told: `was` is the edition before.
+# Whether others are to be told, and whether the work may have another name: `was` is the edition before.
 _SHOWN = f"""
     RETURNING edition.work_id::text, NOT was.live
-        OR ({columns.of("was", columns.FOLLOWED)}) IS DISTINCT FROM ({columns.of("edition", columns.FOLLOWED)})
+        OR ({columns.of("was", columns.FOLLOWED)}) IS DISTINCT FROM ({columns.of("edition", columns.FOLLOWED)}),
+        NOT was.live OR ({columns.of("was", _NAMED_BY)}) IS DISTINCT FROM ({columns.of("edition", _NAMED_BY)})
 """
 _SINGLE = f"""
     UPDATE catalogue_edition AS edition SET live = true, said_by = '{{}}'::jsonb,
@@ -79,7 +81,7 @@ _MANY = """
     JOIN catalogue_source AS source ON source.id = record.source_id
     WHERE record.edition_id = ANY(%s::uuid[]) AND record.state = 'live'
 """
-_READ = "SELECT record_id::text, said FROM catalogue_reading WHERE record_id = ANY(%s::uuid[])"
+_READ = "SELECT record_id, said FROM catalogue_reading WHERE record_id = ANY(%s::uuid[])"
 _BESTS = """
     CREATE TEMPORARY TABLE IF NOT EXISTS best (id uuid, said_by text, said jsonb)
     WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS
@@ -94,6 +96,7 @@ _BEST = f"""
                OR ({columns.of("edition")}) IS DISTINCT FROM ({columns.of("said")}))
     {_SHOWN}
 """
+# By what _NAMED_BY has.
 _TITLES = """
     UPDATE catalogue_work AS work SET title = named.title, title_sort = named.title_sort
         FROM (SELECT DISTINCT ON (work_id) work_id, title, title_sort FROM catalogue_edition
@@ -125,6 +128,24 @@ class Touched:
     emptied: set[Id] = field(default_factory=set)
     members: dict[Id, list[tuple[Id, Id]]] = field(default_factory=dict)  # of an edition, where known: record, source
     said: Mapping[Id, str] = field(default_factory=dict)  # by record, as JSON, where known
+
+
+@dataclass(slots=True)
+class Shown:
+    """The works of editions that show something else than before of what others follow (columns.FOLLOWED); of these,
+    the ones that may have another name.
+    """
+
+    works: set[Id] = field(default_factory=set)
+    retitled: set[Id] = field(default_factory=set)
+
+    def add(self, rows: Iterable[tuple[Id, bool, bool]]) -> None:
+        """What _SHOWN gave."""
+        for work, shown, named in rows:
+            if shown:
+                self.works.add(work)
+            if named:
+                self.retitled.add(work)
 
 
 def write(cursor: Any, scene: Scene, *, at: datetime) -> Touched:
@@ -175,9 +196,8 @@ def _stands(scene: Scene, record: Known) -> tuple[Id | None, Id | None]:
 def say(cursor: Any, touched: Touched) -> None:
     """Says anew what was touched, and tells the search index."""
     shown = refresh_editions(cursor, touched.editions, members=touched.members, said=touched.said)
-    works, retitled = touched.works | shown, touched.retitled | shown
-    if retitled:
-        cursor.execute(_TITLES, [id_list(retitled)])
+    works, retitled = touched.works | shown.works, touched.retitled | shown.retitled
+    name_works(cursor, retitled)
     if touched.emptied:
         cursor.execute(
             "DELETE FROM catalogue_work AS work WHERE id = ANY(%s::uuid[]) "
@@ -187,6 +207,12 @@ def say(cursor: Any, touched: Touched) -> None:
     if works:
         cursor.execute(_TOUCH, [id_list(works)])
         jobs.wake(headings.JOB)
+
+
+def name_works(cursor: Any, works: set[Id]) -> None:
+    """A work is called as the best of its editions."""
+    if works:
+        cursor.execute(_TITLES, [id_list(works)])
 
 
 def _write_placed(cursor: Any, scene: Scene, changed: Sequence[Known], at: datetime) -> None:
@@ -263,28 +289,28 @@ def _write_doubts(cursor: Any, scene: Scene, at: datetime) -> None:
 def refresh_editions(
     cursor: Any, editions: Iterable[Id], *, members: Mapping[Id, Sequence[tuple[Id, Id]]] | None = None,
     said: Mapping[Id, str] | None = None,
-) -> set[Id]:
+) -> Shown:
     """Says anew what each edition shows, from the live records it has; one without any is not live. `members` (record
     and source) and `said` (JSON, by record): what the caller has at hand of it.
-
-    Gives the works of the editions that show something else than before, of what others follow (columns.FOLLOWED).
     """
-    ids, works = list(editions), set[Id]()
+    ids, found = list(editions), Shown()
     if not ids:
-        return works
+        return found
     told = _told(cursor, ids, members or {}, said or {})
     single = [id for id, records in told.items() if len(records) == 1]
     if single:
         cursor.execute(_SINGLE, {"ids": id_list(single), "blank": columns.BLANK_JSON})
-        works.update(work for work, shown in cursor.fetchall() if shown)
+        found.add(cursor.fetchall())
     many = {id: records for id, records in told.items() if len(records) > 1}
     if many:
         _write_best(cursor, many)
-        works.update(work for work, shown in cursor.fetchall() if shown)
+        found.add(cursor.fetchall())
     empty = [id for id in ids if id not in told]
     if empty:
-        works |= _leave(cursor, empty)
-    return works
+        left = _leave(cursor, empty)
+        found.works |= left
+        found.retitled |= left
+    return found
 
 
 def _leave(cursor: Any, empty: list[Id]) -> set[Id]:
