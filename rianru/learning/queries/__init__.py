@@ -6,10 +6,8 @@ from rianru.learning.queries.activities import (
     TeamMember,
     activity,
     changed_at,
-
     ended,
     may_plan,
-
     next_of,
     online_link,
     planned,
@@ -176,6 +174,7 @@ __all__ = [
     "code_of_space",
     "completed_at",
     "containing",
+    "count_meetings",
     "current_session",
     "days_ahead",
     "days_of",
@@ -199,6 +198,7 @@ __all__ = [
     "linked_at",
     "looked_at",
     "may_plan",
+    "meetings",
     "minutes_in",
     "next_of",
     "occasion",
