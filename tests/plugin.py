@@ -61,7 +61,7 @@ def roomy_memory() -> str | None:
     return str(memory) if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM else None
 
 
-class FilesTogether(LoadScopeScheduling):
+class FilesTogether(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Tests one by one to whoever is free, those of some files to one process.
 
     Marks of groups would say so, but under pytest 9.2 xdist 3.8 forgets them (it writes a `_nodeid` that is no longer read).
