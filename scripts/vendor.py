@@ -40,13 +40,13 @@ class Piece:
     target: str
     letters: str = ""
     family: str = ""  # of a font for paper: unpacked, and named so
+    layer: str = ""  # of a style sheet: the cascade layer it goes into, so that sheets of ours have the last word
 
 
 def font(path: str, letters: str) -> Piece:
     return Piece(path, f"fonts/{Path(path).name}", letters)
 
 
-LEAFLET = ("layers", "layers-2x", "marker-icon")  # pictures that its style sheet names
 # family of tokens.css, weight, file, letters
 FAMILIES = (
     ("Rianru Text", 400, f"{LOOPED}-thai-400-normal.woff2", THAI),
@@ -74,8 +74,7 @@ PIECES = (
     Piece("htmx.org/dist/htmx.min.js", "htmx.min.js"),
     Piece("htmx.org/LICENSE", "htmx.LICENSE.txt"),
     Piece("leaflet/dist/leaflet.js", "leaflet.js"),
-    Piece("leaflet/dist/leaflet.css", "leaflet.css"),
-    *(Piece(f"leaflet/dist/images/{name}.png", f"images/{name}.png") for name in LEAFLET),
+    Piece("leaflet/dist/leaflet.css", "leaflet.css", layer="base"),
     Piece("leaflet/LICENSE", "leaflet.LICENSE.txt"),
     Piece("noble-ed25519/index.js", "ed25519.js"),
     Piece("noble-ed25519/LICENSE", "ed25519.LICENSE.txt"),
@@ -117,7 +116,15 @@ def unpacked(font_file: bytes, family: str) -> bytes:
 
 
 def stamp_of(piece: Piece, content: bytes) -> str:
-    return hashlib.sha256(f"4|{piece.letters}{piece.family}|".encode() + content).hexdigest()
+    return hashlib.sha256(f"4|{piece.letters}{piece.family}{piece.layer}|".encode() + content).hexdigest()
+
+
+def layered(sheet: bytes, layer: str) -> bytes:
+    """The sheet in a cascade layer, without backgrounds from pictures beside it: nothing of ours shows those, and a
+    storage that gives every file a name of its content's will not have an address that leads nowhere.
+    """
+    plain = re.sub(r"[\w-]+:\s*url\((?![\"']?(?:data:|#))[^)]*\)\s*;", "", sheet.decode())
+    return f"@layer {layer} {{\n{plain}\n}}\n".encode()
 
 
 def read_stamps() -> dict[str, str]:
@@ -136,6 +143,7 @@ def place(piece: Piece, known: dict[str, str]) -> str:
         return stamp
     target.parent.mkdir(parents=True, exist_ok=True)
     content = unpacked(content, piece.family) if piece.family else content
+    content = layered(content, piece.layer) if piece.layer else content
     content = SOURCE_MAP.sub(b"", content) if piece.target.endswith(".js") else content
     target.write_bytes(cut(content, piece.letters) if piece.letters else content)
     return stamp

@@ -17,7 +17,7 @@ from rianru.core.actors import ANONYMOUS
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
 from rianru.places import queries
-from rianru.places.words import FACILITIES, KINDS
+from rianru.places.words import ACCESS, FACILITIES, KINDS
 
 DAYS = 60
 MOST_NEARBY = 3
@@ -167,7 +167,10 @@ def space(request: HttpRequest, code: Code) -> SpaceWhole:
         latitude=float(found.lat) if shown and found.lat is not None else None,
         longitude=float(found.lon) if shown and found.lon is not None else None,
         phone=found.phone, email=found.email, members_only=found.members_only,
-        facilities=[Facility(code=name, name=text(FACILITIES[name][1])) for name in found.facilities],
+        facilities=[
+            Facility(code=name, name=text((FACILITIES | ACCESS)[name][1]))
+            for name in (*found.facilities, *found.access)
+        ],
         copies=catalogue.items_at(found.id), nearby=_nearby(request, found, at),
     )
 

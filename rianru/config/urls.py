@@ -11,6 +11,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/<slug:kind>/<slug:after>.xml", sitemaps.part, name="sitemap_part"),
     path("", include("rianru.web.catalogue.file_urls")),
+    path("", include("rianru.web.places.file_urls")),
     path("", include("rianru.web.credentials.public_urls")),
     path("", include("rianru.web.vans.file_urls")),
     *i18n_patterns(

@@ -17,3 +17,6 @@ rules.add_rule("places.change_space", KEEPERS)
 rules.add_rule("places.close_space", ADMINISTRATORS)
 rules.add_rule("places.plan_vans", is_system | role(Role.ADMINISTRATOR, Role.OFFICER, Role.LIBRARIAN))
 rules.add_rule("places.drive_van", KEEPERS)  # with the van as the space of the scope
+rules.add_rule("places.join_network", ADMINISTRATORS)
+rules.add_rule("places.correct", anyone)
+rules.add_rule("places.tend", is_system)

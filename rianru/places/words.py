@@ -18,9 +18,14 @@ KINDS = {
     "temple": T("วัด", "Temple"),
     "online": T("ออนไลน์", "Online"),
 }
+DRAWN = {
+    "provincial_park": "tree", "school_library": "school", "subdistrict_centre": "people",
+    "provincial_library": "shelf", "district_library": "shelf", "book_house": "book", "book_corner": "book",
+    "barracks_library": "shield", "condominium_library": "building", "mobile_library": "van",
+    "relearning_space": "basket", "museum": "museum", "temple": "temple", "online": "globe",
+}
+"""What a kind is drawn as on a map."""
 FACILITIES = {
-    "ramp": ("access", T("ทางลาด", "Ramp")),
-    "accessible_toilet": ("access", T("ห้องน้ำรถเข็น", "Accessible toilet")),
     "wifi": ("wifi", T("ไวไฟไม่มีค่าใช้จ่าย", "Free Wi-Fi")),
     "computers": ("keys", T("คอมพิวเตอร์ให้ใช้", "Computers to use")),
     "meeting_room": ("people", T("ห้องประชุม", "Meeting room")),
@@ -28,6 +33,51 @@ FACILITIES = {
     "parking": ("pin", T("ที่จอดรถ", "Parking")),
     "quiet": ("book", T("ห้องเงียบ", "Quiet room")),
 }
+ACCESS = {
+    "step_free": ("access", T("เข้าได้ไม่มีบันได", "Step-free way in")),
+    "ramp": ("access", T("ทางลาด", "Ramp")),
+    "lift": ("access", T("ลิฟต์", "Lift")),
+    "accessible_toilet": ("access", T("ห้องน้ำรถเข็น", "Accessible toilet")),
+    "accessible_parking": ("access", T("ที่จอดรถคนพิการ", "Accessible parking")),
+    "tactile_paving": ("access", T("ทางนำสำหรับคนตาบอด", "Tactile paving")),
+    "hearing_loop": ("access", T("ระบบช่วยฟัง", "Hearing loop")),
+    "sign_language": ("access", T("มีคนใช้ภาษามือ", "Somebody signs")),
+    "large_print": ("book", T("หนังสือตัวพิมพ์ใหญ่", "Large print")),
+    "braille": ("book", T("หนังสืออักษรเบรลล์", "Braille")),
+    "talking_books": ("book", T("หนังสือเสียง", "Talking books")),
+    "screen_reader": ("keys", T("คอมพิวเตอร์อ่านหน้าจอ", "Screen reader")),
+    "easy_to_read": ("book", T("หนังสืออ่านง่าย", "Easy-to-read books")),
+    "calm_hour": ("clock", T("ชั่วโมงเงียบ แสงไม่จ้า", "A calm hour, lights low")),
+}
+AGES = {
+    "toddlers": T("เด็กเล็ก 0–5 ปี", "Toddlers, 0–5"),
+    "children": T("เด็ก 6–12 ปี", "Children, 6–12"),
+    "teens": T("วัยรุ่น 13–18 ปี", "Teens, 13–18"),
+    "adults": T("ผู้ใหญ่", "Adults"),
+    "elders": T("ผู้สูงวัย 60 ปีขึ้นไป", "Elders, 60 and over"),
+}
+LANGUAGES = {
+    "tha": T("ไทย", "Thai"), "eng": T("อังกฤษ", "English"), "nod": T("คำเมือง", "Northern Thai (Kham Mueang)"),
+    "tts": T("ภาษาอีสาน", "Isan"), "sou": T("ภาษาใต้", "Southern Thai"), "mfa": T("มลายูปาตานี", "Patani Malay"),
+    "khm": T("เขมร", "Khmer"), "lao": T("ลาว", "Lao"), "mya": T("พม่า", "Burmese"),
+    "ksw": T("กะเหรี่ยงสกอว์", "S'gaw Karen"), "pwo": T("กะเหรี่ยงโปว์", "Pwo Karen"), "hmn": T("ม้ง", "Hmong"),
+    "lhu": T("ลาหู่", "Lahu"), "shn": T("ไทใหญ่", "Shan"), "zho": T("จีน", "Chinese"),
+    "tsq": T("ภาษามือไทย", "Thai Sign Language"),
+}
+"""ISO 639-3 → the language, as one says it."""
+CORRECTABLE = {
+    "hours": T("เวลาเปิด", "Opening hours"),
+    "phone": T("เบอร์โทร", "Telephone"),
+    "line_id": T("ไลน์", "LINE ID"),
+    "website": T("เว็บไซต์", "Website"),
+    "address_th": T("ที่อยู่", "Address"),
+    "position": T("ตำแหน่งบนแผนที่", "Position on the map"),
+    "name_th": T("ชื่อ", "Name"),
+    "offers": T("สิ่งที่มี หรือการเข้าถึง", "What is there, or access"),
+    "gone": T("ปิดหรือย้ายไปแล้ว", "It has closed or moved"),
+    "other": T("เรื่องอื่น", "Something else"),
+}
+"""What a visitor may say is wrong."""
 
 CALLED = {
     "provincial_park": "TK Park ; TKpark ; ทีเคพาร์ค ; Thailand Knowledge Park ; ห้องสมุด ; Library",

@@ -18,7 +18,7 @@ OF_LOOKS = {"type": "rule", "values": [
 ]}
 PUBLIC = [
     "/", "/search/", "/search/?q=ย้อม", "/search/?q=กขฃคฅฆ", "/works/first/", "/works/first/cite/",
-    "/near/", "/near/?province=56", "/spaces/", "/spaces/?province=56", "/spaces/lib-56/", "/spaces/lib-56/new/",
+    "/near/", "/near/?province=56", "/spaces/", "/spaces/?province=56", "/spaces/?map=1&q=ต.บ้านตุ่น", "/spaces/lib-56/", "/spaces/lib-56/correct/", "/spaces/lib-56/new/",
     "/spaces/lib-56/loved/", "/areas/", "/areas/56/", "/areas/5601/?kind=subdistrict_centre", "/areas/570301/",
     "/areas/100205/", "/cities/phayao/", "/new/", "/loved/", "/shelves/", "/shelves/first/",
     "/authors/", "/authors/?q=สุนทร", "/authors/สุนทรภู่/", "/subjects/?from=ว", "/subjects/วรรณคดีไทย/",
@@ -32,7 +32,8 @@ PUBLIC = [
 ]
 STAFF = [
     "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
-    "/spaces/lib-56/edit/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
+    "/spaces/lib-56/edit/", "/spaces/lib-56/photos/", "/desk/corrections/", "/desk/corrections/?done=1",
+    "/desk/corrections/first/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/", "/accounts/reauthenticate/code/", "/accounts/logout/",
     "/my/lists/", "/my/lists/first/", "/my/searches/", "/new-shelf/", "/shelves/first/edit/",
 ]
@@ -94,6 +95,7 @@ WAYS = {  # what `first` stands for: the first link of a page that begins so
     **{f"/activities/{kind}/": (f"/activities/?kind={kind}", "/activities/") for kind in ("workshop", "club", "tour")},
     "/desk/sessions/first/": ("/desk/activities/first/", "/desk/sessions/"),
     "/me/learning/first/": ("/me/learning/", "/me/learning/"),
+    "/desk/corrections/first/": ("/desk/corrections/", "/desk/corrections/0"),
     "/desk/activities/first/": ("/desk/activities/", "/desk/activities/"),
     "/desk/rooms/first/": ("/desk/rooms/", "/desk/rooms/"),
     "/desk/programmes/first/": ("/desk/programmes/", "/desk/programmes/"),

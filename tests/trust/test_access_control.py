@@ -30,11 +30,12 @@ from tests.trust.access_credentials import rows as credentials
 from tests.trust.access_matrix import ELSEWHERE, EVERYONE, OWN, ROLES, ROWS, Row, at
 from tests.trust.learning_plan_rows import PLANS, planned
 from tests.trust.learning_seats_rows import SEATS, gathered
+from tests.trust.spaces_rows import SPACES, told_wrong
 from tests.trust.survey_making_rows import survey_made
 from tests.trust.survey_rows import surveyed
 from tests.trust.van_rows import VANS, driven
 
-ROWS |= SEATS | PLANS | VANS | credentials()
+ROWS |= SEATS | PLANS | SPACES | VANS | credentials()
 pytestmark = [pytest.mark.trust, pytest.mark.django_db]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SERVED = ("GET", "POST")  # asked by everyone; the other methods, which no view tells apart, at the places that TRUST names
@@ -118,7 +119,8 @@ def built() -> dict[str, Any]:
         **surveyed(at, making.space("own-space", within=north).id), **enrolled(at, member),
         **gathered(at, making.space("own-space", within=north).id, member), **planned(at, making.space("own-space", within=north).id, member),
         **listed(at, member, work_of(run)), **set_out(at, making.space("own-space", within=north), work_of(run)),
-        **proven(at, north, member), **driven(at, making.space("own-space", within=north)),
+        **proven(at, north, member), **told_wrong(at, making.space("own-space", within=north)),
+        **driven(at, making.space("own-space", within=north)),
     }
 
 

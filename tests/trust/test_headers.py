@@ -11,6 +11,8 @@ NOWHERE = "01900000-0000-7000-8000-000000000001"
 PAGES = [
     "/", "/en/", "/search/", "/search/?q=ก", "/spaces/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/nowhere/",
     "/authors/", "/subjects/?from=ก", "/series/", "/authors/ไม่มี/",
+    "/map/spaces.json", "/photos/" + "0" * 40 + "-240.webp", "/spaces/nowhere/correct/", "/spaces/nowhere/photos/",
+    "/desk/corrections/", f"/desk/corrections/{NOWHERE}/",
     "/areas/", "/areas/56/", "/cities/nowhere/", "/near/", "/near/?province=56", f"/works/{NOWHERE}/cite/",
     "/robots.txt", "/sitemap.xml", "/sitemaps/work/first.xml",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/recovery/x/stop/",

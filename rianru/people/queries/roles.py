@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
-from rianru.core.actors import Actor
+from rianru.core.actors import Actor, Role
 from rianru.kernel.words import T
 from rianru.people import words
 from rianru.people.models import Person, Pseudonym, RoleGrant
 from rianru.people.queries.scopes import grants_within, place_names
 from rianru.people.rules import administered
 
+KEEPING = (Role.LIBRARIAN, Role.CARETAKER)
+"""Roles that look after one space; who administers it keeps it only in name."""
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -58,6 +60,14 @@ def roles_of(person_id: UUID, *, at: datetime) -> list[Duty]:
         Duty(words.ROLES[grant.role], names[grant.scope_kind, grant.scope_id], grant.since, grant.until)
         for grant in grants
     ]
+
+
+def keepers_of(space_id: UUID, *, at: datetime) -> list[tuple[T, int]]:
+    """How many hold each role that keeps this one space, by its name; nobody's name is told."""
+    kept = RoleGrant.objects.filter(scope_kind="space", scope_id=space_id, since__lte=at)
+    held = _open(kept, at).values("role").annotate(n=Count("person", distinct=True))
+    n = {row["role"]: row["n"] for row in held.order_by("role")}
+    return [(label, n[role]) for role, label in words.ROLES.items() if role in KEEPING and role in n]
 
 
 def roles_within(*, actor: Actor, at: datetime, after: UUID | None = None, limit: int = 50) -> GrantPage:

@@ -1,6 +1,9 @@
 """The only writes of places."""
 
-from rianru.places.actions.areas import load_areas, load_holidays
+from rianru.places.actions.areas import (
+    load_areas,
+    load_holidays,
+)
 from rianru.places.actions.cities import (
     AreasMissing,
     AreaUnknown,
@@ -10,49 +13,131 @@ from rianru.places.actions.cities import (
     add_city,
     add_network,
 )
-from rianru.places.actions.driving import tap, undo_tap
-from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
-from rianru.places.actions.mobile_refusals import TwoPlacesAtOnce
-from rianru.places.actions.reading_timetables import Report, read_timetable
+from rianru.places.actions.corrections import (
+    TAKEN_OVER,
+    AddressUnreadable,
+    CorrectedEnough,
+    CorrectionDecided,
+    CorrectionLooksLikeSpam,
+    CorrectionReasonNeeded,
+    CorrectionUnsaid,
+    decide_correction,
+    forget_answers,
+    forget_who_asked,
+    suggest_correction,
+)
+from rianru.places.actions.driving import (
+    tap,
+    undo_tap,
+)
+from rianru.places.actions.hours import (
+    HoursOverlap,
+    HoursWrong,
+    clear_exception,
+    set_exception,
+    set_weekly_hours,
+)
+from rianru.places.actions.mobile_refusals import (
+    TwoPlacesAtOnce,
+)
+from rianru.places.actions.networks import (
+    AlreadyInNetwork,
+    LeftBeforeJoining,
+    NotInNetwork,
+    join_network,
+    leave_network,
+)
+from rianru.places.actions.photos import (
+    PhotoTooSlender,
+    PhotoUnsaid,
+    TooManyPhotos,
+    add_photo,
+    describe_photo,
+    drop_photo_files,
+    remove_photo,
+    sweep_photos,
+)
+from rianru.places.actions.reading_timetables import (
+    Report,
+    read_timetable,
+)
 from rianru.places.actions.spaces import (
+    AgeUnknown,
     AlreadyClosed,
     ClosedBeforeOpening,
     CodeWrong,
     FacilityUnknown,
     KindUnknown,
+    LanguageUnknown,
+    LineIdWrong,
     NewSpace,
     PhoneWrong,
     PositionWrong,
+    WebsiteWrong,
     add_spaces,
     change_space,
     close_space,
+    place_space,
 )
-from rianru.places.actions.timetables import Halt, end_timetable, set_timetable
-from rianru.places.actions.vehicles import NewStop, close_stop, keep_route, keep_stop, keep_vehicle
-from rianru.places.actions.visits import add_visit, cancel_visit, move_visit, report_late
+from rianru.places.actions.timetables import (
+    Halt,
+    end_timetable,
+    set_timetable,
+)
+from rianru.places.actions.vehicles import (
+    NewStop,
+    close_stop,
+    keep_route,
+    keep_stop,
+    keep_vehicle,
+)
+from rianru.places.actions.visits import (
+    add_visit,
+    cancel_visit,
+    move_visit,
+    report_late,
+)
 
 __all__ = [
+    "AddressUnreadable",
+    "AgeUnknown",
     "AlreadyClosed",
+    "AlreadyInNetwork",
     "AreaUnknown",
     "AreasMissing",
     "ClosedBeforeOpening",
     "CodeTaken",
     "CodeWrong",
+    "CorrectedEnough",
+    "CorrectionDecided",
+    "CorrectionLooksLikeSpam",
+    "CorrectionReasonNeeded",
+    "CorrectionUnsaid",
     "FacilityUnknown",
     "Halt",
     "HostTaken",
     "HoursOverlap",
     "HoursWrong",
     "KindUnknown",
+    "LanguageUnknown",
+    "LeftBeforeJoining",
+    "LineIdWrong",
     "LookUnknown",
     "NewSpace",
     "NewStop",
+    "NotInNetwork",
     "PhoneWrong",
+    "PhotoTooSlender",
+    "PhotoUnsaid",
     "PositionWrong",
     "Report",
+    "TAKEN_OVER",
+    "TooManyPhotos",
     "TwoPlacesAtOnce",
+    "WebsiteWrong",
     "add_city",
     "add_network",
+    "add_photo",
     "add_spaces",
     "add_visit",
     "cancel_visit",
@@ -60,18 +145,29 @@ __all__ = [
     "clear_exception",
     "close_space",
     "close_stop",
+    "decide_correction",
+    "describe_photo",
+    "drop_photo_files",
     "end_timetable",
+    "forget_answers",
+    "forget_who_asked",
+    "join_network",
     "keep_route",
     "keep_stop",
     "keep_vehicle",
+    "leave_network",
     "load_areas",
     "load_holidays",
     "move_visit",
+    "place_space",
     "read_timetable",
+    "remove_photo",
     "report_late",
     "set_exception",
     "set_timetable",
     "set_weekly_hours",
+    "suggest_correction",
+    "sweep_photos",
     "tap",
     "undo_tap",
 ]

@@ -1,10 +1,12 @@
 """Spaces: many at once or one; changed by their keepers; closed, never deleted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,9 +20,9 @@ from rianru.kernel.thai import fold, normalise, sort_key
 from rianru.kernel.words import T
 from rianru.places.actions.cities import AreaUnknown, CodeTaken, broken
 from rianru.places.actions.hours import check_hours
-from rianru.places.models import FACILITIES, Area, OpeningHours, Space
+from rianru.places.models import Area, OpeningHours, Space
 from rianru.places.queries import scope_of_network, scope_of_space
-from rianru.places.words import KINDS
+from rianru.places.words import ACCESS, AGES, FACILITIES, KINDS, LANGUAGES
 
 
 class KindUnknown(Refused):
@@ -37,6 +39,47 @@ class FacilityUnknown(Refused):
     code = "places.facility_unknown"
     status = 422
     says = T("ไม่รู้จักสิ่งอำนวยความสะดวก {facility}", "There is no facility {facility}.")
+
+
+class AgeUnknown(Refused):
+    """Not an age group from the list."""
+
+    code = "places.age_unknown"
+    status = 422
+    says = T("ไม่รู้จักกลุ่มอายุ {age}", "There is no age group {age}.")
+
+
+class LanguageUnknown(Refused):
+    """Not a language from the list."""
+
+    code = "places.language_unknown"
+    status = 422
+    says = T(
+        "ไม่รู้จักภาษา {language} ใช้รหัส ISO 639-3 ในรายการ เช่น tha",
+        "Language {language} is not on the list of ISO 639-3 codes, such as tha.",
+    )
+
+
+class LineIdWrong(Refused):
+    """Not something one can add on LINE."""
+
+    code = "places.line_id_wrong"
+    status = 422
+    says = T(
+        "ไลน์ไอดีนี้เพิ่มเพื่อนไม่ได้ ใช้ a-z 0-9 จุด ขีด เช่น @tambonlib",
+        "Nobody could be added by this LINE ID. It has a-z, 0-9, dots and hyphens, such as @tambonlib.",
+    )
+
+
+class WebsiteWrong(Refused):
+    """Not the address of a website."""
+
+    code = "places.website_wrong"
+    status = 422
+    says = T(
+        "ที่อยู่เว็บไซต์นี้เปิดไม่ได้ ใส่แบบ https://example.org",
+        "This address of a website cannot be opened. Give it as https://example.org.",
+    )
 
 
 class PhoneWrong(Refused):
@@ -89,7 +132,10 @@ class ClosedBeforeOpening(Refused):
 
 @dataclass(frozen=True, slots=True)
 class NewSpace:
-    """A space about to be added; `hours` are (weekday 1-7, opens, closes) in minutes from midnight."""
+    """A space about to be added; `hours` are (weekday 1-7, opens, closes) in minutes from midnight.
+
+    `facilities` may hold what belongs to `access`, since lists of others keep the two as one.
+    """
 
     code: str
     kind: str
@@ -103,7 +149,13 @@ class NewSpace:
     approximate: bool = False
     members_only: bool = False
     phone: str = ""
+    email: str = ""
+    line_id: str = ""
+    website: str = ""
     facilities: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     hours: tuple[tuple[int, int, int], ...] = ()
 
 
@@ -148,9 +200,8 @@ def _check(spaces: Sequence[NewSpace]) -> None:
             raise KindUnknown(kind=space.kind)
         if space.area not in areas:
             raise AreaUnknown(area=space.area)
-        for facility in space.facilities:
-            if facility not in FACILITIES:
-                raise FacilityUnknown(facility=facility)
+        demand_offers((*space.facilities, *space.access), space.ages, space.languages)
+        demand_contacts(phone="", line_id=space.line_id, website=space.website)
         if not _is_in_thailand(space.lat, space.lon):
             raise PositionWrong(space=space.code)
         check_hours(space.hours)
@@ -181,8 +232,45 @@ def _row(space: NewSpace, network_id: UUID) -> Space:
         approximate=space.approximate,
         members_only=space.members_only,
         phone=space.phone,
-        facilities=list(space.facilities),
+        email=space.email,
+        line_id=space.line_id,
+        website=space.website,
+        facilities=[name for name in FACILITIES if name in space.facilities],
+        access=[name for name in ACCESS if name in space.access or name in space.facilities],
+        ages=[name for name in AGES if name in space.ages],
+        languages=[name for name in LANGUAGES if name in space.languages],
     )
+
+
+def demand_offers(names: Sequence[str], ages: Sequence[str], languages: Sequence[str]) -> None:
+    """Refuses with FacilityUnknown, AgeUnknown and LanguageUnknown what is on none of the lists."""
+    for name in names:
+        if name not in FACILITIES and name not in ACCESS:
+            raise FacilityUnknown(facility=name)
+    for name in ages:
+        if name not in AGES:
+            raise AgeUnknown(age=name)
+    for name in languages:
+        if name not in LANGUAGES:
+            raise LanguageUnknown(language=name)
+
+
+def demand_contacts(*, phone: str, line_id: str, website: str) -> None:
+    """Refuses with PhoneWrong, LineIdWrong and WebsiteWrong; nothing at all is fine."""
+    if phone and not re.fullmatch(r"0\d{8,9}", re.sub(r"[\s().-]", "", phone)):
+        raise PhoneWrong()
+    if line_id and not re.fullmatch(r"@?[a-z0-9._-]{2,30}", line_id):
+        raise LineIdWrong()
+    if website and not _is_website(website):
+        raise WebsiteWrong()
+
+
+def _is_website(text: str) -> bool:
+    try:
+        found = urlsplit(text)
+    except ValueError:
+        return False
+    return found.scheme in ("http", "https") and "." in (found.hostname or "") and not re.search(r"[\s<>\"@]", text)
 
 
 def change_space(
@@ -197,16 +285,24 @@ def change_space(
     phone: str,
     email: str,
     facilities: Sequence[str],
+    line_id: str | None = None,
+    website: str | None = None,
+    access: Sequence[str] | None = None,
+    ages: Sequence[str] | None = None,
+    languages: Sequence[str] | None = None,
 ) -> tuple[str, ...]:
-    """Changes what a keeper knows best; the names of the fields that changed (none: nothing is written)."""
+    """Changes what a keeper knows best; None leaves a field as it is. The names of the fields that changed.
+
+    Where none did, nothing is written. Refuses as `demand_offers` and `demand_contacts` do.
+    """
     require("places.change_space", actor=actor, at=at, scope=scope_of_space(space_id))
-    if phone and not re.fullmatch(r"0\d{8,9}", re.sub(r"[\s().-]", "", phone)):
-        raise PhoneWrong()
-    for facility in facilities:
-        if facility not in FACILITIES:
-            raise FacilityUnknown(facility=facility)
+    line_id, website = line_id if line_id is None else line_id.strip(), website if website is None else website.strip()
+    demand_contacts(phone=phone, line_id=line_id or "", website=website or "")
+    demand_offers((*facilities, *(access or ())), ages or (), languages or ())
+    if strayed := next((name for name in facilities if name not in FACILITIES), None):
+        raise FacilityUnknown(facility=strayed)
     with transaction.atomic():
-        space = _locked(space_id)
+        space = locked(space_id)
         wanted = {
             "name_th": normalise(name_th) or space.name_th,
             "name_en": name_en.strip() or space.name_en,
@@ -214,34 +310,59 @@ def change_space(
             "address_en": address_en.strip(),
             "phone": phone.strip(),
             "email": email.strip(),
-            "facilities": [name for name in FACILITIES if name in facilities],
+            "line_id": line_id,
+            "website": website,
+            "facilities": _listed(FACILITIES, facilities),
+            "access": _listed(ACCESS, access),
+            "ages": _listed(AGES, ages),
+            "languages": _listed(LANGUAGES, languages),
         }
-        changed = tuple(name for name, value in wanted.items() if getattr(space, name) != value)
-        if not changed:
-            return ()
-        for name in changed:
-            setattr(space, name, wanted[name])
-        space.sort_th, space.found_by = sort_key(space.name_th), fold(f"{space.name_th} {space.name_en}")
-        space.save()
-        changes.touch("space", [space_id])
-        facts.record(
-            "places.space_changed",
-            actor=actor,
-            at=at,
-            object_kind="space",
-            object_id=space_id,
-            space_id=space_id,
-            area=space.area_id,
-            changed=changed,
-        )
+        return write(space, {name: value for name, value in wanted.items() if value is not None}, actor=actor, at=at)
+
+
+def _listed(every: Iterable[str], chosen: Sequence[str] | None) -> list[str] | None:
+    return None if chosen is None else [name for name in every if name in chosen]
+
+
+def write(space: Space, wanted: dict[str, Any], *, actor: Actor, at: datetime) -> tuple[str, ...]:
+    """Writes what differs to a space that the caller has locked, with its fact; the names of those fields."""
+    changed = tuple(name for name, value in wanted.items() if getattr(space, name) != value)
+    if not changed:
+        return ()
+    for name in changed:
+        setattr(space, name, wanted[name])
+    space.sort_th, space.found_by = sort_key(space.name_th), fold(f"{space.name_th} {space.name_en}")
+    space.save()
+    changes.touch("space", [space.id])
+    facts.record(
+        "places.space_changed",
+        actor=actor,
+        at=at,
+        object_kind="space",
+        object_id=space.id,
+        space_id=space.id,
+        area=space.area_id,
+        changed=changed,
+    )
     return changed
+
+
+def place_space(*, actor: Actor, at: datetime, space_id: UUID, lat: Decimal, lon: Decimal) -> None:
+    """Marks where a space is, as its keeper knows; no longer approximate. Refuses with PositionWrong."""
+    require("places.change_space", actor=actor, at=at, scope=scope_of_space(space_id))
+    if not _is_in_thailand(lat, lon):
+        raise PositionWrong(space=Space.objects.filter(id=space_id).values_list("code", flat=True).first() or "?")
+    fine = Decimal("0.00001")
+    with transaction.atomic():
+        wanted = {"lat": lat.quantize(fine), "lon": lon.quantize(fine), "approximate": False}
+        write(locked(space_id), wanted, actor=actor, at=at)
 
 
 def close_space(*, actor: Actor, at: datetime, space_id: UUID, on: date) -> None:
     """Closes a space for good from a day on; its history stays. Refuses with AlreadyClosed, ClosedBeforeOpening."""
     require("places.close_space", actor=actor, at=at, scope=scope_of_space(space_id))
     with transaction.atomic():
-        space = _locked(space_id)
+        space = locked(space_id)
         if space.opened_on is not None and on < space.opened_on:
             raise ClosedBeforeOpening()
         if not Space.objects.filter(id=space_id, closed_on=None).update(closed_on=on):
@@ -258,7 +379,8 @@ def close_space(*, actor: Actor, at: datetime, space_id: UUID, on: date) -> None
         )
 
 
-def _locked(space_id: UUID) -> Space:
+def locked(space_id: UUID) -> Space:
+    """The space, until the end of the transaction; NotFound where there is none."""
     space = Space.objects.select_for_update().filter(id=space_id).first()
     if space is None:
         raise NotFound()

@@ -19,7 +19,7 @@ ALTER TABLE places_visit ADD CONSTRAINT places_visit_apart EXCLUDE USING gist (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0003_guards'),
+        ('places', '0004_spaces_found'),
     ]
 
     operations = [

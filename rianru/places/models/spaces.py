@@ -1,8 +1,9 @@
 """Organisations, networks and the spaces where people learn."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from rianru.kernel.ids import new_id
 from rianru.places.models.areas import Area
@@ -10,6 +11,16 @@ from rianru.places.models.colours import DYES, WEAVES
 from rianru.places.words import KINDS
 
 FACILITIES = ("ramp", "accessible_toilet", "wifi", "computers", "meeting_room", "children", "parking", "quiet")
+"""What the database takes; the first two moved to ACCESS, and stay for the release before."""
+ACCESS = (
+    "step_free", "ramp", "lift", "accessible_toilet", "accessible_parking", "tactile_paving", "hearing_loop",
+    "sign_language", "large_print", "braille", "talking_books", "screen_reader", "easy_to_read", "calm_hour",
+)
+AGES = ("toddlers", "children", "teens", "adults", "elders")
+LANGUAGES = (
+    "tha", "eng", "nod", "tts", "sou", "mfa", "khm", "lao", "mya", "ksw", "pwo", "hmn", "lhu", "shn", "zho", "tsq",
+)
+"""ISO 639-3: those in which a place helps people."""
 
 
 class Organisation(models.Model):
@@ -63,7 +74,12 @@ class Space(models.Model):
     members_only = models.BooleanField(default=False)
     phone = models.TextField(default="")
     email = models.TextField(default="")
+    line_id = models.TextField(default="", db_default="")
+    website = models.TextField(default="", db_default="")
     facilities = ArrayField(models.TextField(), default=list)
+    access = ArrayField(models.TextField(), default=list, db_default=Value("{}", ArrayField(models.TextField())))
+    ages = ArrayField(models.TextField(), default=list, db_default=Value("{}", ArrayField(models.TextField())))
+    languages = ArrayField(models.TextField(), default=list, db_default=Value("{}", ArrayField(models.TextField())))
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
 
@@ -73,6 +89,9 @@ class Space(models.Model):
             models.CheckConstraint(
                 condition=Q(facilities__contained_by=list(FACILITIES)), name="places_space_facilities"
             ),
+            models.CheckConstraint(condition=Q(access__contained_by=list(ACCESS)), name="places_space_access"),
+            models.CheckConstraint(condition=Q(ages__contained_by=list(AGES)), name="places_space_ages"),
+            models.CheckConstraint(condition=Q(languages__contained_by=list(LANGUAGES)), name="places_space_languages"),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(opened_on__lte=F("closed_on")),
                 name="places_space_days",
@@ -86,4 +105,24 @@ class Space(models.Model):
         indexes = [
             models.Index(fields=["sort_th", "id"], name="places_space_order"),
             models.Index(fields=["area"], name="places_space_area", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["lat", "lon"], name="places_space_position"),
+            models.Index(fields=["kind"], name="places_space_kind_index"),
+            GinIndex(fields=["facilities", "access", "ages", "languages"], name="places_space_offers"),
+        ]
+
+
+class SpaceNetwork(models.Model):
+    """That a space also belongs to a network beside its home network, from a day on until before another."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    space = models.ForeignKey(Space, models.CASCADE, related_name="memberships")
+    network = models.ForeignKey(Network, models.CASCADE, related_name="memberships")
+    since_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("since_on")), name="places_membership_days"
+            ),
         ]

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from rianru.core.actors import system
+from rianru.core.actors import ANONYMOUS, system
 from rianru.places import actions, queries
 from rianru.places.actions import NewSpace
-from rianru.places.models import Area, City, Network, Space
+from rianru.places.models import AGES, Area, City, Correction, Network, Space
 from rianru.places.sample import vans
 from rianru.places.words import KINDS
 
@@ -36,6 +36,17 @@ CITIES: tuple[tuple[str, str, str, tuple[str, ...], str, str, int | None, bool, 
     ("lamphun", "ลำพูน", "Lamphun", ("51",), "plum", "flower", None, True, False),
 )
 PILOTS = ("10", "41", "95", "92", "51", "56")
+
+
+RARE = ("lift", "accessible_toilet", "hearing_loop", "large_print", "talking_books", "sign_language", "calm_hour")
+BILINGUAL = ("provincial_park", "provincial_library", "relearning_space")
+LOCAL = {"5": ("nod",), "3": ("tts",), "4": ("tts",), "8": ("sou",), "9": ("sou", "mfa")}
+"""Languages by the region that a code begins with."""
+TOLD = (
+    ("lib-56", "phone", "054 000 001 (ตัวอย่าง)"),
+    ("lib-56", "hours", "วันเสาร์เปิดถึงบ่ายสามเท่านั้น ไปมาแล้วปิด (ตัวอย่าง)"),
+    ("centre-560105", "position", "อยู่ตรงข้ามวัด ไม่ใช่กลางตำบล (ตัวอย่าง)"),
+)
 
 
 def week(days: str, opens: int, closes: int) -> tuple[tuple[int, int, int], ...]:
@@ -87,6 +98,17 @@ def build(*, at: datetime) -> None:
     if new:
         actions.add_spaces(actor=ACTOR, at=at, network_id=network_id, spaces=new)
     vans.build(at=at, network_id=network_id)
+    _corrections(at)
+
+
+def _corrections(at: datetime) -> None:
+    """What two visitors say, signed by nobody, so that a keeper has something to decide."""
+    if Correction.objects.exists():
+        return
+    known = queries.space_ids([code for code, *_ in TOLD])
+    for code, field, said in TOLD:
+        if code in known:
+            actions.suggest_correction(actor=ANONYMOUS, at=at, space_id=known[code], field=field, said=said)
 
 
 def demo_space_codes() -> list[str]:
@@ -240,6 +262,7 @@ def _at(
     area = areas[code]
     chance = random.Random(f"{SEED}{name}")
     common = tuple(one for one in ("ramp", "wifi", "computers", "children", "parking") if chance.random() < 0.6)
+    rare = tuple(one for one in RARE if chance.random() < 0.15)
     return NewSpace(
         code=name,
         kind=kind,
@@ -251,5 +274,9 @@ def _at(
         approximate=True,
         members_only=members_only,
         facilities=common,
+        access=rare,
+        ages=tuple(one for one in AGES if chance.random() < (0.9 if one in ("children", "adults") else 0.5)),
+        languages=("tha", *(("eng",) if kind in BILINGUAL else ()), *LOCAL.get(code[:1], ())),
+        line_id=f"@example-{name}"[:30] if chance.random() < 0.4 else "",
         hours=hours,
     )

@@ -20,10 +20,10 @@ from rianru.kernel.words import T
 from rianru.places import actions, queries
 from rianru.web.health import now
 from rianru.web.places import present
-from rianru.web.places.forms import ExceptionForm, SpaceForm, written
+from rianru.web.places.forms import CONTACT, OFFERS, ExceptionForm, SpaceForm, written
 from rianru.web.requests import actor_of
 
-FIELDS = ("name_th", "name_en", "address_th", "address_en", "phone", "email", "facilities")
+FIELDS = (*CONTACT, *OFFERS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +51,8 @@ def space_edit(request: HttpRequest, code: str) -> HttpResponse:
         "web/space_edit.html",
         {
             "form": form,
+            "parts": form.parts(),
+            "map": _map(space),
             "differing": differing,
             "space": space,
             "exceptions": [present.exception(one) for one in queries.exceptions_of(space.id, since=day_of(at))],
@@ -72,12 +74,15 @@ def _sent(form: Form, act: Callable[[], None]) -> bool:
 
 
 def _save(form: SpaceForm, space: queries.Space, actor: Actor, at: datetime) -> None:
-    """Both actions happen or neither."""
+    """All of these actions happen or none."""
     with transaction.atomic():
         given = {name: form.cleaned_data[name] for name in FIELDS}
         actions.change_space(actor=actor, at=at, space_id=space.id, **given)
         if form.week() != queries.week_of(space.id):
             actions.set_weekly_hours(actor=actor, at=at, space_id=space.id, hours=form.week())
+        lat, lon = form.cleaned_data["lat"], form.cleaned_data["lon"]
+        if lat is not None and (lat, lon) != (space.lat, space.lon):
+            actions.place_space(actor=actor, at=at, space_id=space.id, lat=lat, lon=lon)
 
 
 def _differ(form: ExceptionForm, space: queries.Space, actor: Actor, at: datetime) -> None:
@@ -107,6 +112,13 @@ def _clear(request: HttpRequest, space: queries.Space, actor: Actor, at: datetim
 
 def _initial(space: queries.Space) -> dict[str, Any]:
     week = groupby(queries.week_of(space.id), key=lambda row: row[0])
-    return {name: getattr(space, name) for name in FIELDS} | {
+    return {name: getattr(space, name) for name in (*FIELDS, "lat", "lon")} | {
         f"day_{day}": written([(opens, closes) for _, opens, closes in rows]) for day, rows in week
     }
+
+
+def _map(space: queries.Space) -> dict[str, Any]:
+    """Where the pin of js/space-pin.js stands: at the space, or in the middle of its area until somebody knows."""
+    area = space.area
+    lat, lon = (space.lat, space.lon) if space.lat is not None else (area.lat, area.lon)
+    return {"lat": lat or "", "lon": lon or "", "label": T("หมุดของที่นี่ ใช้ลูกศรเลื่อนได้", "The pin; arrow keys move it")}

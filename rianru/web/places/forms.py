@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django import forms
 
@@ -10,7 +12,7 @@ from rianru.kernel.dates import WEEKDAYS
 from rianru.kernel.thai import to_arabic
 from rianru.kernel.words import T
 from rianru.places.queries import clock
-from rianru.places.words import FACILITIES
+from rianru.places.words import ACCESS, AGES, FACILITIES, LANGUAGES
 
 Span = tuple[int, int]
 
@@ -53,6 +55,26 @@ def written(spans: Sequence[Span]) -> str:
     return ", ".join(f"{clock(opens)}-{clock(closes)}" for opens, closes in spans)
 
 
+CONTACT = ("name_th", "name_en", "address_th", "address_en", "phone", "line_id", "email", "website")
+OFFERS = ("facilities", "access", "ages", "languages")
+HALF = T("ใส่ทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่", "Give both latitude and longitude, or neither.")
+
+
+class DegreesField(forms.DecimalField):
+    """A part of a position, to the metre."""
+
+    def __init__(self, *, min_value: int, max_value: int) -> None:
+        super().__init__(
+            required=False, min_value=min_value, max_value=max_value,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "input num"}),
+        )
+
+    def clean(self, value: Any) -> Any:
+        """Thai digits will do, and as many places as a map gives."""
+        found = super().clean(to_arabic(value) if isinstance(value, str) else value)
+        return Decimal(found).quantize(Decimal("0.00001")) if found is not None else None
+
+
 class SpaceForm(forms.Form):
     """Contact, facilities and the week; a blank day is closed, and a blank week is not known."""
 
@@ -64,7 +86,14 @@ class SpaceForm(forms.Form):
         max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
     )
     email = forms.EmailField(required=False)
+    line_id = forms.CharField(max_length=40, required=False, widget=forms.TextInput(attrs={"autocapitalize": "none"}))
+    website = forms.CharField(max_length=300, required=False, widget=forms.URLInput)
     facilities = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    access = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    ages = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    languages = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    lat = DegreesField(min_value=-90, max_value=90)
+    lon = DegreesField(min_value=-180, max_value=180)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -75,16 +104,42 @@ class SpaceForm(forms.Form):
             "address_en": T("ที่อยู่ (อังกฤษ)", "Address (English)"),
             "phone": T("เบอร์โทร", "Telephone"),
             "email": T("อีเมล", "Email"),
+            "line_id": T("ไลน์ไอดี เช่น @tambonlib", "LINE ID, such as @tambonlib"),
+            "website": T("เว็บไซต์", "Website"),
             "facilities": T("มีอะไรที่นี่", "What is here"),
+            "access": T("ใครก็เข้าได้", "Access"),
+            "ages": T("เหมาะกับใคร", "For whom"),
+            "languages": T("พูดภาษาอะไรได้", "Languages spoken"),
+            "lat": T("ละติจูด", "Latitude"),
+            "lon": T("ลองจิจูด", "Longitude"),
         }
         for name, label in labels.items():
             self.fields[name].label = str(label)
-        choices = self.fields["facilities"]
-        assert isinstance(choices, forms.MultipleChoiceField)
-        choices.choices = [(name, str(label)) for name, (_, label) in FACILITIES.items()]
+        lists = {
+            "facilities": {name: label for name, (_, label) in FACILITIES.items()},
+            "access": {name: label for name, (_, label) in ACCESS.items()}, "ages": AGES, "languages": LANGUAGES,
+        }
+        for name, words in lists.items():
+            choices = self.fields[name]
+            assert isinstance(choices, forms.MultipleChoiceField)
+            choices.choices = [(value, str(label)) for value, label in words.items()]
         for day in range(1, 8):
             opens = T("{day} เปิดเวลา", "{day}, open", day=WEEKDAYS[day - 1])
             self.fields[f"day_{day}"] = HoursField(label=str(opens))
+
+    def parts(self) -> dict[str, list[forms.BoundField]]:
+        """The fields as web/space_edit.html shows them; the position apart, beside its map."""
+        return {
+            "contact": [self[name] for name in CONTACT], "week": [self[f"day_{day}"] for day in range(1, 8)],
+            "offers": [self[name] for name in OFFERS],
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Half a position is none."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if (given.get("lat") is None) != (given.get("lon") is None):
+            self.add_error("lon" if given.get("lon") is None else "lat", str(HALF))
+        return given
 
     def week(self) -> list[tuple[int, int, int]]:
         """The spans as the action wants them."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from rianru.kernel.dates import WEEKDAYS
+from rianru.kernel.dates import MONTHS_SHORT, WEEKDAYS
 from rianru.kernel.words import T
 from rianru.places.queries import Calendar, DayHours, Opening, SpaceRow
-from rianru.places.words import FACILITIES, KINDS
+from rianru.places.words import ACCESS, FACILITIES, KINDS
 
 
 def opening(found: Opening | None) -> dict[str, Any]:
@@ -58,16 +58,17 @@ def area_line(found: SpaceRow, within: str = "") -> T:
 
 
 def week(calendar: Calendar, space_id: Any, days: Sequence[date], today: date) -> list[dict[str, Any]]:
-    """web/space_hours.html: the seven days from today's week; nothing where nobody told us."""
+    """web/space_hours.html: some days from today on, each with why it differs; nothing where nobody told us."""
     found = [calendar.day(space_id, day) for day in days]
     if not any(one.known for one in found):
         return []
-    return [_day(one, today) for one in found]
+    return [_day(one, today) | (_why(calendar, space_id, one) if len(one.steps) > 1 else {}) for one in found]
 
 
 def _day(hours: DayHours, today: date) -> dict[str, Any]:
     return {
         "day": WEEKDAYS[hours.day.isoweekday() - 1],
+        "date": T("{n} {month}", "{n} {month}", n=hours.day.day, month=MONTHS_SHORT[hours.day.month - 1]),
         "hours": hours.line,
         "closed": not hours.spans,
         "today": hours.day == today,
@@ -95,7 +96,8 @@ def _why(calendar: Calendar, space_id: Any, hours: DayHours) -> dict[str, Any]:
 
 def facilities(names: Sequence[str]) -> list[dict[str, Any]]:
     """parts/facts_list.html."""
-    return [{"icon": FACILITIES[name][0], "text": FACILITIES[name][1]} for name in names]
+    known = FACILITIES | ACCESS  # the release before kept the two as one
+    return [{"icon": known[name][0], "text": known[name][1]} for name in names]
 
 
 def exception(one: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from rianru.kernel.words import T
 from rianru.places.queries import Area, Calendar, City, Space, clock
-from rianru.places.words import FACILITIES, full_name
+from rianru.places.words import ACCESS, FACILITIES, full_name
 from rianru.web.places.area_present import THAILAND, area_url, crumbs
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -100,7 +100,9 @@ def space(
         "parentOrganization": _system(found),
         "openingHoursSpecification": _week(calendar, found),
         "specialOpeningHoursSpecification": _special(calendar, found, ahead),
-        "amenityFeature": [_feature(name) for name in found.facilities],
+        "sameAs": found.website,
+        "amenityFeature": [_feature(name) for name in (*found.facilities, *found.access)],
+        "availableLanguage": found.languages,
     }
     if found.lat is not None and found.lon is not None and not found.approximate:
         about["geo"] = {"@type": "GeoCoordinates", "latitude": float(found.lat), "longitude": float(found.lon)}
@@ -151,5 +153,5 @@ def _closing(minute: int) -> str:
 
 
 def _feature(name: str) -> dict[str, Any]:
-    said = FACILITIES[name][1]
+    said = (FACILITIES | ACCESS)[name][1]
     return {"@type": "LocationFeatureSpecification", "name": said.th, "alternateName": said.en, "value": True}

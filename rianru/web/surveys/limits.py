@@ -1,18 +1,13 @@
 """How often one address may try keys that resume nothing, begin anew, or send files."""
 
-import time
-from hashlib import blake2b
 from typing import Final
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
-from rianru.core.addresses import limited
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
+from rianru.web.limits import tried
 
-WINDOW: Final = 900  # seconds
 MOST: Final = {"guess": 20, "begin": 240, "file": 120}  # in a window; a library's computers share an address
 
 
@@ -28,18 +23,6 @@ class TooOften(Refused):
 
 
 def count(request: HttpRequest, what: str) -> None:
-    """Counts one try from this address, kept only as a keyed digest and for the window. Refuses with TooOften."""
-    if cache.get(_name(request, what), 0) >= MOST[what]:
+    """Counts one try from this address. Refuses with TooOften."""
+    if not tried(request, f"survey:{what}", most=MOST[what]):
         raise TooOften()
-    cache.add(_name(request, what), 0, WINDOW * 2)
-    try:
-        cache.incr(_name(request, what))
-    except ValueError:  # dropped between the two by a full cache
-        return
-
-
-def _name(request: HttpRequest, what: str) -> str:
-    address = limited(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
-    key = settings.SECRET_KEY.encode()[:64]
-    who = blake2b(address.encode(), digest_size=12, key=key).hexdigest()
-    return f"survey:{what}:{int(time.time() // WINDOW)}:{who}"

@@ -8,10 +8,10 @@ from tests.factories import AT
 @pytest.fixture
 def clock(monkeypatch):
     """The clock of the web face stands at AT; call it with another moment to move it."""
-    from rianru.web.places import areas, edit, views
+    from rianru.web.places import areas, correcting, edit, map, photos, views
 
     def move(at):
-        for module in (areas, edit, views):
+        for module in (areas, correcting, edit, map, photos, views):
             monkeypatch.setattr(module, "now", lambda: at)
 
     move(AT)

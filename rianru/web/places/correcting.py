@@ -1,0 +1,172 @@
+"""Anyone says what is wrong about a space; its keepers decide, and whoever left an address is told."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rianru.core.permissions import require
+from rianru.kernel.ids import from_short, short
+from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.words import T
+from rianru.people import queries as people
+from rianru.places import actions, queries
+from rianru.places.words import CORRECTABLE, KINDS
+from rianru.web.catalogue.staff import EVERY, somewhere
+from rianru.web.health import now
+from rianru.web.limits import tried
+from rianru.web.requests import actor_of
+
+PAGE = 20
+MOST_TRIES = 12  # corrections from one address in a quarter of an hour; a library's computers share one
+STATES = {
+    "waiting": T("รอตัดสิน", "Waiting"), "accepted": T("แก้แล้ว", "Put right"),
+    "rejected": T("คงไว้ตามเดิม", "Left as it is"),
+}
+
+
+class CorrectedTooOften(Refused):
+    """As many corrections as a quarter of an hour takes from one address."""
+
+    code = "places.corrected_too_often"
+    status = 429
+    says = T(
+        "แจ้งมาหลายเรื่องแล้ว พักสัก 15 นาที แล้วแจ้งต่อได้", "That was a lot at once. Wait a quarter of an hour and go on."
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is wrong, how it should be, and where to tell the outcome. `more` is a trap that nobody sees."""
+
+    field = forms.ChoiceField(widget=forms.Select(attrs={"class": "input"}))
+    said = forms.CharField(max_length=1_000, widget=forms.Textarea(attrs={"rows": 4}))
+    answer_to = forms.EmailField(required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["field"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [(name, str(label)) for name, label in CORRECTABLE.items()]
+        labels = {
+            "field": T("เรื่องอะไร", "What is wrong"), "said": T("ที่ถูกควรเป็นอย่างไร", "How should it be?"),
+            "answer_to": T("อีเมล ถ้าอยากรู้ผล", "Your email, to hear what became of it"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = str(label)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def space_correct(request: HttpRequest, code: str) -> HttpResponse:
+    """A form for everyone, signed in or not: `?field=` chooses what it is about."""
+    actor, at = actor_of(request), now()
+    space = queries.space(actor=actor, at=at, code=code)
+    if space is None:
+        raise NotFound()
+    form = CorrectionForm(request.POST or None, initial={"field": request.GET.get("field", "hours"), **_own(request)})
+    if request.method == "POST" and request.POST.get("more", ""):  # what no person sees was filled in
+        return _thanked(request, code)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if not tried(request, "correct", most=MOST_TRIES):
+                raise CorrectedTooOften()
+            actions.suggest_correction(actor=actor, at=at, space_id=space.id, lang=translation.get_language() or "th",
+                                       **form.cleaned_data)
+            return _thanked(request, code)
+        except NotFound:
+            raise
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "web/space_correct.html", {
+        "form": form, "space": space, "crumbs": [
+            {"text": T.verbatim(space.name_th, space.name_en), "url": reverse("space", kwargs={"code": code})},
+            {"text": T("ข้อมูลไม่ตรง", "Something wrong"), "url": ""},
+        ],
+    }, status=422 if form.errors else 200)
+
+
+def _own(request: HttpRequest) -> dict[str, str]:
+    """The address of who is signed in, filled in for them to leave or take away."""
+    return {"answer_to": request.user.email} if request.user.is_authenticated else {}
+
+
+def _thanked(request: HttpRequest, code: str) -> HttpResponse:
+    messages.success(request, str(T("ขอบคุณที่บอก คนดูแลจะตรวจให้", "Thank you. The keeper will look into it.")))
+    return redirect("space", code=code)
+
+
+def decides(actor: Any, at: Any) -> bool:
+    """Whether this actor keeps a space anywhere."""
+    return somewhere("places.change_space", actor, at, EVERY)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """`?done=1&after=`: what was said about the spaces that one keeps, and awaits a decision; or was decided."""
+    actor, at = actor_of(request), now()
+    if not decides(actor, at):
+        require("places.change_space", actor=actor, at=at)
+    waiting = request.GET.get("done") != "1"
+    found = queries.corrections_for(
+        actor=actor, at=at, waiting=waiting, after=_id(request.GET.get("after", "")), limit=PAGE + 1
+    )
+    more, done = len(found) > PAGE, "" if waiting else "done=1&"
+    return render(request, "web/corrections.html", {
+        "rows": [_row(one) for one in found[:PAGE]], "waiting": waiting,
+        "page": {"next_url": f"?{done}after={short(found[PAGE - 1].id)}" if more else "",
+                 "first_url": f"?{done}" if request.GET.get("after") else ""},
+    })
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correction(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One of them: what the page says and what was said, `do` accept (`take_over`) or reject, and why."""
+    actor, at = actor_of(request), now()
+    found = queries.correction(actor=actor, at=at, id=id)
+    if found is None:
+        require("places.change_space", actor=actor, at=at)
+        raise NotFound()
+    wrong = None
+    if request.method == "POST":
+        try:
+            actions.decide_correction(
+                actor=actor, at=at, correction_id=id, accept=request.POST.get("do") in ("accept", "take"),
+                take_over=request.POST.get("do") == "take", reason=request.POST.get("reason", ""),
+                url=request.build_absolute_uri(reverse("space", kwargs={"code": found.space.code})),
+            )
+            messages.success(request, str(T("ตัดสินแล้ว", "Decided")))
+            return redirect("corrections")
+        except (NotAllowed, NotFound):
+            raise
+        except Refused as refusal:
+            wrong = refusal
+    return render(request, "web/correction.html", {
+        "one": _row(found), "wrong": wrong.message if wrong else None, "reason": request.POST.get("reason", ""),
+        "now": str(getattr(found.space, found.field, "") or ""), "tells": bool(found.answer_to),
+        "takes": found.field in actions.TAKEN_OVER, "state": STATES[found.state],
+        "decided_by": people.names_of_keys({found.decided_by}).get(found.decided_by, "") if found.decided_by else "",
+        "edit_url": reverse("space_edit", kwargs={"code": found.space.code}),
+    }, status=wrong.status if wrong else 200)
+
+
+def _row(one: queries.Correction) -> dict[str, Any]:
+    return {
+        "url": reverse("correction", kwargs={"id": one.id}), "space": one.space, "field": CORRECTABLE[one.field],
+        "said": one.said, "was": one.was, "asked_at": one.asked_at, "state": one.state, "said_state": STATES[one.state],
+        "reason": one.reason, "kind": KINDS[one.space.kind],
+        "space_url": reverse("space", kwargs={"code": one.space.code}),
+    }
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return from_short(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,54 @@
+"""Learning near home in a real browser: the closest place is found, on a list and on a map; its page is read, something
+on it is wrong, somebody says so, and its keeper puts it right.
+"""
+
+import re
+
+import pytest
+
+from tests.e2e.conftest import sign_in, sit
+from tests.e2e.test_every_page import violations
+
+pytestmark = pytest.mark.browser
+NUMBER = "054 431 999"
+
+
+def test_a_space_near_phayao_is_found_read_corrected_and_put_right(phone, desktop):
+    # Where one is, said once; the nearest come first
+    phone.goto("/near/?province=56&next=/spaces/")
+    phone.get_by_role("button", name="เมืองพะเยา", exact=True).click()
+    phone.wait_for_url(re.compile(r"/spaces/$"))
+    first = phone.locator(".row").first
+    assert "ราว" in first.inner_text()
+    assert re.search("เปิดอยู่|ปิดอยู่", first.inner_text())
+    # The same on a map, which loads only when it is opened, and without a fault
+    phone.get_by_text("ดูบนแผนที่").click()
+    phone.locator(".map-mark, .map-many").first.wait_for()
+    assert phone.locator(".map-land").count() == 77
+    assert violations(phone) == []
+    # By the words of an address; and by what is there, without JavaScript's help
+    phone.goto("/spaces/?q=ห้องสมุด จ.พะเยา&kind=provincial_library")
+    phone.get_by_role("link", name="ห้องสมุดประชาชนจังหวัดพะเยา").first.click()
+    phone.wait_for_url(re.compile(r"/spaces/lib-56/$"))
+    assert phone.locator("h1").inner_text() == "ห้องสมุดประชาชนจังหวัดพะเยา"
+    assert phone.get_by_role("heading", name="เวลาเปิด").is_visible()
+    phone.locator("[data-map]").scroll_into_view_if_needed()
+    phone.locator(".map-mark.here").wait_for()
+    # What is wrong, told by somebody without an account
+    phone.get_by_role("link", name="ข้อมูลไม่ตรง บอกเรา").click()
+    phone.get_by_label("เรื่องอะไร").select_option("phone")
+    phone.get_by_label("ที่ถูกควรเป็นอย่างไร").fill(NUMBER)
+    phone.get_by_role("button", name="ส่งให้คนดูแล").click()
+    phone.wait_for_url(re.compile(r"/spaces/lib-56/$"))
+    assert "ขอบคุณที่บอก" in phone.locator("main").inner_text()
+    assert NUMBER not in phone.locator("main").inner_text()
+    # The keeper takes it over, and everyone sees it
+    sign_in(desktop, "บรรณารักษ์")
+    desktop.wait_for_url(lambda url: "/login/" not in url)
+    sit(desktop)
+    desktop.goto("/desk/corrections/")
+    desktop.locator(".row", has_text=NUMBER).get_by_role("link").click()
+    desktop.get_by_role("button", name="ใช้ตามที่เขาบอก").click()
+    desktop.wait_for_url(re.compile(r"/desk/corrections/$"))
+    phone.reload()
+    assert NUMBER in phone.locator("main").inner_text()
