@@ -94,8 +94,13 @@ _LAT, _LON = "coalesce(space.lat, around.lat)::float8", "coalesce(space.lon, aro
 _KM = f"""(12742.0 * asin(least(1, sqrt(
     sin(radians({_LAT} - %(lat)s) / 2) ^ 2
     + cos(radians(%(lat)s)) * cos(radians({_LAT})) * sin(radians({_LON} - %(lon)s) / 2) ^ 2))))"""
-_IN_BOX = """(space.lat BETWEEN %(south)s AND %(north)s AND space.lon BETWEEN %(west)s AND %(east)s
-    OR space.lat IS NULL AND around.lat BETWEEN %(south)s AND %(north)s AND around.lon BETWEEN %(west)s AND %(east)s)"""
+# The spaces come first, by where they are: there are fewer of them than sessions, however long one looks ahead.
+_IN_BOX = """activity.space_id = ANY(ARRAY(
+    SELECT placed.id FROM places_space AS placed
+    WHERE placed.lat BETWEEN %(south)s AND %(north)s AND placed.lon BETWEEN %(west)s AND %(east)s
+    UNION ALL SELECT placed.id FROM places_area AS middle JOIN places_space AS placed ON placed.area_id = middle.code
+    WHERE placed.lat IS NULL AND middle.lat BETWEEN %(south)s AND %(north)s
+        AND middle.lon BETWEEN %(west)s AND %(east)s))"""
 _WHERE = {
     "until": "session.starts_at < %(until)s",
     "begins": "session.starts_at >= %(begins)s",

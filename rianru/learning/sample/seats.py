@@ -12,6 +12,7 @@ from rianru.kernel.refusals import Refused
 from rianru.learning import actions
 from rianru.learning.actions import Contact, Guest, Kept
 from rianru.learning.models import Activity, Party, Seat, Session
+from rianru.people import actions as people
 from rianru.people.models import Person
 from rianru.people.queries import actor_for
 from rianru.people.sample import demo_sign_ins
@@ -42,6 +43,10 @@ def _build(at: datetime) -> None:
     _full(activities, at, phones, learner)
     _fair(activities, at, phones)
     _drawn(activities, at, phones)
+    if learner is not None:
+        park = activities["The old town with those who remember it"].space_id
+        for kind, id in (("space", park), ("activity", activities["English for market sellers"].id)):
+            people.follow(actor=learner[1], at=at, kind=kind, object_id=id)
 
 
 def _learner(at: datetime) -> tuple[UUID, Actor] | None:

@@ -11,12 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from rianru.core.actors import Role
+from rianru.core.actors import ANONYMOUS, Role
 from rianru.core.models import FactDaily
 from rianru.learning import actions
 from rianru.learning.models import HeadCount as Heads
 from rianru.learning.models import Session
 from rianru.lending.models import HeadCount
+from rianru.places import actions as places
 from tests.people import making
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,12 @@ def test_only_what_is_theirs_to_decide_waits_for_a_caretaker(desk, planned, sign
     assert "ตอบคนที่เสนอหนังสือ" not in text(desk.get("/desk/today/"))
     librarian = signed_in(Role.LIBRARIAN, "space", planned.space.id)
     assert "ตอบคนที่เสนอหนังสือ" in text(librarian.get("/desk/today/"))
+
+
+def test_what_a_visitor_says_is_wrong_waits_for_who_keeps_the_place(client, desk, net, signed_in):
+    places.suggest_correction(actor=ANONYMOUS, at=timezone.now(), space_id=net.here.id, field="phone", said="054 123 456")
+    assert "มีคนบอกว่าข้อมูลไม่ตรง" in text(desk.get("/desk/today/"))
+    assert "มีคนบอกว่าข้อมูลไม่ตรง" not in text(signed_in(Role.CARETAKER, "space", net.there.id).get("/desk/today/"))
 
 
 def test_nobody_else_sees_the_day_and_who_keeps_several_places_goes_from_one_to_another(client, desk, planned, net, signed_in):
