@@ -71,6 +71,7 @@ def test_a_list_is_brought_in_twice_and_taken_out_by_commands(tmp_path, capsys):
     call_command("add_network", "phayao", "พะเยา", "Phayao")
     path = tmp_path / "list.csv"
     path.write_bytes(LISTED.encode("cp874"))
+    capsys.readouterr()
     said = []
     for more in (["--preview"], [], []):
         call_command("import_spaces", "phayao", path, "--source", "เทศบาล", "--kind", "book_house", "--json", *more)
