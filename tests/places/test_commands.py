@@ -62,3 +62,30 @@ def test_a_mapping_that_is_no_json_is_refused(tmp_path):
     with pytest.raises(MappingWrong):
         call_command("add_source", "x1", "ก", holdings=path)
     assert Source.objects.count() == 0
+
+
+LISTED = "รหัสสถานที่,ชื่อ,ตำบล,อำเภอ,จังหวัด\n1,บ้านหนังสือริมกว๊าน,เวียง,เมืองพะเยา,พะเยา\n2,หลงทาง,ไม่มี,เมืองพะเยา,พะเยา\n"
+
+
+def test_a_list_is_brought_in_twice_and_taken_out_by_commands(tmp_path, capsys):
+    call_command("add_network", "phayao", "พะเยา", "Phayao")
+    path = tmp_path / "list.csv"
+    path.write_bytes(LISTED.encode("cp874"))
+    capsys.readouterr()
+    said = []
+    for more in (["--preview"], [], []):
+        call_command("import_spaces", "phayao", path, "--source", "เทศบาล", "--kind", "book_house", "--json", *more)
+        told = capsys.readouterr()
+        counts = json.loads(told.out)
+        said.append((counts["added"], counts["unchanged"], counts["rejected"], Space.objects.count()))
+        assert "หลงทาง" in told.err
+    assert said == [(1, 0, 1, 0), (1, 0, 1, 1), (0, 1, 1, 1)]
+    call_command("export_spaces", "--form", "geojson", "--network", "phayao", "--site", "https://phayao.example/")
+    [feature] = json.loads(capsys.readouterr().out)["features"]
+    assert feature["properties"]["url"] == f"https://phayao.example/spaces/{feature['id']}/"
+
+
+def test_lists_of_networks_that_are_not_there_are_refused(tmp_path):
+    for command in (["import_spaces", "nowhere", _sheet(tmp_path), "--source", "x"], ["export_spaces", "--network", "nowhere"]):
+        with pytest.raises(NetworkMissing):
+            call_command(*command)

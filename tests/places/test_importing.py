@@ -267,6 +267,19 @@ def test_what_is_written_or_dropped_is_neither_written_nor_dropped_again():
         importing.drop_space_import(actor=HOUSE, at=AT, import_id=dropped)
 
 
+def test_a_file_dropped_while_it_is_looked_at_keeps_no_rows(monkeypatch):
+    monkeypatch.setattr("rianru.places.actions.importing.checking.BATCH", 1)
+    id = send(table(GOOD, ["2", "อีกแห่ง", "560104", "", "", "", ""]))
+    columns = ["key", "name_th", "area", "lat", "lon", "phone", "hours"]
+    importing.confirm_space_columns(actor=HOUSE, at=AT, import_id=id, columns=columns, kind="museum", queue=False)
+
+    def drop(run):
+        importing.drop_space_import(actor=HOUSE, at=AT, import_id=run.id)
+
+    run = importing.check_import(actor=HOUSE, clock=lambda: AT, import_id=id, told=drop)
+    assert (run.state, SpaceImportRow.objects.filter(run=run).count()) == ("dropped", 0)
+
+
 def test_a_writing_that_was_cut_goes_on_where_it_stopped(monkeypatch):
     monkeypatch.setattr("rianru.places.actions.importing.writing.BATCH", 2)
     run = checked(table(*[[str(n), f"โรงเรียนที่ {n}", "560101", "", "", "", ""] for n in range(5)]))

@@ -163,7 +163,7 @@ def test_the_page_takes_as_many_queries_for_three_spaces_as_for_one(client):
     client.get("/areas/56/")
     with CaptureQueriesContext(connection) as one:
         client.get("/areas/56/")
-    space(area="560105"), space(area="560201", kind="museum")
+    space(area="560105", name_th="อีกแห่ง"), space(area="560201", kind="museum")
     with CaptureQueriesContext(connection) as three:
         client.get("/areas/56/")
     assert len(one) == len(three)

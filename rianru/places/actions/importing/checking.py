@@ -75,6 +75,8 @@ def check_import(
         found = files.rows(sheet, stream, run.columns)
         while batch := [reader.read(row) for row in islice(found, BATCH)]:
             with transaction.atomic():
+                if not SpaceImport.objects.select_for_update().filter(id=run.id, state=run.state).exists():
+                    break  # dropped meanwhile
                 check.take(batch)
                 _save(run)
             if told:

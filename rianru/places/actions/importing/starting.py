@@ -56,10 +56,10 @@ class PreviewStale(Refused):
 
 
 STATES = {
-    State.COLUMNS: T("รอยืนยันคอลัมน์", "columns to confirm"), State.CHECKING: T("กำลังตรวจ", "being checked"),
-    State.CHECKED: T("รอคำสั่งเขียน", "waiting for your word"), State.WRITING: T("กำลังเขียน", "being written"),
-    State.DONE: T("เสร็จแล้ว", "done"), State.REFUSED: T("หยุดกลางทาง", "stopped"),
-    State.DROPPED: T("ยกเลิกแล้ว", "dropped"),
+    State.COLUMNS: T("รอยืนยันคอลัมน์", "Columns to confirm"), State.CHECKING: T("กำลังตรวจ", "Being looked at"),
+    State.CHECKED: T("รอคำสั่งเขียน", "Waiting for your word"), State.WRITING: T("กำลังเขียน", "Being written"),
+    State.DONE: T("เสร็จแล้ว", "Done"), State.REFUSED: T("หยุดกลางทาง", "Stopped"),
+    State.DROPPED: T("ยกเลิกแล้ว", "Dropped"),
 }
 
 
