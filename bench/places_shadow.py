@@ -5,8 +5,8 @@
 Peer: brute force in numpy, as one writes it in an afternoon: every distance from every sub-district to every space by
 the haversine formula, the smallest of each sort; and the greedy rule over the whole table of who reaches whom. Both
 must give the same answers: distances to a millimetre, the same spaces, the same sites with the same gains in the same
-order (of equals the first). Spaces lie around sub-districts drawn by their people, of every kind, a seventh without a
-position.
+order (of equals the first). Spaces lie around the middles of sub-districts drawn by their people, of every kind, a
+seventh without a position.
 Ours is also timed as the house does it: read from the database, measured, and every changed answer written.
 """
 
@@ -65,9 +65,9 @@ def _space(number: int, home: Any, chance: Random, kinds: list[str], weeks: tupl
     from rianru.places.actions import NewSpace
 
     marked = chance.random() > 1 / 7
-    near = [Decimal(f"{float(value) + chance.gauss(0, 0.02):.5f}") for value in (home.lat, home.lon)]
+    near = [Decimal(f"{float(value) + chance.uniform(-0.004, 0.004):.5f}") for value in (home.lat, home.lon)]
     return NewSpace(
-        code=f"bench-{number}", kind=chance.choice(kinds), name_th="ที่เรียนรู้", name_en="Space", area=home.code,
+        code=f"bench-{number}", kind=chance.choice(kinds), name_th=f"ที่เรียนรู้ {number}", name_en=f"Space {number}", area=home.code,
         lat=near[0] if marked else None, lon=near[1] if marked else None, hours=chance.choice(weeks),
         facilities=("ramp",) if chance.random() < 0.4 else (), members_only=chance.random() < 0.05,
     )

@@ -53,7 +53,7 @@ def _parts_page(request: HttpRequest, path: list[Area], at: datetime) -> HttpRes
         present.home_row(home, asked) for home in queries.homes_inside(code, sort=asked.sort, detour=asked.factor)]
     rows = homes
     places = [] if of_shares else queries.places_of_sort(code, asked.sort, at=at)
-    breaks = present.fifths(parts, asked.km)
+    breaks = present.fifths(parts, asked.km) if of_shares else None
     if len(code) < 4:
         rows = [present.part_row(row, asked, breaks) for row in parts]
     drawn = present.map_of(code, rows if of_shares else homes, spaces=[
@@ -61,7 +61,7 @@ def _parts_page(request: HttpRequest, path: list[Area], at: datetime) -> HttpRes
     return render(request, "web/far.html", _asked(request, asked, code, at) | {
         "name": name, "whole": _figures(whole, asked), "bands": present.bands(whole, asked),
         "rows": present.ordered(rows, asked), "homes": len(code) == 4, "parts_called": _below(code),
-        "map": drawn, "legend": present.legend(breaks if of_shares else None, lacking=bool(whole.none)),
+        "map": drawn, "legend": present.legend(breaks, lacking=bool(whole.none)),
         "crumbs": _crumbs(path, asked), "orders": _orders(asked, homes=len(code) == 4),
         "file_url": reverse("far_file", kwargs={"code": code or "th"}) + asked.query(order="far"),
     })

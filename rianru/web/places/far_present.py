@@ -48,13 +48,13 @@ def fifths(rows: Sequence[Left], km: int) -> tuple[float, ...]:
     return tuple(dict.fromkeys(round(shares[len(shares) * fifth // 5], 2) for fifth in (1, 2, 3, 4))) if shares else ()
 
 
-def part_row(row: Left, asked: Reading, breaks: Sequence[float]) -> dict[str, Any]:
-    """One line of the table of an area with parts."""
+def part_row(row: Left, asked: Reading, breaks: Sequence[float] | None) -> dict[str, Any]:
+    """One line of the table of an area with parts, in the shade of its map: by parts of people, or by kilometres."""
     return {
         "code": row.code, "name": row.name, "url": far_url(row.code, asked.query(order=asked.order)),
         "people": row.people, "far": row.far(asked.km), "share": row.share(asked.km),
         "percent": percent(row.share(asked.km)), "km": row.mean, "km_said": kilometres(row.mean),
-        "shade": shade_of_share(row, asked.km, breaks),
+        "shade": shade_of_km(row.mean) if breaks is None else shade_of_share(row, asked.km, breaks),
     }
 
 
