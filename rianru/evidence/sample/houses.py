@@ -1,4 +1,4 @@
-"""A demo network of three book houses; one was assessed twice, visited, and met the standard the second time."""
+"""A demo network of three book houses, and one that asks; one of them met the standard the second time."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from rianru.surveys import actions as surveys
 
 DEMO: Final = system("demo")
 CODE: Final = "reading-houses"
-STANDS: Final = (("active", 400), ("pilot", 60), ("asked", 6))
+STANDS: Final = (("active", 400), ("pilot", 60), ("paused", 300), ("asked", 6))
 KEEPERS: Final = ("มะลิ", "สายใจ", "บุญส่ง", "จันทร์", "สมพร", "อารี", "ทองดี")
 FIRST: Final = {"place": (2, 1, 2), "books": (2, 2, 1), "people": (3, 2, 1), "activities": (2, 2, 1),
                 "reach": (1, 1, 3), "partners": (1, 2, 2), "safety": (2, 2, 1)}
@@ -66,9 +66,11 @@ def _network(houses: Sequence[Space], at: datetime) -> UUID:
         places.ask_to_join(**asked, reason="มีเด็กและผู้สูงอายุมาทุกวัน อยากเรียนรู้จากบ้านอื่น")
         if status != "asked":
             places.set_status(**asked, status="pilot", reason="ลองด้วยกันสามเดือน")
+        later: dict[str, Any] = asked | {"at": at - timedelta(days=days - 100)}
         if status == "active":
-            places.set_status(**(asked | {"at": at - timedelta(days=days - 100)}), status="active",
-                              reason="ครบสามเดือน ไปต่อ")
+            places.set_status(**later, status="active", reason="ครบสามเดือน ไปต่อ")
+        elif status == "paused":
+            places.set_status(**later, status="paused", reason="ซ่อมหลังคาหลังพายุ")
     return id
 
 
