@@ -24,6 +24,7 @@ def code(where: House, space: UUID | None = None, *, on: date = TODAY, **more: A
     if not PaperCode.objects.filter(space=space).exists():
         actions.keep_paper_code(actor=HOUSE, at=AT, space_id=space, **more)
     found = code_of_space(space)
+    assert found is not None
     return written(found.number, found.secret, window_on(found.turns, on))
 
 
@@ -42,7 +43,7 @@ def challenge(
     rewards: Sequence[RewardSaid] = (), badge: UUID | None = None, **said: Any,
 ) -> UUID:
     """Open, from a week ago until in three weeks, for each person, unless it is said otherwise."""
-    words = {"title_th": "ท่องแหล่งเรียนรู้", "starts_on": TODAY - timedelta(days=7),
+    words: dict[str, Any] = {"title_th": "ท่องแหล่งเรียนรู้", "starts_on": TODAY - timedelta(days=7),
              "ends_on": TODAY + timedelta(days=21)} | said
     id = actions.keep_challenge(actor=where.librarian, at=AT, space_id=where.space, said=ChallengeSaid(**words),
                                 goals=goals, rewards=rewards, badge=badge)

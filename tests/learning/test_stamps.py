@@ -9,7 +9,8 @@ from rianru.kernel.refusals import NotAllowed, NotFound
 from rianru.learning import actions, queries
 from rianru.learning.actions import guessing
 from rianru.learning.actions import stamp_refusals as refusals
-from rianru.learning.models import CodeFlag, Seat, Stamp
+from rianru.learning.models import CodeFlag, EntryMember, Seat, Stamp, Tally
+from rianru.people import actions as registered
 from rianru.people import queries as people
 from rianru.places import actions as places
 from rianru.places.models import Space
@@ -210,3 +211,17 @@ def test_a_passport_is_read_in_pages_and_in_one_query_however_many(house, django
     rest = queries.stamps_of(person, limit=2, after=(first[-1].occurred_on, first[-1].id))
     assert [one.minutes for one in (*first, *rest)] == [10, 11, 12]
     assert (queries.totals_of(person).minutes, queries.totals_of(person).stamps) == (33, 3)
+
+
+def test_erasing_a_member_takes_their_passport_along_and_leaves_the_family_its_own(house):
+    mother, ids = seats.family(house, children=1)
+    made = making.challenge(house, unit="household")
+    [entry] = making.join(made, mother, ids)
+    making.stamp(house, mother, persons=ids)
+    making.advance(mother)
+    [child] = [one for one in people.memberships_of_persons(ids) if one.person_id == ids[1]]
+    registered.erase_member(actor=HOUSE, at=AT, membership_id=child.id, space_id=house.space)
+    making.advance(mother)
+    assert list(Stamp.objects.values_list("person", flat=True)) == ids[:1]
+    assert list(Tally.objects.filter(entry=entry).values_list("done", flat=True)) == [1]
+    assert list(EntryMember.objects.values_list("person", flat=True)) == ids[:1]
