@@ -14,7 +14,7 @@ from rianru.core.actors import Actor
 from rianru.kernel.dates import day_of
 from rianru.kernel.formats import opening_hours, spreadsheets
 from rianru.places.models import Area, Network, OpeningHours, Space, SpaceNetwork
-from rianru.places.queries.finding import Wanted, matching, read
+from rianru.places.queries.finding import Wanted, read
 from rianru.places.words import KINDS
 
 PAGE: Final = 1_000
@@ -112,10 +112,10 @@ def _abroad(phone: str) -> str:
 
 def spaces_out(*, actor: Actor, at: datetime, wanted: Wanted) -> Iterator[Out]:
     """Every space that is wanted, by id, read a page at a time in six queries each."""
-    wanted, _, _ = read(actor=actor, at=at, wanted=wanted)
+    found, _, _ = read(actor=actor, at=at, wanted=wanted)
     after: UUID | None = None
     while True:
-        page = list(_behind(matching(actor=actor, at=at, wanted=wanted), after).order_by("id")[:PAGE])
+        page = list(_behind(found, after).order_by("id")[:PAGE])
         if not page:
             return
         yield from _whole(page, at)
@@ -152,8 +152,7 @@ def _networks(page: Sequence[Space], day: date) -> dict[UUID, list[str]]:
 
 def version_of(*, actor: Actor, at: datetime, wanted: Wanted) -> str:
     """What changes whenever anything that is written out of these spaces does: a sum over their rows, made in SQL."""
-    wanted, total, _ = read(actor=actor, at=at, wanted=wanted)
-    found = matching(actor=actor, at=at, wanted=wanted)
+    found, total, _ = read(actor=actor, at=at, wanted=wanted)
     sums = [
         found.order_by().aggregate(n=_hashed("places_space"))["n"],
         OpeningHours.objects.filter(space__in=found.values("id")).aggregate(n=_hashed("places_openinghours"))["n"],

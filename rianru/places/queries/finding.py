@@ -122,7 +122,7 @@ def find_spaces(
     Behind a key: (kilometres, id) near a place, (sort key, id) else. Spaces without a position are in no page that is
     near a place.
     """
-    found, total, read_as = _read(actor=actor, at=at, wanted=wanted, placed=near is not None)
+    found, total, read_as = read(actor=actor, at=at, wanted=wanted, placed=near is not None)
     if near is None:
         if after:
             found = found.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
@@ -141,7 +141,7 @@ def _boxes(total: int, limit: int) -> tuple[float, ...]:
     return tuple(one for one in BOXES if one * DEGREE_KM > expected / 3)
 
 
-def _read(
+def read(
     *, actor: Actor, at: datetime, wanted: Wanted, placed: bool = False
 ) -> tuple[QuerySet[Space], int, str]:
     """What is wanted with its words read so that they find something; how many; and how, if not as typed."""
@@ -170,7 +170,7 @@ def _placed(found: QuerySet[Space], wanted: Wanted, near: bool) -> QuerySet[Spac
 def marks(*, actor: Actor, at: datetime, wanted: Wanted, view: View) -> list[Mark]:
     """What a map shows of what is wanted: at most MOST_MARKS, each of the spaces of one cell of a grid."""
     if wanted.text:
-        there = _read(actor=actor, at=at, wanted=wanted)[0]
+        there = read(actor=actor, at=at, wanted=wanted)[0]
     else:
         there = matching(actor=actor, at=at, wanted=wanted, few=False)
     there = there.filter(
