@@ -57,12 +57,12 @@ class Command(BaseCommand):
             approximate=options["approximate"], queue=False,
         )
         run = importing.check_import(actor=actor, clock=jobs.now, import_id=id)
-        if options["preview"]:
-            importing.drop_space_import(actor=actor, at=jobs.now(), import_id=id)
-        else:
+        if not options["preview"]:
             importing.write_space_import(actor=actor, at=jobs.now(), import_id=id, queue=False)
             run = importing.run_write(actor=actor, clock=jobs.now, import_id=id)
         self._tell(run, round(time.monotonic() - began, 3), as_json=options["json"])
+        if options["preview"]:
+            importing.drop_space_import(actor=actor, at=jobs.now(), import_id=id)
 
     def _tell(self, run: SpaceImport, seconds: float, *, as_json: bool) -> None:
         for code, rejected, count in queries.reason_counts(run_id=run.id):
