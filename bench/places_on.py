@@ -25,7 +25,7 @@ from bench.house import report, scratch_database
 LIMIT = 30  # milliseconds, p95
 AT = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)  # Friday, five in the afternoon
 PAGE, KM, BATCH = 30, 15, 5_000
-BANDS = (["0-5", "6-14"], ["60+"], [], ["15-24", "25-59"])
+BANDS: tuple[list[str], ...] = (["0-5", "6-14"], ["60+"], [], ["15-24", "25-59"])
 KINDS = ("storytelling", "club", "workshop", "class", "talk")
 
 
@@ -145,6 +145,8 @@ def _peer(wanted: Any) -> list[UUID]:
         "id", "activity", "starts_at", "activity__ages", "activity__satang", "activity__space__lat",
         "activity__space__lon",
     ):
+        if lat is None or lon is None:
+            continue
         fits = (not wanted.ages or not ages or set(ages) & set(wanted.ages)) and (not wanted.free or satang == 0)
         if fits and kilometres(wanted.near.point, Point(float(lat), float(lon))) <= wanted.near.km:
             found[activity] = min(found.get(activity, (starts_at, id)), (starts_at, id))

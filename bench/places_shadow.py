@@ -67,7 +67,8 @@ def _space(number: int, home: Any, chance: Random, kinds: list[str], weeks: tupl
     marked = chance.random() > 1 / 7
     near = [Decimal(f"{float(value) + chance.uniform(-0.004, 0.004):.5f}") for value in (home.lat, home.lon)]
     return NewSpace(
-        code=f"bench-{number}", kind=chance.choice(kinds), name_th=f"ที่เรียนรู้ {number}", name_en=f"Space {number}", area=home.code,
+        code=f"bench-{number}", kind=chance.choice(kinds), name_th=f"ที่เรียนรู้ {number}", name_en=f"Space {number}",
+        area=home.code,
         lat=near[0] if marked else None, lon=near[1] if marked else None, hours=chance.choice(weeks),
         facilities=("ramp",) if chance.random() < 0.4 else (), members_only=chance.random() < 0.05,
     )

@@ -33,11 +33,10 @@ from tests.trust.evidence_rows import assessed
 from tests.trust.learning_plan_rows import PLANS, planned
 from tests.trust.learning_seats_rows import SEATS, gathered
 from tests.trust.on_rows import ON, followed
-from tests.trust.places_import_rows import LISTS, listed_spaces
-from tests.trust.spaces_rows import SPACES, told_wrong
+from tests.trust.passport_rows import PASSPORTS, stamped
 from tests.trust.places_import_rows import LISTS, listed_spaces
 from tests.trust.shadow_rows import SHADOW, sited
-from tests.trust.passport_rows import PASSPORTS, stamped
+from tests.trust.spaces_rows import SPACES, told_wrong
 from tests.trust.survey_making_rows import survey_made
 from tests.trust.survey_rows import surveyed
 from tests.trust.van_rows import VANS, driven

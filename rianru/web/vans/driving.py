@@ -111,7 +111,8 @@ def _on(one: Visit | None) -> list[learning.Meeting]:
     if one is None:
         return []
     since, until = one.arrives_at, one.leaves_at
-    return [each for each in learning.meetings(learning.Wanted(since=since, until=until, stop_id=one.stop_id), limit=5) if not each.off]
+    here = learning.Wanted(since=since, until=until, stop_id=one.stop_id)
+    return [each for each in learning.meetings(here, limit=5) if not each.off]
 
 
 def _last(taps: dict[UUID, list[Any]], visits: list[Visit]) -> dict[str, Any] | None:
