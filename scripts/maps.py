@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import shapely  # type: ignore[import-untyped]
+import shapely
 
 MAPS = Path(__file__).resolve().parent.parent / "rianru" / "web" / "static" / "maps"
 DIGITS = 3  # of a degree: about 110 m

@@ -40,6 +40,7 @@ class Piece:
     target: str
     letters: str = ""
     family: str = ""  # of a font for paper: unpacked, and named so
+    layer: str = ""  # of a style sheet: the cascade layer it goes into, so that sheets of ours have the last word
 
 
 def font(path: str, letters: str) -> Piece:
