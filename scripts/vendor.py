@@ -20,6 +20,7 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "rianru" / "web" / "static" / "vendor"
 STAMPS = VENDOR / ".sources.json"
 
+SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=[^\n]*")  # names a file that is not served
 FACES = "faces.css"  # beside the stamps; the shell of every page loads it before the other sheets
 
 # What faces.css says as its unicode-range, and nothing more.
@@ -115,7 +116,7 @@ def unpacked(font_file: bytes, family: str) -> bytes:
 
 
 def stamp_of(piece: Piece, content: bytes) -> str:
-    return hashlib.sha256(f"3|{piece.letters}{piece.family}{piece.layer}|".encode() + content).hexdigest()
+    return hashlib.sha256(f"4|{piece.letters}{piece.family}{piece.layer}|".encode() + content).hexdigest()
 
 
 def layered(sheet: bytes, layer: str) -> bytes:
@@ -143,6 +144,7 @@ def place(piece: Piece, known: dict[str, str]) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     content = unpacked(content, piece.family) if piece.family else content
     content = layered(content, piece.layer) if piece.layer else content
+    content = SOURCE_MAP.sub(b"", content) if piece.target.endswith(".js") else content
     target.write_bytes(cut(content, piece.letters) if piece.letters else content)
     return stamp
 

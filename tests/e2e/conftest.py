@@ -29,15 +29,6 @@ class House:
     process: subprocess.Popen[bytes]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With two processes: one shows the pages of one demo, the other starts installations and kills them."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("kills" if item.get_closest_marker("kill") else "pages"))
-
-
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -77,7 +77,7 @@ def test_a_stranger_verifies_a_badge_on_line_and_with_the_line_cut(badge, strang
         stranger.locator("[data-verdict]").evaluate("one => one.replaceChildren()")
     stranger.context.set_offline(True)
     stranger.reload()
-    assert "ไม่ได้ต่ออินเทอร์เน็ต" in stranger.locator("[data-basis]").inner_text()
+    stranger.locator("[data-basis]").get_by_text("ไม่ได้ต่ออินเทอร์เน็ต").wait_for()
     for file in files.values():
         stranger.set_input_files("#file", file)
         assert reasons(stranger) == GOOD

@@ -117,12 +117,12 @@ def _watch(inputs, see, seconds, answers) -> None:
     with open("/proc/self/statm") as sizes:
         own, resident = (int(pages) * resource.getpagesize() for pages in sizes.read().split()[:2])
     resource.setrlimit(resource.RLIMIT_AS, (own + MEGABYTES * 1024**2,) * 2)
-    signal.signal(signal.SIGALRM, _too_slow)
+    signal.signal(signal.SIGPROF, _too_slow)  # seconds of the processor: nothing here waits, and other tests run beside
     said: Counter[str] = Counter()
     wrong, slowest, count = [], 0.0, 0
     for name, content in inputs:
-        started = time.perf_counter()
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        started = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         count += 1
         try:
             more, fault = see(content)
@@ -130,8 +130,8 @@ def _watch(inputs, see, seconds, answers) -> None:
         except BaseException as error:  # noqa: BLE001 (whatever comes out is what is looked for)
             fault = f"{type(error).__name__}: {error}"
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        slowest = max(slowest, time.perf_counter() - started)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        slowest = max(slowest, time.process_time() - started)
         if fault:
             wrong.append(f"{name}: {fault}"[:300])
     before = resident // 1024**2  # what the process of all tests had when it was forked is not ours
@@ -185,7 +185,9 @@ def _crashes(form, raw):
 
 def _dawdles(form, raw):
     if b"1984" in raw:
-        time.sleep(SECONDS * 2)
+        ends = time.process_time() + SECONDS * 2
+        while time.process_time() < ends:
+            pass
     return form.treat(raw)
 
 
@@ -216,7 +218,7 @@ def test_control_a_crash_is_caught():
 
 def test_control_a_slow_reader_is_caught():
     found = watched([("iso2709", FILES["iso2709"])], see=partial(look, read=_dawdles))
-    assert (found["wrong"], found["slowest"] >= SECONDS) == (["iso2709: Slow: "], True)
+    assert (found["wrong"], found["slowest"] > SECONDS / 2) == (["iso2709: Slow: "], True)
 
 
 def test_control_a_reader_that_swells_is_caught():

@@ -14,8 +14,7 @@ import pytest
 from rianru.config.embedded.place import DATABASE as DATABASE_NAME
 from tests.trust.desks.house import counted, ended, lending_house, told
 
-pytestmark = [pytest.mark.trust, pytest.mark.kill, pytest.mark.slow, pytest.mark.timeout(1500),
-              pytest.mark.xdist_group("desks over HTTP")]
+pytestmark = [pytest.mark.trust, pytest.mark.kill, pytest.mark.slow, pytest.mark.timeout(1500)]
 DESKS, COPIES = 5, 6
 REQUESTS, DROPPED = 10_000, 0.3
 WEB, DATABASE, APART = 100, 20, 30  # kills; requests between two of them

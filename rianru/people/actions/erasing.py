@@ -14,6 +14,7 @@ from rianru.people.actions.households import ACTED_FOR, LastGuardian
 from rianru.people.actions.members import member_at
 from rianru.people.models import Household, HouseholdMember, Membership, Person, Pseudonym
 from rianru.people.rules import is_self
+from rianru.places import actions as correcting
 from rianru.places import queries as places
 
 Forgetting = Callable[..., object]  # (*, actor, at, person_id)
@@ -49,7 +50,9 @@ def erase_member(*, actor: Actor, at: datetime, membership_id: UUID, space_id: U
     facts.forget_counts(key=key)
     facts.record(kinds.MEMBER_ERASED, actor=system("people.erase_member"), at=at, object_kind="network",
                  object_id=network_id, space_id=space_id)
-    person = Person.objects.get(id=person_id)
+    person = Person.objects.select_related("account").get(id=person_id)
+    for email in {person.email, person.account.email if person.account else ""} - {""}:
+        correcting.forget_who_asked(actor=system("people.erase_member"), at=at, email=email)
     if person.account_id is None and person.email:
         notices.forget(to_email=person.email)
     if person.account_id is None and not Membership.objects.filter(person=person_id).exists():

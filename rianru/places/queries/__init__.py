@@ -28,7 +28,17 @@ from rianru.places.queries.around import (
     spaces_inside,
 )
 from rianru.places.queries.corrections import correction, corrections_for, count_corrections, kept_by
-from rianru.places.queries.finding import Found, Mark, View, Wanted, find_spaces, in_network, marks, matching
+from rianru.places.queries.finding import (
+    MOST_COUNTED,
+    Found,
+    Mark,
+    View,
+    Wanted,
+    find_spaces,
+    in_network,
+    marks,
+    matching,
+)
 from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
 from rianru.places.queries.members import (
     MemberRow,
@@ -88,6 +98,7 @@ __all__ = [
     "members_within",
     "network_rows",
     "standings",
+    "MOST_COUNTED",
     "codes_of",
     "Area",
     "AreaRow",

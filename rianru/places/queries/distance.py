@@ -7,7 +7,7 @@ from django.db.models import Expression, F, FloatField, Model, Q, QuerySet, Valu
 from django.db.models.functions import ASin, Cast, Cos, Power, Radians, Sin, Sqrt
 
 EARTH_KM = 6371.0  # mean radius, IUGG
-BOXES = (0.2, 0.6, 2.0)  # degrees each way
+BOXES = (0.06, 0.2, 0.6, 2.0)  # degrees each way
 DEGREE_KM = 103.0  # at least, of latitude and longitude, anywhere in Thailand
 Placed = TypeVar("Placed", bound=Model)
 

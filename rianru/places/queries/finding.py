@@ -1,8 +1,8 @@
 """Spaces as they are looked for: by words, place, kind, what is there and who is welcome; near, open, and on a map."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from math import floor
+from math import cos, floor, hypot, pi, radians, sqrt
 from typing import Any
 from uuid import UUID
 
@@ -13,20 +13,23 @@ from rianru.core.actors import Actor
 from rianru.kernel.dates import day_of
 from rianru.kernel.geography import Point
 from rianru.places.models import Space, SpaceNetwork
-from rianru.places.queries.distance import nearest
+from rianru.places.queries.distance import BOXES, DEGREE_KM, nearest
 from rianru.places.queries.hours import open_at
 from rianru.places.queries.spaces import SpaceRow, visible_to, with_areas
 from rianru.places.queries.wording import readings
 
 ELSEWHERE = ("online", "mobile_library")  # neither on line nor on wheels is one near
+MOST_COUNTED = 1_000  # behind that "more than" says enough, and nothing more is looked at
 MOST_MARKS = 220  # on one view of a map
 MOST_CELLS = 4_000
+COUNTRY_KM2 = 513_120
+CLOSE = 0.85  # of a mark's size: nearer than that, two are one
 MOST_TOGETHER = 6  # named where several stand at one point
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody looks for; of lists all are there. `fits` is how the words of `text` are read (see `read`)."""
+    """What somebody looks for; of lists all are there. `text` is read by `queries.wording`."""
 
     area: str = ""
     kind: str = ""
@@ -37,7 +40,6 @@ class Wanted:
     ages: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     network: UUID | None = None
-    fits: Q | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -47,7 +49,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of spaces and how many there are; `km` beside each where it was asked near a place.
+    """A page of spaces and how many there are (MOST_COUNTED and one for all that are more); `km` beside each where it
+    was asked near a place.
 
     `read_as`: how the words had to be read to find anything, where that is not as they were typed.
     """
@@ -86,8 +89,8 @@ class View:
     cell: float
 
 
-def matching(*, actor: Actor, at: datetime, wanted: Wanted) -> QuerySet[Space]:
-    """The spaces that are so, in no order."""
+def matching(*, actor: Actor, at: datetime, wanted: Wanted, few: bool = True) -> QuerySet[Space]:
+    """The spaces that are so, but for `text`, in no order; `few`: a page of them is wanted, not all."""
     found = visible_to(actor, at)
     if wanted.area:
         found = found.filter(area__code__startswith=wanted.area)
@@ -98,9 +101,7 @@ def matching(*, actor: Actor, at: datetime, wanted: Wanted) -> QuerySet[Space]:
             found = found.filter(**{f"{name}__contains": list(chosen)})
     if wanted.network:
         found = found.filter(in_network(wanted.network, at))
-    if wanted.fits is not None:
-        found = found.filter(wanted.fits)
-    return found.filter(open_at(at)) if wanted.open_now else found
+    return found.filter(open_at(at, few=few)) if wanted.open_now else found
 
 
 def in_network(network_id: UUID, at: datetime) -> Q:
@@ -121,30 +122,42 @@ def find_spaces(
     Behind a key: (kilometres, id) near a place, (sort key, id) else. Spaces without a position are in no page that is
     near a place.
     """
-    wanted, total, read_as = read(actor=actor, at=at, wanted=wanted, placed=near is not None)
-    found = _placed(matching(actor=actor, at=at, wanted=wanted), wanted, near is not None)
+    found, total, read_as = _read(actor=actor, at=at, wanted=wanted, placed=near is not None)
     if near is None:
         if after:
             found = found.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
         spaces = list(found.order_by("sort_th", "id")[: limit + 1])
         return Found(tuple(with_areas(spaces[:limit])), total, (), len(spaces) > limit, read_as)
-    away = nearest(found, near.lat, near.lon, limit + 1, after=after)
+    away = nearest(found, near.lat, near.lon, limit + 1, _boxes(total, limit), after=after)
     rows = with_areas([space for space, _ in away[:limit]])
     return Found(tuple(rows), total, tuple(km for _, km in away[:limit]), len(away) > limit, read_as)
 
 
-def read(*, actor: Actor, at: datetime, wanted: Wanted, placed: bool = False) -> tuple[Wanted, int, str]:
+def _boxes(total: int, limit: int) -> tuple[float, ...]:
+    """Those in which so many may be expected, were they spread over the country: the smaller ones would be in vain."""
+    if total > MOST_COUNTED:
+        return BOXES
+    expected = sqrt(limit * COUNTRY_KM2 / (pi * max(total, 1)))
+    return tuple(one for one in BOXES if one * DEGREE_KM > expected / 3)
+
+
+def _read(
+    *, actor: Actor, at: datetime, wanted: Wanted, placed: bool = False
+) -> tuple[QuerySet[Space], int, str]:
     """What is wanted with its words read so that they find something; how many; and how, if not as typed."""
-    first: Wanted | None = None
+    every = _placed(matching(actor=actor, at=at, wanted=wanted), wanted, placed)
+    tried = 0
     for said, fits in readings(wanted.text):
-        asked = replace(wanted, fits=fits)
-        total = _placed(matching(actor=actor, at=at, wanted=asked), wanted, placed).count()
-        if total:
-            return asked, total, said if first else ""
-        first = first or asked
-    if first:
-        return first, 0, ""
-    return wanted, _placed(matching(actor=actor, at=at, wanted=wanted), wanted, placed).count(), ""
+        found = every.filter(fits)
+        if total := _count(found):
+            return found, total, said if tried else ""
+        tried += 1
+    return (every.none(), 0, "") if tried else (every, _count(every), "")
+
+
+def _count(found: QuerySet[Space]) -> int:
+    """How many; of more than MOST_COUNTED one more."""
+    return found.order_by()[: MOST_COUNTED + 1].count()
 
 
 def _placed(found: QuerySet[Space], wanted: Wanted, near: bool) -> QuerySet[Space]:
@@ -156,8 +169,11 @@ def _placed(found: QuerySet[Space], wanted: Wanted, near: bool) -> QuerySet[Spac
 
 def marks(*, actor: Actor, at: datetime, wanted: Wanted, view: View) -> list[Mark]:
     """What a map shows of what is wanted: at most MOST_MARKS, each of the spaces of one cell of a grid."""
-    wanted = read(actor=actor, at=at, wanted=wanted)[0] if wanted.text else wanted
-    there = matching(actor=actor, at=at, wanted=wanted).filter(
+    if wanted.text:
+        there = _read(actor=actor, at=at, wanted=wanted)[0]
+    else:
+        there = matching(actor=actor, at=at, wanted=wanted, few=False)
+    there = there.filter(
         lat__range=(view.south, view.north), lon__range=(view.west, view.east)
     ).exclude(kind="online")
     cell = view.cell
@@ -170,8 +186,36 @@ def marks(*, actor: Actor, at: datetime, wanted: Wanted, view: View) -> list[Mar
     ).order_by("x", "y")
     cells: list[dict[str, Any]] = [dict(row) for row in rows]
     while len(cells) > MOST_MARKS:
-        cells = _halved(cells)
-    return _named(cells, there)
+        cells, cell = _halved(cells), cell * 2
+    return _named(_apart(cells, cell * CLOSE), there)
+
+
+def _apart(cells: list[dict[str, Any]], least: float) -> list[dict[str, Any]]:
+    """No two marks over each other: those nearer than `least`, in degrees of longitude, become one."""
+    kept: list[dict[str, Any]] = []
+    for one in sorted(cells, key=lambda cell: (-cell["n"], cell["x"], cell["y"])):
+        near = next((other for other in kept if _over(one, other, least)), None)
+        if near is None:
+            kept.append(one)
+        else:
+            _joined(near, one)
+    return kept if len(kept) == len(cells) else _apart(kept, least)
+
+
+def _over(one: dict[str, Any], other: dict[str, Any], least: float) -> bool:
+    """On a map of Mercator's, where a degree of latitude is as long as one of longitude is at the equator."""
+    up = (one["mid_lat"] - other["mid_lat"]) / cos(radians(one["mid_lat"]))
+    across: float = one["mid_lon"] - other["mid_lon"]
+    return abs(across) < least and hypot(up, across) < least
+
+
+def _joined(known: dict[str, Any], one: dict[str, Any]) -> None:
+    """The middle of both, in the first of them."""
+    n = known["n"] + one["n"]
+    still = all(known[name] == one[name] for name in ("mid_lat", "mid_lon")) and not (known["tall"] or known["wide"])
+    for name in ("mid_lat", "mid_lon"):
+        known[name] = known[name] if still else (known[name] * known["n"] + one[name] * one["n"]) / n
+    known |= {"n": n} if still and not (one["tall"] or one["wide"]) else {"n": n, "tall": 1.0}
 
 
 def _halved(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -179,14 +223,10 @@ def _halved(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     made: dict[tuple[int, int], dict[str, Any]] = {}
     for one in cells:
         key = floor(one["x"] / 2), floor(one["y"] / 2)
-        known = made.get(key)
-        if known is None:
+        if key in made:
+            _joined(made[key], one)
+        else:
             made[key] = one | {"x": key[0], "y": key[1]}
-            continue
-        n = known["n"] + one["n"]
-        for name in ("mid_lat", "mid_lon"):
-            known[name] = (known[name] * known["n"] + one[name] * one["n"]) / n
-        known |= {"n": n, "tall": 1.0}
     return list(made.values())
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 
 from rianru.kernel.dates import WEEKDAYS, date_text, day_of, format_time, in_bangkok
 from rianru.kernel.words import T
@@ -132,15 +133,19 @@ def openings(ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Opening]:
     return {id: made.at(id, at) for id in made.spaces}
 
 
-def open_at(at: datetime) -> Q:
-    """The same rule as a condition on spaces, so that a list of what is open can be cut into pages."""
+def open_at(at: datetime, *, few: bool = False) -> Q:
+    """The same rule as a condition on spaces, so that a list of what is open can be cut into pages.
+
+    `few`: only some are looked at, so the week of each is asked for by itself, and not that of all of them first.
+    """
     day, local = day_of(at), in_bangkok(at)
     minute = local.hour * 60 + local.minute
     within = Q(opens__lte=minute, closes__gt=minute)
     own = HoursException.objects.filter(space=OuterRef("pk"), day_on=day)
     shared = HoursException.objects.filter(network=OuterRef("network_id"), day_on=day)
     week = OpeningHours.objects.filter(within, space=OuterRef("pk"), weekday=day.isoweekday())
-    usual = Q(pk__in=[]) if Holiday.objects.filter(day_on=day).exists() else Q(Exists(week))
+    of_week = Q(IsNull(Subquery(week.values("id")[:1]), False)) if few else Q(Exists(week))
+    usual = Q(pk__in=[]) if Holiday.objects.filter(day_on=day).exists() else of_week
     alive = (Q(opened_on=None) | Q(opened_on__lte=day)) & (Q(closed_on=None) | Q(closed_on__gt=day))
     otherwise = Q(Exists(shared.filter(within))) | Q(~Exists(shared)) & usual
     return alive & (Q(Exists(own.filter(within))) | Q(~Exists(own)) & otherwise)

@@ -13,6 +13,7 @@ from rianru.places import queries
 from rianru.places.queries import Area, AreaRow
 from rianru.places.words import full_name
 from rianru.web.places import present
+from rianru.web.places.map import drawn
 from rianru.web.requests import actor_of
 
 NEIGHBOURS = 8
@@ -50,9 +51,26 @@ def path_link(path: Sequence[Area]) -> dict[str, Any]:
     return {"name": said, "url": area_url(path[-1].code)}
 
 
-def facts(area: Area) -> list[T]:
-    """What is known of an area besides its name."""
+ZOOMS = {4: 9.5, 6: 11.5}  # of a map, by digits of a code
+
+
+def map_of(area: Area, total: int) -> dict[str, Any] | None:
+    """parts/map.html: the spaces of an area, a province within its borders; none where there is nothing to show."""
+    if not total or area.lat is None or area.lon is None:
+        return None
+    query = {"query": f"province={area.code}"}
+    if len(area.code) == 2:
+        return drawn(**query, area=area.code)
+    return drawn(**query, lat=float(area.lat), lon=float(area.lon), zoom=ZOOMS.get(len(area.code), 12))
+
+
+def facts(area: Area, spaces: int = 0) -> list[T]:
+    """What is known of an area besides its name; how many people share a space, where there are `spaces`."""
     found = []
+    if area.population and spaces:
+        found.append(T(
+            "ที่เรียนรู้ 1 แห่งต่อ {n:,} คน", "One place to learn for {n:,} residents", n=round(area.population / spaces),
+        ))
     if area.population is not None and area.population_on:
         found.append(T(
             "{n:,} คนตามทะเบียนราษฎร ณ {day}", "{n:,} registered residents on {day}",

@@ -51,8 +51,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     name = full_name(code, own.name_th, own.name_en)
     there = inside(request, codes=[code], at=at)
     return render(request, "web/area.html", {
-        "area": {"name": name, "level": _alike(code), "code": code, "facts": present.facts(own)},
-        "crumbs": present.crumbs(path),
+        "area": {"name": name, "level": _alike(code), "code": code, "facts": present.facts(own, there.total)},
+        "crumbs": present.crumbs(path), "map": present.map_of(own, there.total),
         **there.context(), **beside.in_area(code, at),
         "nearest": [] if there.total else present.nearest(request, own, at),
         "parts": [present.index_row(row) for row in queries.areas_right_inside(actor=actor, at=at, code=code)],

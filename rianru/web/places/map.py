@@ -64,7 +64,7 @@ def view_of(box: str, zoom: str) -> View:
     try:
         west, south, east, north = (float(side) for side in box.split(","))
         level = floor(float(zoom))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ViewWrong() from error
     if not all(map(isfinite, (west, south, east, north))) or not (west < east and south < north):
         raise ViewWrong()

@@ -51,7 +51,8 @@ def spaces(request: HttpRequest) -> HttpResponse:
     own = {"sort": "name"} if request.GET.get("sort") == "name" else {}
     return render(request, "web/spaces.html", {
         "spaces": [present.row(row, states.get(row.space.id), far.get(row.space.id)) for row in found.rows],
-        "total": found.total, "filtered": wanted.narrowed, "open_now": asked.open_now,
+        "total": min(found.total, queries.MOST_COUNTED), "over": found.total > queries.MOST_COUNTED,
+        "filtered": wanted.narrowed, "open_now": asked.open_now,
         "open_url": asked.address(open="1"),
         "query": asked.one["q"],
         "read_as": found.read_as, "place": place, "near": near is not None,

@@ -25,6 +25,8 @@
 const COUNTRY = /** @type {L.LatLngBoundsLiteral} */ ([[5.5, 97.3], [20.6, 105.7]]);
 const AROUND = /** @type {L.LatLngBoundsLiteral} */ ([[3, 93], [23, 110]]);
 const NEAREST = 15, WIDEST = 5, DISTRICTS = 8.5, NAMES = 6.5; // zooms
+const OVER = 44; // pixels: nearer than that, two marks lie over each other
+const CORNER = [76, 120]; // pixels: what the buttons of a map cover, with half a mark
 const STEP = 12; // pixels that an arrow key moves a pin; one with Shift
 const ARROWS = /** @type {Record<string, [number, number]>} */ (
   { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] });
@@ -53,6 +55,8 @@ export class ThaiMap {
     this.provinces = provinces;
     /** @type {Map<string, L.Layer | null>} */
     this.districts = new Map();
+    /** @type {Point[]} */
+    this.here = [];
     /** @type {L.FeatureGroup} */
     this.own = leaflet.featureGroup();
     this.map = leaflet.map(element, {
@@ -75,8 +79,16 @@ export class ThaiMap {
     this.map.fitBounds(COUNTRY);
   }
 
+  /** Whether a mark here would lie under the buttons, or over the mark that the page is about. @param {{lat: number, lon: number}} point */
+  covered({ lat, lon }) {
+    const at = this.map.latLngToContainerPoint([lat, lon]);
+    if (at.x > -OVER && at.y > -OVER && at.x < CORNER[0] && at.y < CORNER[1]) return true;
+    return this.here.some((one) => this.map.latLngToContainerPoint([one.lat, one.lon]).distanceTo(at) < OVER);
+  }
+
   /** @param {Point[]} points */
   points(points) {
+    this.here.push(...points.filter((point) => point.here));
     const group = this.L.featureGroup().addTo(this.own);
     for (const point of points) this.#mark(point).addTo(group);
     return { clear: () => { group.remove(); this.own.removeLayer(group); } };

@@ -42,7 +42,8 @@ function follow(map, element) {
       try {
         const answer = await fetch(`${element.dataset.spaces}?${query}`, { signal: asked.signal });
         if (!answer.ok) return;
-        const points = (await answer.json()).points.map((/** @type {Found} */ one) => drawn(one, element.dataset));
+        const points = (await answer.json()).points.filter((/** @type {Found} */ one) => !map.covered(one))
+          .map((/** @type {Found} */ one) => drawn(one, element.dataset));
         shown?.clear();
         shown = map.points(points);
         if (!fitted && points.length) { fitted = true; map.fit(); }

@@ -11,6 +11,7 @@ const basis = document.querySelector("[data-basis]");
 const book = form instanceof HTMLFormElement ? form.dataset["seen"] ?? "" : "";
 /** @type {import("./seen.js").Kept | null} */
 let held = kept();
+let reached = navigator.onLine; // a phone may be on a network that leads nowhere: what could be fetched decides
 
 /** What the verdicts of this page rest on, and how old it is. */
 function tell() {
@@ -23,14 +24,22 @@ function tell() {
   const now = Date.now(), lists = Object.values(held.lists), oldest = Math.min(...lists.map((one) => one.seenAt));
   const keys = t(`กุญแจของผู้ออก ${held.book.keys.length} ราย เห็น${ago(held.book.seenAt, now)}`, `Keys of ${held.book.keys.length} issuers, seen ${ago(held.book.seenAt, now)}`);
   const status = lists.length ? t(`รายการสถานะ ${lists.length} รายการ เห็น${ago(oldest, now)}`, `${lists.length} status lists, seen ${ago(oldest, now)}`) : t("ยังไม่เคยเห็นรายการสถานะ", "No status list was seen yet");
-  const line = navigator.onLine ? t("ต่ออินเทอร์เน็ตอยู่ ใช้ข้อมูลล่าสุด", "Connected: the latest is used") : t("ไม่ได้ต่ออินเทอร์เน็ต ใช้ข้อมูลที่เคยเห็น", "No connection: what was seen is used");
-  const box = note(navigator.onLine ? "" : "turmeric", navigator.onLine ? "wifi" : "offline", line);
+  const line = reached ? t("ต่ออินเทอร์เน็ตอยู่ ใช้ข้อมูลล่าสุด", "Connected: the latest is used") : t("ไม่ได้ต่ออินเทอร์เน็ต ใช้ข้อมูลที่เคยเห็น", "No connection: what was seen is used");
+  const box = note(reached ? "" : "turmeric", reached ? "wifi" : "offline", line);
   const both = made("p", "small"), one = made("span", "", keys), other = made("span", "", status);
   one.dataset["age"] = String(held.book.seenAt);
   other.dataset["age"] = String(oldest);
   both.append(one, document.createElement("br"), other);
   box.querySelector("div")?.append(both);
   basis.replaceChildren(box);
+}
+
+/** Fetches anew where there is a line, and says what came of it. @param {string[]} [wanted] addresses of lists */
+async function renew(wanted = []) {
+  const found = navigator.onLine ? await refreshed(book, wanted) : kept();
+  reached = found?.fresh ?? false;
+  held = found ?? held;
+  tell();
 }
 
 /** @param {Uint8Array} bytes @returns {string} */
@@ -54,8 +63,7 @@ async function judge(bytes) {
   answer.replaceChildren(note("", "clock", t("กำลังตรวจ", "Checking")));
   try {
     const text = within(bytes).trim();
-    held = navigator.onLine ? await refreshed(book, listsNamed(text)) : kept() ?? held;
-    tell();
+    await renew(listsNamed(text));
     if (!held) return answer.replaceChildren();
     const now = Date.now(), verdict = await verify(text, await opened(held, now), now);
     answer.replaceChildren(shown(verdict, held, now), card(verdict.document, held));
@@ -89,9 +97,9 @@ if (form instanceof HTMLFormElement) {
     drop?.addEventListener(name, (event) => { event.preventDefault(); drop.classList.toggle("over", name === "dragover"); });
   }
   drop?.addEventListener("drop", (event) => { if (event instanceof DragEvent) void take(event.dataTransfer?.files[0]); });
-  for (const name of ["online", "offline"]) addEventListener(name, tell);
+  for (const name of ["online", "offline"]) addEventListener(name, () => void renew());
   tell();
-  if (navigator.onLine) void refreshed(book).then((found) => { held = found; tell(); });
+  void renew();
   const worker = form.dataset["worker"];
   if (worker && "serviceWorker" in navigator) void navigator.serviceWorker.register(worker).catch(() => undefined);
 }
