@@ -91,8 +91,8 @@ class Chosen:
         """`กิจกรรมคืนนี้ สำหรับเด็ก ใกล้ตำบลเวียง`, as the page is called."""
         head = KINDS[self.kind] if self.kind else T("กิจกรรม", "Activities")
         if self.when and not self.day:
-            head = T("{head}{when}", "{head} {when}", head=head, when=T.verbatim(
-                WHENS[self.when].th, WHENS[self.when].en.lower()))
+            when, apart = WHENS[self.when], " " if WHENS[self.when].th[0].isdigit() else ""
+            head = T.verbatim(f"{head.th}{apart}{when.th}", f"{head.en} {when.en.lower()}")
         parts = [head, *([date_text(self.day, "day")] if self.day else [])]
         if self.whom:
             whom = WHOM[self.whom][0]
