@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries as catalogue
 from rianru.core.permissions import permitted
-from rianru.kernel.dates import Period, date_text, day_of, month, start_of_day
+from rianru.kernel.dates import Period, date_text, day_of, month, start_of_day, time_text
 from rianru.kernel.words import T
 from rianru.learning import queries as learning
 from rianru.lending import queries as lending
@@ -55,8 +55,24 @@ def _counted(seat: Sitting, day: date) -> int | None:
 
 def _happens(seat: Sitting, day: date) -> list[dict[str, Any]]:
     """What is on today, by when it begins, with its lists at hand."""
-    rows = learning.today(seat.space.id, since=start_of_day(day), until=start_of_day(day + timedelta(days=1)))
-    return [_session(one, seat.at) for one in rows]
+    span = {"since": start_of_day(day), "until": start_of_day(day + timedelta(days=1))}
+    rows = [_session(one, seat.at) for one in learning.today(seat.space.id, **span)]
+    vans = [_van(one, seat.at) for one in places.visits_during(seat.space.network_id, **span)
+            if one.stop.area_id[:6] == seat.space.area_id[:6]]
+    return sorted([*rows, *vans], key=lambda one: str(one["iso"]))
+
+
+def _van(one: places.Visit, at: datetime) -> dict[str, Any]:
+    """A van that halts in the same sub-district today; how late it is, as its driver said."""
+    stop = one.stop
+    return {
+        "time": time_text(one.arrives_at, one.leaves_at), "iso": one.arrives_at.isoformat(),
+        "title": T("รถหนังสือจอดที่{stop}", "The van halts at {stop}", stop=T.verbatim(stop.name_th, stop.name_en)),
+        "kind": T("รถห้องสมุด", "Mobile library"), "place": None, "off": False, "came": one.people, "heads": 0,
+        "going": one.arrived_at is not None and one.left_at is None, "over": one.left_at is not None or one.leaves_at <= at,
+        "seats": T("ช้า {n} นาที", "{n} minutes late", n=one.late_minutes) if one.late_minutes else None,
+        "url": reverse("stop", kwargs={"code": stop.code}), "roster_url": "", "heads_url": "", "code_url": "",
+    }
 
 
 def _session(one: learning.TodayRow, at: datetime) -> dict[str, Any]:
