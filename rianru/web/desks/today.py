@@ -69,7 +69,8 @@ def _van(one: places.Visit, at: datetime) -> dict[str, Any]:
         "time": time_text(one.arrives_at, one.leaves_at), "iso": one.arrives_at.isoformat(),
         "title": T("รถหนังสือจอดที่{stop}", "The van halts at {stop}", stop=T.verbatim(stop.name_th, stop.name_en)),
         "kind": T("รถห้องสมุด", "Mobile library"), "place": None, "off": False, "came": one.people, "heads": 0,
-        "going": one.arrived_at is not None and one.left_at is None, "over": one.left_at is not None or one.leaves_at <= at,
+        "going": one.arrived_at is not None and one.left_at is None,
+        "over": one.left_at is not None or one.leaves_at <= at,
         "seats": T("ช้า {n} นาที", "{n} minutes late", n=one.late_minutes) if one.late_minutes else None,
         "url": reverse("stop", kwargs={"code": stop.code}), "roster_url": "", "heads_url": "", "code_url": "",
     }
