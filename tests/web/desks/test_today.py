@@ -18,6 +18,8 @@ from rianru.learning.models import HeadCount as Heads
 from rianru.learning.models import Session
 from rianru.lending.models import HeadCount
 from rianru.places import actions as places
+from rianru.places.models import Visit
+from tests.factories import vans
 from tests.people import making
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,19 @@ def test_today_has_its_sessions_with_their_lists_at_hand(desk, planned):
     assert f'href="/desk/sessions/{free.id}/"' not in shown  # nobody is on its list
     Heads.objects.create(session=session, band="6-14", sex="female", people=7)
     assert "มาแล้ว 7 คน" in text(desk.get("/desk/today/"))
+
+
+def test_a_van_that_halts_near_stands_among_what_is_on(desk, net):
+    now = timezone.now()
+    van = vans.van(network_id=net.here.network_id)
+    making.area(net.here.area_id)
+    near, far = (vans.stop(van, name_th=name, area=area) for name, area in (
+        ("หน้าตลาด", net.here.area_id), ("ไกลออกไป", making.area("5799").code)))
+    for stop, hours in ((near, 0), (far, 1)):
+        Visit.objects.create(vehicle_id=van, stop_id=stop, day_on=timezone.localdate(), changed_at=now,
+                             arrives_at=now + timedelta(minutes=hours), leaves_at=now + timedelta(minutes=hours + 1))
+    shown = text(desk.get("/desk/today/"))
+    assert ("รถหนังสือจอดที่หน้าตลาด" in shown, "ไกลออกไป" in shown) == (True, False)
 
 
 def test_what_nobody_counted_waits_until_it_is(desk, planned):
