@@ -19,9 +19,8 @@ from rianru.core.rubbish import looked_for_rarely
 from rianru.kernel.formats.marc import Chunk
 from rianru.kernel.reading import Reader, Rejected, Row
 
-BATCH_RECORDS = 4_000  # what is looked up for them lies closer together than for fewer
-BATCH_BYTES = 12 << 20
-FIRST = 500  # the first batch; each is twice the one before, so that nobody waits for what is read before the storing
+BATCH_RECORDS = 2_000  # stored within two seconds: the index takes a longer silence for the end of an import
+BATCH_BYTES = 8 << 20
 BESIDE_BYTES = 2 << 20  # of a file that is worth a process of its own
 OBJECTS = 2_000_000  # more than a batch is made of: looking through them for rubbish finds none
 _TOO_LONG = Rejected("too_long")
@@ -81,13 +80,13 @@ def _turns() -> Iterator[None]:
 
 def _groups(chunks: Iterator[Chunk]) -> Iterator[tuple[list[Chunk], list[bytes]]]:
     group: list[Chunk] = []
-    size, most = 0, FIRST
+    size = 0
     for chunk in chunks:
         group.append(chunk)
         size += len(chunk.raw)
-        if len(group) >= min(most, BATCH_RECORDS) or size >= BATCH_BYTES:
+        if len(group) >= BATCH_RECORDS or size >= BATCH_BYTES:
             yield group, _digests(group)
-            group, size, most = [], 0, 2 * most
+            group, size = [], 0
     if group:
         yield group, _digests(group)
 
