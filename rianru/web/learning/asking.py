@@ -20,7 +20,7 @@ WHENS = {
     "tonight": T("คืนนี้", "Tonight"),
     "today": T("วันนี้", "Today"),
     "weekend": T("เสาร์อาทิตย์นี้", "This weekend"),
-    "week": T("7 วันนี้", "The next 7 days"),
+    "week": T("ใน 7 วัน", "The next 7 days"),
     "month": T("เดือนนี้", "This month"),
 }
 WHOM = {
