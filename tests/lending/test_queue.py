@@ -84,7 +84,7 @@ def test_every_list_of_the_day_holds_what_it_says(desk):
     later = (AT + timedelta(days=30)).date()
     found = {name: [one.barcode for one in queries.rows(name, space_id=desk.a, day=DAY)] for name in queries.LISTS}
     assert found == {"pull": [pull], "send": [arriving], "arriving": [send], "ready": [], "off-shelf": [],
-                     "shelve": [shelve], "overdue": []}
+                     "shelve": [shelve], "overdue": [], "due": []}
     assert [one.barcode for one in queries.rows("overdue", space_id=desk.a, day=later)] == [late]
     assert queries.counts(space_id=desk.a, day=DAY) == {name: len(rows) for name, rows in found.items()}
     assert actions.tend_holds(actor=HOUSE, at=AT) == 0

@@ -142,7 +142,7 @@ def test_a_keeper_says_what_is_there_and_drags_the_pin(client, acting):
         assert words in shown
     for field, value, says in (
         ("website", "javascript:alert(1)", "ที่อยู่เว็บไซต์นี้เปิดไม่ได้"), ("line_id", "ไลน์", "ไลน์ไอดีนี้"),
-        ("lat", "", "ทั้งละติจูดและลองจิจูด"), ("lat", "1.0", "นอกประเทศไทย"),
+        ("lat", "", "ทั้งละติจูดและลองจิจูด"), ("lat", "1.0", "อยู่ในทะเลหรือนอกประเทศ"),
     ):
         refused = sent(client, **{field: value})
         assert (refused.status_code, says in text(refused)) == (422, True)
