@@ -24,7 +24,7 @@ def followed(at: Any, member: Any) -> dict[str, Any]:
     from rianru.places.models import Space
     from tests.people import making
 
-    place = making.space("followed-space", within=making.network("south"), lying_in="9201")
+    place = making.space("away-space", within=making.network("south"), lying_in="9201")
     Space.objects.filter(id=place.id).update(name_th="สถานที่ที่ชูใจติดตาม")
     held = actions.follow(actor=making.acting(member, at), at=at, kind="space", object_id=place.id)
     return {"follow": held, "stop_following": stop_following_token(held)}
