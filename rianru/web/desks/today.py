@@ -55,9 +55,9 @@ def _counted(seat: Sitting, day: date) -> int | None:
 
 def _happens(seat: Sitting, day: date) -> list[dict[str, Any]]:
     """What is on today, by when it begins, with its lists at hand."""
-    span = {"since": start_of_day(day), "until": start_of_day(day + timedelta(days=1))}
-    rows = [_session(one, seat.at) for one in learning.today(seat.space.id, **span)]
-    vans = [_van(one, seat.at) for one in places.visits_during(seat.space.network_id, **span)
+    since, until = start_of_day(day), start_of_day(day + timedelta(days=1))
+    rows = [_session(one, seat.at) for one in learning.today(seat.space.id, since=since, until=until)]
+    vans = [_van(one, seat.at) for one in places.visits_during(seat.space.network_id, since=since, until=until)
             if one.stop.area_id[:6] == seat.space.area_id[:6]]
     return sorted([*rows, *vans], key=lambda one: str(one["iso"]))
 
