@@ -64,7 +64,7 @@ def test_something_to_join_near_phayao_is_found_followed_and_put_into_a_calendar
     assert "near=15" in plain.url
     follow(plain, "ใน 7 วัน")
     follow(plain, "เด็ก")
-    assert plain.get_by_role("heading", level=1).inner_text().replace("\n", "") == "กิจกรรม ใน 7 วัน สำหรับเด็ก ใกล้อำเภอเมืองพะเยา"
+    assert plain.get_by_role("heading", level=1).inner_text().replace("\n", "") == "กิจกรรมใน 7 วัน สำหรับเด็ก ใกล้อำเภอเมืองพะเยา"
     assert "นิทานก่อนนอน" in plain.locator("main").inner_text()
     for view in ("สัปดาห์", "แผนที่", "ปฏิทิน"):
         follow(plain, view)
