@@ -19,6 +19,7 @@ from rianru.lending import actions
 from rianru.lending.actions import lending, refusals
 from rianru.lending.models import Hold, Loan
 from tests.factories import AT
+from tests.factories.meeting import Meeting
 from tests.lending import making
 
 pytestmark = [pytest.mark.trust, pytest.mark.django_db(transaction=True)]
@@ -76,7 +77,7 @@ def test_without_the_guard_and_the_constraint_there_would_be_several(desk, monke
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX lending_one_open_loan")
     try:
-        monkeypatch.setattr(lending, "turn", lambda ids, **said: set(ids))
+        monkeypatch.setattr(lending, "turn", Meeting().after(lambda ids, **said: set(ids)))
         monkeypatch.setattr(lending, "locked", lambda id, *, day: lending.borrower(id, day=day))
         came = together([lambda who=who: desk.out(one, who) for who in (desk.mani, desk.piti) * 25])
         assert came["ok"] == open_loans() > 1
@@ -99,9 +100,9 @@ def test_without_the_lock_on_the_member_there_would_be_more(desk, monkeypatch):
     """The control."""
     making.rule({"items_at_once": 5}, network_id=desk.network)
     every = making.copies(making.work(), *[desk.a] * 40)
-    monkeypatch.setattr(lending, "locked", lambda id, *, day: lending.borrower(id, day=day))
+    monkeypatch.setattr(lending, "locked", Meeting(CLIENTS).after(lambda id, *, day: lending.borrower(id, day=day)))
     came = together([lambda one=one: desk.out(one) for one in every])
-    assert came["ok"] == open_loans() > 5
+    assert came["ok"] == open_loans() >= CLIENTS
 
 
 def test_the_last_copies_answer_as_many_holds_as_there_are_copies(desk):

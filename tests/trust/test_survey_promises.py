@@ -15,6 +15,7 @@ from rianru.surveys.actions import handing_in, taking
 from rianru.surveys.models import Draft, Fresh, Once, Paper, Quota, Response
 from tests.factories import AT, HOUSE, member
 from tests.factories.actors import person
+from tests.factories.meeting import Meeting
 from tests.surveys.answered import form, survey
 from tests.trust.test_lending_promises import together
 
@@ -43,7 +44,8 @@ def test_a_draft_that_is_handed_in_from_many_sockets_is_one_response():
 
 def test_control_without_the_lock_on_the_draft_it_is_several(monkeypatch):
     key = begun(survey(form(DYE)))
-    monkeypatch.setattr(handing_in, "locked_draft", lambda key: Draft.objects.select_related("version__survey").get())
+    unlocked = Meeting().after(lambda key: Draft.objects.select_related("version__survey").get())
+    monkeypatch.setattr(handing_in, "locked_draft", unlocked)
     together([lambda: actions.hand_in_draft(actor=ANONYMOUS, at=AT, key=key)] * 36)
     assert Response.objects.count() > 1
 
