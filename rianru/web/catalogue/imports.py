@@ -1,14 +1,10 @@
 """Staff pages of imports: send a file, say what its columns are, watch it, roll it back."""
 
-import hashlib
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,9 +20,9 @@ from rianru.web.catalogue import import_rows
 from rianru.web.catalogue.forms import ColumnsForm, ImportForm
 from rianru.web.catalogue.staff import Keyed, for_records, sent
 from rianru.web.requests import uuid_of
+from rianru.web.uploads import columns, digest
 
 PAGE = 30
-SAMPLES = 3  # values shown of each column of a table
 IMPORTS = T("นำเข้า", "Imports")
 
 
@@ -75,7 +71,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
         request.POST if posted else None, request.FILES if posted else None, sources=choices,
         initial={"source": request.GET.get("source", "")},
     )
-    if posted and (id := sent(request, form, lambda: _start(form, actor, at), at_field="file", files=_digest(form))):
+    if posted and (id := sent(request, form, lambda: _start(form, actor, at), at_field="file", files=digest(form))):
         return redirect(_next(actor, at, UUID(id)), id=id)
     return render(
         request,
@@ -86,18 +82,6 @@ def import_new(request: HttpRequest) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
-
-
-def _digest(form: ImportForm) -> str:
-    """What the file holds, so that another file under the same key is told from the same one sent twice."""
-    found = hashlib.sha256()
-    file: UploadedFile[bytes] | None = form.files.get("file")
-    if file is not None and form.is_valid():
-        for part in file.chunks():
-            found.update(part)
-        file.seek(0)
-        found.update((file.name or "").encode("utf-8", "replace"))
-    return found.hexdigest()
 
 
 def _start(form: ImportForm, actor: Actor, at: datetime) -> UUID:
@@ -127,19 +111,11 @@ def import_columns(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("import", id=id)
     fields = [form[name] for name in form.names]
     return render(request, "web/import_columns.html", {
-        "import": import_rows.shown(view), "form": form, "columns": _columns(fields, table.rows),
+        "import": import_rows.shown(view), "form": form, "columns": columns(fields, table.rows),
         "encoding": import_rows.encoding(table.encoding), "remembered": len(view.run.source.columns) == table.width,
         "no_title": "title" not in [bound.value() for bound in fields], "title_word": COLUMNS["title"],
         "crumbs": crumbs(view, T("คอลัมน์ไหนคืออะไร", "What is each column?")),
     }, status=422 if form.errors else 200)
-
-
-def _columns(fields: Sequence[BoundField], rows: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
-    """Each column with its choice and the first values that it holds."""
-    values = [[row[place] for row in rows if place < len(row) and row[place].strip()] for place in range(len(fields))]
-    return [
-        {"bound": bound, "samples": found[:SAMPLES]} for bound, found in zip(fields, values, strict=True)
-    ]
 
 
 def _guess(view: queries.ImportView, guessed: tuple[str, ...]) -> dict[str, str]:

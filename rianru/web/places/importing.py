@@ -1,6 +1,5 @@
 """Staff pages of lists of spaces: send a file, say what its columns are, see what it would do, let it be written."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,9 +25,9 @@ from rianru.web.health import now
 from rianru.web.places import import_present
 from rianru.web.requests import actor_of, number, uuid_of
 from rianru.web.spreadsheets import table
+from rianru.web.uploads import columns, digest
 
 PAGE = 30
-SAMPLES = 3  # values shown of each column
 LISTS = T("รายชื่อแหล่งเรียนรู้", "Lists of spaces")
 ACCEPTED = ".csv,.tsv,.txt,.geojson,.json,text/csv,application/geo+json,application/json"
 HEAD = ("line", "result", "name", "area", "source_key", "space_code", "reasons_th", "reasons_en", "changed_fields")
@@ -139,23 +137,12 @@ def space_list_new(request: HttpRequest) -> HttpResponse:
         request.POST if posted else None, request.FILES if posted else None, networks=networks,
         initial={"source": request.GET.get("source", "")[:120]},
     )
-    if posted and (id := sent(request, form, lambda: _start(form, actor, at), at_field="file", files=_digest(form))):
+    if posted and (id := sent(request, form, lambda: _start(form, actor, at), at_field="file", files=digest(form))):
         return redirect("space_list_columns", id=id)
     return render(request, "web/space_list_new.html", {
         "form": form, "networks": networks, "sources": queries.space_sources(actor=actor, at=at),
         "back_url": reverse("space_lists"), "rows": importing.MOST_ROWS, "limit": importing.MOST_BYTES >> 20,
     }, status=422 if form.errors else 200)
-
-
-def _digest(form: ListForm) -> str:
-    """What the file holds, so that another one under the same key is told from the same one sent twice."""
-    found = hashlib.sha256()
-    file: UploadedFile[bytes] | None = form.files.get("file")
-    if file is not None and form.is_valid():
-        for part in file.chunks():
-            found.update(part)
-        file.seek(0)
-    return found.hexdigest()
 
 
 def _start(form: ListForm, actor: Actor, at: datetime) -> UUID:
@@ -172,11 +159,11 @@ def space_list_columns(request: HttpRequest, id: UUID) -> HttpResponse:
     view, actor, at = seen(request, id)
     if view.run.state not in ("columns", "checked"):
         return redirect("space_list", id=id)
-    sheet, columns, known = importing.guessed_columns(view.run)
+    sheet, guessed, known = importing.guessed_columns(view.run)
     defaults = view.run.defaults or (view.run.source.defaults if known else {})
     form = SpaceColumnsForm(
         request.POST if request.method == "POST" else None, headings=sheet.headings,
-        initial=defaults | {f"column_{number}": name for number, name in enumerate(columns)},
+        initial=defaults | {f"column_{number}": name for number, name in enumerate(guessed)},
     )
 
     def confirm() -> None:
@@ -190,15 +177,9 @@ def space_list_columns(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("space_list", id=id)
     return render(request, "web/space_list_columns.html", {
         "list": import_present.shown(view), "form": form, "known": known, "encoding": sheet.encoding,
-        "columns": [
-            {"bound": form[name], "samples": _samples(sheet.rows, place)} for place, name in enumerate(form.names)
-        ],
+        "columns": columns([form[name] for name in form.names], sheet.rows),
         "crumbs": crumbs(view, T("คอลัมน์ไหนคืออะไร", "What is each column?")),
     }, status=422 if form.errors else 200)
-
-
-def _samples(rows: Sequence[Sequence[str]], place: int) -> list[str]:
-    return [row[place] for row in rows if place < len(row) and row[place].strip()][:SAMPLES]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
