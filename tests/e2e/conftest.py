@@ -43,7 +43,7 @@ def own_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def start_house(var: Path, *, demo: bool = True, timeout: float = 180) -> House:
+def start_house(var: Path, *, demo: bool = True, timeout: float = 400) -> House:
     """Starts an installation and waits until it says that it is ready."""
     port = free_port()
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}

@@ -215,7 +215,7 @@ def filled(browser, house) -> None:
     context.close()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize(
     "paths", [PUBLIC, STAFF, RECORDS, WORKS, MEMBERS, DESK, OWN, SURVEYS],

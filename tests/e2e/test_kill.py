@@ -21,7 +21,7 @@ from rianru.config.embedded.server import Embedded
 from tests.catalogue.test_killed import books
 from tests.e2e.conftest import ROOT, House, own_folder, start_house, stop_house
 
-pytestmark = [pytest.mark.browser, pytest.mark.kill, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.kill, pytest.mark.timeout(600)]
 RIANRU = str(Path(sys.executable).parent / "rianru")
 RECORDS = 8_000  # four transactions
 

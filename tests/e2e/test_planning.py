@@ -92,7 +92,7 @@ def test_a_series_is_planned_looked_at_opened_moved_and_called_off_on_a_phone(pl
     assert "ครูไม่สบาย" in desktop.locator("main").inner_text()
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 @pytest.mark.skipif(datetime.now(BANGKOK).hour >= 22, reason="a workshop that begins and ends before midnight, in Bangkok")
 def test_a_workshop_from_plan_to_certificate(planner, browser, house):
     begins = datetime.now(BANGKOK) + timedelta(minutes=5)

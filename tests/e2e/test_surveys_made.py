@@ -109,7 +109,7 @@ MAKING = (
 )  # fmt: skip
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_every_page_of_making_is_accessible_and_fits(browser, house, scheme, width):
     context = browser.new_context(viewport={"width": width, "height": 844}, base_url=house.url, color_scheme=scheme)

@@ -39,7 +39,7 @@ def _imported(page) -> None:
     page.get_by_text("เสร็จแล้ว").first.wait_for(timeout=60_000)
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(480)
 def test_scripts_in_a_record_run_nowhere_on_the_pages_of_its_work(browser, house):
     context = browser.new_context(base_url=house.url, locale="th-TH")
     page = context.new_page()

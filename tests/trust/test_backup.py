@@ -18,7 +18,7 @@ from tests.config.conftest import ROOT
 from tests.config.test_command import free_port
 from tests.trust.writing import VERB
 
-pytestmark = [pytest.mark.trust, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.trust, pytest.mark.slow, pytest.mark.timeout(600)]
 AT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 PAIRS = f"""
     SELECT (SELECT count(*) FROM core_fact WHERE verb = '{VERB}'),

@@ -18,7 +18,7 @@ from rianru.config.backup import archive, sums
 from rianru.config.embedded.server import Embedded
 from tests.config.conftest import ROOT
 
-pytestmark = [pytest.mark.trust, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.trust, pytest.mark.slow, pytest.mark.timeout(600)]
 PREVIOUS = sorted((Path(__file__).parent / "archives").glob("release-*"))[-1]
 # What must be as it was whatever a release adds: (what, a query on the schema of both).
 INVARIANTS = {
