@@ -53,7 +53,16 @@ from rianru.places.queries.finding import (
     marks,
     matching,
 )
-from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
+from rianru.places.queries.hours import (
+    Calendar,
+    DayHours,
+    Opening,
+    calendar,
+    clock,
+    exceptions_of,
+    openings,
+    openings_of,
+)
 from rianru.places.queries.importing import (
     LISTS,
     ListView,
@@ -294,6 +303,7 @@ __all__ = [
     "next_visits",
     "open_timetable",
     "openings",
+    "openings_of",
     "outcome",
     "people_of_day",
     "photo_file",
