@@ -114,14 +114,16 @@ def in_network(network_id: UUID, at: datetime) -> Q:
 
 def find_spaces(
     *, actor: Actor, at: datetime, wanted: Wanted, near: Point | None = None, after: tuple[Any, UUID] | None = None,
-    limit: int = 30,
+    limit: int = 30, count_all: bool = False,
 ) -> Found:
-    """A page of what is wanted: the nearest first where `near` is given, else in Thai order.
+    """A page of what is wanted: the nearest first where `near` is given, else in Thai order. `count_all`: to the last.
 
     Behind a key: (kilometres, id) near a place, (sort key, id) else. Spaces without a position are in no page that is
     near a place.
     """
     found, total, read_as = read(actor=actor, at=at, wanted=wanted, placed=near is not None)
+    if count_all and total > MOST_COUNTED:
+        total = found.order_by().count()
     if near is None:
         if after:
             found = found.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))

@@ -11,7 +11,7 @@ from rianru.core.actors import Role
 from rianru.places import actions, queries
 from rianru.places.models import Correction, Space
 from rianru.web.places import correcting, views
-from tests.factories import AT, HOUSE, space, staff
+from tests.factories import AT, HOUSE, network, space, staff
 from tests.factories.pictures import picture
 from tests.web.places.test_edit import sent
 from tests.web.places.test_spaces import text
@@ -54,9 +54,29 @@ def test_a_map_is_given_points_by_name_in_the_readers_language_and_once(client):
     }
     again = client.get("/map/spaces.json?box=99,19,100,20&zoom=9", headers={"if-none-match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    weak = {"if-none-match": f'W/{answer["ETag"]}', "accept-encoding": "gzip"}  # as it is once it was compressed
+    assert client.get("/map/spaces.json?box=99,19,100,20&zoom=9", headers=weak).status_code == 304
     english = client.get("/en/map/spaces.json?box=99,19,100,20&zoom=9&q=here")
     assert json.loads(english.content)["points"][0]["label"] == "Place here"
     assert json.loads(client.get("/map/spaces.json?box=99,19,100,20&zoom=9&kind=temple").content) == {"points": []}
+
+
+def test_a_network_is_chosen_from_the_list_and_narrows_list_map_and_files(client):
+    placed("here", "19.2"), placed("there", "19.3", network_id=network(code="south", name_th="เครือข่ายใต้", name_en="South"))
+    page = client.get("/spaces/?network=south")
+    assert [row["name_th"] for row in page.context["spaces"]] == ["ที่ there"]
+    assert [(one["value"], one["chosen"]) for one in page.context["networks"] if one["chosen"]] == [("south", True)]
+    assert 'option value="south" selected' in page.content.decode()
+    assert "เครือข่ายใต้" in text(page)
+    assert (page.context["map"]["query"], page.context["files_query"]) == ("network=south", "?network=south")
+    found = json.loads(client.get("/map/spaces.json?box=99,19,100,20&zoom=9&network=south").content)["points"]
+    assert [one["code"] for one in found] == ["there"]
+    assert [row["name_th"] for row in client.get("/spaces/?network=none").context["spaces"]] == ["ที่ here", "ที่ there"]
+
+
+def test_where_there_is_one_network_nobody_is_asked_to_choose(client):
+    space(code="here")
+    assert client.get("/spaces/").context["networks"] == []
 
 
 @pytest.mark.parametrize("wrong", ["box=1,2,3&zoom=5", "box=a,b,c,d&zoom=5", "box=100,19,99,20&zoom=5",
