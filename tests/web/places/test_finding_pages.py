@@ -105,6 +105,37 @@ def test_anyone_tells_what_is_wrong_and_what_fills_in_the_trap_leaves_nothing(cl
     assert [(one.field, one.said, one.asked_by) for one in Correction.objects.all()] == [("hours", "เสาร์ปิด", None)]
 
 
+def test_hours_are_typed_day_by_day_as_the_keeper_types_them_and_only_what_differs_counts(client, acting):
+    id = space(code="here", hours=((1, 540, 1020), (6, 540, 1020)))
+    page = client.get("/spaces/here/correct/")
+    week = {"day_1": "09:00-17:00", "day_6": "๙.๐๐-๑๕.๐๐ น."}
+    assert 'value="09:00-17:00"' in page.content.decode()
+    same = week | {"field": "hours", "said": "", "day_6": "9:00-17:00"}
+    assert (client.post("/spaces/here/correct/", same).status_code, Correction.objects.count()) == (422, 0)
+    for wrong in ("บ่าย", "9-12, 11-15"):
+        assert client.post("/spaces/here/correct/", same | {"day_6": wrong}).status_code == 422
+    other = {"field": "phone", "said": "054 222 111", "day_1": "บ่าย"}  # hours are not what it is about
+    assert client.post("/spaces/here/correct/", other).status_code == 302
+    assert client.post("/spaces/here/correct/", week | {"field": "hours", "said": ""}).status_code == 302
+    assert [(one.field, one.week) for one in Correction.objects.order_by("id")] == [
+        ("phone", ""), ("hours", "Mo 09:00-17:00; Sa 09:00-15:00")]
+    acting(staff(role=Role.CARETAKER, scope_kind="space", scope_id=id))
+    one = Correction.objects.latest("id")
+    shown = text(client.get(f"/desk/corrections/{one.id}/"))
+    assert ("09:00–15:00 น." in shown, "ใช้ตามที่เขาบอก" in shown) == (True, True)
+    assert client.post(f"/desk/corrections/{one.id}/", {"do": "take"}).status_code == 302
+    assert queries.week_of(id) == [(1, 540, 1020), (6, 540, 900)]
+
+
+def test_the_address_of_an_account_is_not_filled_in_unasked(client, django_user_model):
+    space(code="here")
+    client.force_login(
+        django_user_model.objects.create(username="somebody", email="somebody@example.org"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    assert "somebody@example.org" not in client.get("/spaces/here/correct/").content.decode()
+
+
 def test_one_address_tells_so_much_and_no_more_until_the_window_ends(client, monkeypatch):
     monkeypatch.setattr(correcting, "MOST_TRIES", 2)
     space(code="here")
