@@ -118,7 +118,7 @@ def _near(middles: list[tuple[float, float]], times: int) -> bool:
 
     def ours(place: tuple[float, float], wanted: dict[str, Any]) -> list[Any]:
         found = queries.find_spaces(actor=ANONYMOUS, at=at, wanted=queries.Wanted(**wanted), near=Point(*place))
-        queries.openings([row.space.id for row in found.rows], at=at)
+        queries.openings_of([row.space for row in found.rows], at=at)
         return [row.space.id for row in found.rows]
 
     def peer(place: tuple[float, float], filters: str) -> list[Any]:

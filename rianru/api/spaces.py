@@ -1,7 +1,9 @@
 """Learning spaces, and when they are open."""
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,16 +13,34 @@ from pydantic import Field
 
 from rianru.api.house import Asked, Shape, Text, api, names, text
 from rianru.api.paging import Listed, Page
-from rianru.api.parameters import PLAIN, AreaCode, Code, Paged
+from rianru.api.parameters import PLAIN, AreaCode, Code, MaybeCode, Paged
 from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS
 from rianru.kernel.dates import day_of
 from rianru.kernel.refusals import NotFound
+from rianru.kernel.words import T
 from rianru.places import queries
-from rianru.places.words import ACCESS, FACILITIES, KINDS
+from rianru.places.words import ACCESS, AGES, FACILITIES, KINDS, LANGUAGES
 
 DAYS = 60
 MOST_NEARBY = 3
+THERE = {name: label for name, (_, label) in FACILITIES.items()}
+HELPS = {name: label for name, (_, label) in ACCESS.items()}
+
+
+def _one_of(words: Iterable[str]) -> Any:
+    return Field(pattern=f"^({'|'.join(words)})$")
+
+
+def _several(about: str) -> Any:
+    said = f"{about}; repeat the parameter for more, all must fit."
+    return Field(default_factory=list, max_length=20, description=said)
+
+
+Offered = Annotated[str, _one_of(THERE)]
+Helped = Annotated[str, _one_of(HELPS)]
+Aged = Annotated[str, _one_of(AGES)]
+Spoken = Annotated[str, _one_of(LANGUAGES)]
 
 
 class SpacesAsked(Paged):
@@ -30,8 +50,15 @@ class SpacesAsked(Paged):
     kind: Annotated[
         str, Field(pattern=f"^({'|'.join(KINDS)})?$", description="One kind of space.", examples=["district_library"])
     ] = ""
-    q: Annotated[str, Field(max_length=60, pattern=PLAIN, description="A part of its name.")] = ""
+    q: Annotated[str, Field(max_length=60, pattern=PLAIN, description="Words: each fits a part of its name, what its "
+                            "kind is called, or an area that it lies in.", examples=["กศน. พะเยา"])] = ""
     open: Annotated[bool, Field(description="Only those that are open now.")] = False
+    network: Annotated[MaybeCode, Field(description="Only those of a network, by its code: its own, and those that "
+                                        "joined it. Of a network that there is not there are none.")] = ""
+    has: Annotated[list[Offered], _several("What is there")]
+    access: Annotated[list[Helped], _several("What lets people in and helps them")]
+    age: Annotated[list[Aged], _several("Who is welcome")]
+    lang: Annotated[list[Spoken], _several("In which languages people are helped (ISO 639-3)")]
 
 
 class HoursAsked(Asked):
@@ -73,11 +100,46 @@ class SpaceInList(Shape):
     api_url: str
 
 
-class Facility(Shape):
-    """Something that is there."""
+class Named(Shape):
+    """A word of a closed list: its code, and what people read."""
 
     code: str
     name: Text
+
+
+class Contacts(Shape):
+    """Ways to reach it; empty where nobody told us."""
+
+    phone: str
+    email: str
+    line_id: str
+    website: str
+
+
+class Photo(Shape):
+    """A photo of it, and what it shows in words."""
+
+    url: str
+    width: int
+    height: int
+    alt: Text
+
+
+class SpaceFiles(Shape):
+    """What is kept as files: calendars to follow, and a poster with its QR."""
+
+    calendar: Annotated[str, Field(description="iCalendar: days that differ, and what is on.")]
+    hours: Annotated[str, Field(description="iCalendar: days on which it opens otherwise than its week.")]
+    activities: Annotated[str, Field(description="iCalendar: what is on there.")]
+    poster: Annotated[str, Field(description="PDF, A4.")]
+
+
+class ListFiles(Shape):
+    """The whole list as a file, under the same filters but `open`; streamed, with an ETag."""
+
+    csv: str
+    geojson: str
+    osm: str
 
 
 class SpaceAway(SpaceInList):
@@ -91,14 +153,19 @@ class SpaceAway(SpaceInList):
 class SpaceWhole(SpaceInList):
     """A space with everything its page shows."""
 
-    network: AreaName
+    network: Annotated[AreaName, Field(description="Its home.")]
+    networks: Annotated[list[AreaName], Field(description="All that it is in, its home first.")]
     address: Text
     latitude: float | None
     longitude: float | None
-    phone: str
-    email: str
+    contacts: Contacts
     members_only: bool
-    facilities: list[Facility]
+    facilities: Annotated[list[Named], Field(description="What is there.")]
+    access: Annotated[list[Named], Field(description="What lets people in and helps them.")]
+    ages: Annotated[list[Named], Field(description="Who is welcome; none where nobody told us.")]
+    languages: Annotated[list[Named], Field(description="In which people are helped, by ISO 639-3.")]
+    photos: list[Photo]
+    files: SpaceFiles
     copies: Annotated[int, Field(description="How many copies it holds.")]
     nearby: Annotated[list[SpaceAway], Field(description="Other spaces to go to, the nearest first.")]
 
@@ -107,6 +174,7 @@ class SpacePage(Listed[SpaceInList]):
     """A page of spaces, in the order of the Thai dictionary."""
 
     total: int
+    files: ListFiles
 
 
 class Span(Shape):
@@ -136,16 +204,39 @@ class HoursShape(Shape):
     "/spaces", response=SpacePage, url_name="spaces", operation_id="spaces", summary="Learning spaces", tags=["spaces"]
 )
 def spaces(request: HttpRequest, response: HttpResponse, asked: Query[SpacesAsked]) -> SpacePage:
-    """By area, kind, a part of the name, open now. Spaces that closed for good are left out."""
+    """By area, kind, words, network, what is there and for whom, open now. Those closed for good are left out."""
     at, page = datetime.now(UTC), Page(request, response, asked)
-    wanted: dict[str, Any] = {"area": asked.area, "kind": asked.kind, "text": asked.q, "open_now": asked.open}
-    rows = queries.space_rows(actor=ANONYMOUS, at=at, after=page.after(_place), limit=page.wanted, **wanted)
-    states = queries.openings([row.space.id for row in rows], at=at)
-    return page.answer(
-        SpacePage, rows, key=lambda row: [row.space.sort_th, str(row.space.id)],
-        shape=lambda row: in_list(request, row, states[row.space.id]),
-        total=queries.count_spaces(actor=ANONYMOUS, at=at, **wanted),
+    wanted = _wanted(asked)
+    found = queries.find_spaces(
+        actor=ANONYMOUS, at=at, wanted=wanted, after=page.after(_place), limit=asked.limit, count_all=True
+    ) if wanted else queries.Found((), 0)
+    states = queries.openings_of([row.space for row in found.rows], at=at)
+    last = found.rows[-1].space if found.more else None
+    return page.of(
+        SpacePage, [in_list(request, row, states[row.space.id]) for row in found.rows],
+        then=[last.sort_th, str(last.id)] if last else None, total=found.total, files=_list_files(request, asked),
     )
+
+
+def _wanted(asked: SpacesAsked) -> queries.Wanted | None:
+    """What is asked for; None where it is of a network that there is not."""
+    network = queries.network_by_code(asked.network) if asked.network else None
+    if asked.network and network is None:
+        return None
+    return queries.Wanted(
+        area=asked.area, kind=asked.kind, text=asked.q, open_now=asked.open, facilities=tuple(asked.has),
+        access=tuple(asked.access), ages=tuple(asked.age), languages=tuple(asked.lang),
+        network=network.id if network else None,
+    )
+
+
+def _list_files(request: HttpRequest, asked: SpacesAsked) -> ListFiles:
+    said = asked.model_dump(exclude={"open", "limit", "cursor", "area"}) | {"province": asked.area}
+    query = urlencode([(name, value) for name, value in said.items() if value], doseq=True)
+    return ListFiles(**{
+        form: request.build_absolute_uri(f"{reverse(f'spaces_{form}')}{f'?{query}' if query else ''}")
+        for form in ("csv", "geojson", "osm")
+    })
 
 
 @api.get(
@@ -157,22 +248,48 @@ def space(request: HttpRequest, code: Code) -> SpaceWhole:
     at = datetime.now(UTC)
     found = space_of(code, at)
     (row,) = queries.space_rows(actor=ANONYMOUS, at=at, ids=[found.id], limit=1)
+    networks = queries.networks_of([found.id], on=day_of(at)).get(found.id, [])
+    offered = (*found.facilities, *found.access)  # the release before kept both as one
     area, shown = queries.area_name(found.area_id), not found.approximate
     return SpaceWhole(
-        **_listed(request, row, queries.openings([found.id], at=at)[found.id]),
+        **_listed(request, row, queries.openings_of([found], at=at)[found.id]),
         network=AreaName(code=found.network.code, name=names(found.network)),
+        networks=[AreaName(code=one.code, name=names(one)) for one in networks],
         address=Text(
             th=f"{found.address_th} {area.in_('th')}".strip(), en=f"{found.address_en} {area.in_('en')}".strip()
         ),
         latitude=float(found.lat) if shown and found.lat is not None else None,
         longitude=float(found.lon) if shown and found.lon is not None else None,
-        phone=found.phone, email=found.email, members_only=found.members_only,
-        facilities=[
-            Facility(code=name, name=text((FACILITIES | ACCESS)[name][1]))
-            for name in (*found.facilities, *found.access)
-        ],
+        contacts=Contacts(phone=found.phone, email=found.email, line_id=found.line_id, website=found.website),
+        members_only=found.members_only, facilities=_named(THERE, offered), access=_named(HELPS, offered),
+        ages=_named(AGES, found.ages), languages=_named(LANGUAGES, found.languages), photos=_photos(request, found),
+        files=_files(request, code),
         copies=catalogue.items_at(found.id), nearby=_nearby(request, found, at),
     )
+
+
+def _named(words: dict[str, T], codes: Sequence[str]) -> list[Named]:
+    return [Named(code=code, name=text(label)) for code, label in words.items() if code in codes]
+
+
+def _photos(request: HttpRequest, space: queries.Space) -> list[Photo]:
+    return [
+        Photo(
+            url=request.build_absolute_uri(
+                reverse("space_photo_file", kwargs={"digest": one.digest, "width": max(one.widths)})
+            ),
+            width=one.width, height=one.height, alt=text(T.verbatim(one.alt_th, one.alt_en)),
+        )
+        for one in queries.photos_of(space.id)
+    ]
+
+
+def _files(request: HttpRequest, code: str) -> SpaceFiles:
+    addresses = {"calendar": "space_diary", "hours": "space_hours", "activities": "space_calendar",
+                 "poster": "space_sheet"}
+    return SpaceFiles(**{
+        name: request.build_absolute_uri(reverse(route, kwargs={"code": code})) for name, route in addresses.items()
+    })
 
 
 @api.get(
@@ -207,7 +324,7 @@ def _nearby(request: HttpRequest, space: queries.Space, at: datetime) -> list[Sp
     found = queries.nearest_spaces(
         actor=ANONYMOUS, at=at, lat=space.lat, lon=space.lon, but=space.id, limit=MOST_NEARBY
     )
-    states = queries.openings([one.row.space.id for one in found], at=at)
+    states = queries.openings_of([one.row.space for one in found], at=at)
     return [
         SpaceAway(
             **_listed(request, one.row, states[one.row.space.id]),

@@ -241,7 +241,37 @@ def test_a_space_tells_where_it_is_and_its_hours_day_by_day(get):
     assert whole["network"] == {"code": "north", "name": {"th": "เครือข่าย north", "en": "Network north"}}
     hours = get("spaces/phayao/hours", since="2026-11-21", days=2).json()
     assert [(day["day"], day["known"]) for day in hours["days"]] == [("2026-11-21", False), ("2026-11-22", False)]
-    assert get("spaces", area="57").json() == {"total": 0, "results": [], "next_cursor": None}
+    empty = get("spaces", area="57").json()
+    assert (empty["total"], empty["results"], empty["next_cursor"]) == (0, [], None)
+
+
+def test_a_space_tells_contacts_access_ages_languages_and_where_its_files_are(get):
+    fill()
+    Space.objects.filter(code="phayao").update(
+        line_id="@example", website="https://example.org/", facilities=["wifi", "ramp"], access=["hearing_loop"],
+        ages=["elders"], languages=["tha", "nod"],
+    )
+    whole = get("spaces/phayao").json()
+    assert whole["contacts"] == {"phone": "", "email": "", "line_id": "@example", "website": "https://example.org/"}
+    assert {name: [one["code"] for one in whole[name]] for name in ("facilities", "access", "ages", "languages")} == {
+        "facilities": ["wifi"], "access": ["ramp", "hearing_loop"], "ages": ["elders"], "languages": ["tha", "nod"],
+    }  # a ramp among facilities is as the release before kept it
+    assert [one["code"] for one in whole["networks"]] == ["north"]
+    assert whole["files"]["calendar"] == f"{HOST}/spaces/phayao/calendar.ics"
+    assert {Client().get(one.removeprefix(HOST)).status_code for one in whole["files"].values()} == {200}
+
+
+def test_spaces_are_narrowed_by_network_words_and_what_is_there_and_named_as_files_under_the_same(get):
+    fill(), library("trang", network="south")
+    Space.objects.filter(code="phayao").update(ages=["elders"], access=["ramp", "lift"])
+    asked = {"network": "north", "access": ["ramp", "lift"], "age": "elders", "q": "phayao", "area": "56"}
+    found = get("spaces", **asked).json()
+    assert ([one["code"] for one in found["results"]], found["total"]) == (["phayao"], 1)
+    files = Client().get(found["files"]["csv"].removeprefix(HOST))
+    assert [line.split(b",")[0] for line in b"".join(files.streaming_content).splitlines()[1:]] == [b"phayao"]
+    assert [one["code"] for one in get("spaces", network="south").json()["results"]] == ["trang"]
+    assert get("spaces", network="nowhere").json()["total"] == 0
+    assert [get("spaces", access="stairs").status_code, get("spaces", network="a b").status_code] == [422, 422]
 
 
 def test_a_space_counts_its_copies_and_says_where_else_to_go(get):

@@ -113,9 +113,8 @@ def test_a_space_that_closed_for_good_is_nowhere():
     assert queries.nearest_spaces(lat=19.1, lon=99.8, **ASKED) == []
 
 
-def test_the_nearest_are_found_in_order_beyond_a_box_s_corner_and_across_the_country():
+def test_the_nearest_are_found_in_order_near_by_and_across_the_country():
     here = (19.0, 99.9)
-    # Just outside of a box of 0.2 degrees, yet nearer than what lies in its corner.
     spots = {"corner": (19.19, 100.09), "edge": (19.21, 99.9), "south": (6.6, 101.3), "near": (19.01, 99.9)}
     for code, (lat, lon) in spots.items():
         place(code, lat, lon)
@@ -127,12 +126,22 @@ def test_the_nearest_are_found_in_order_beyond_a_box_s_corner_and_across_the_cou
         assert [one.km for one in found] == pytest.approx([far(*here, *spots[code]) for code in wanted[:limit]])
 
 
-def test_the_boxes_change_nothing_but_the_work():
+def test_the_index_changes_nothing_but_the_work():
     areas()
     tambons = Area.objects.filter(code__regex="^[0-9]{6}$")
-    for lat, lon in ((13.75, 100.5), (6.0, 101.9), (20.4, 99.9), (15.0, 105.5)):
-        boxed, whole = nearest(tambons, lat, lon, 12), nearest(tambons, lat, lon, 12, ())
-        assert [(area.code, km) for area, km in boxed] == [(area.code, km) for area, km in whole]
+    for lat, lon in ((13.75, 100.5), (6.0, 101.9), (20.4, 99.9), (15.0, 105.5), (-35.0, 12.0)):
+        indexed, measured = nearest(tambons, lat, lon, 12), nearest(tambons, lat, lon, 12, few=True)
+        assert [(area.code, km) for area, km in indexed] == [(area.code, km) for area, km in measured]
+        key = indexed[4][1], indexed[4][0].pk
+        assert nearest(tambons, lat, lon, 7, key) == indexed[5:]
+
+
+def test_what_is_nearest_on_the_ground_is_found_though_a_plane_of_degrees_has_others_nearer():
+    for number in range(12):  # 0.96 degrees to the south are 107 km
+        place(f"south-{number}", 20.0 - 0.96, 99.9)
+    place("east", 20.0, 100.9)  # a degree to the east is 104
+    [found] = queries.nearest_spaces(lat=20.0, lon=99.9, limit=1, **ASKED)
+    assert found.row.space.code == "east"
 
 
 def test_nearest_spaces_leave_out_an_area_one_space_and_what_has_no_place():

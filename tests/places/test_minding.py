@@ -93,6 +93,33 @@ def test_what_somebody_says_is_taken_over_and_told_by_a_letter_that_holds_none_o
         actions.decide_correction(actor=keeper, at=AT, correction_id=said, accept=False, reason="ซ้ำ")
 
 
+def test_hours_typed_as_a_week_are_taken_over_at_one_tap_and_words_about_them_are_not(kept):
+    id, keeper = kept
+    actions.set_weekly_hours(actor=keeper, at=AT, space_id=id, hours=[(1, 540, 1020), (6, 540, 1020)])
+    week = [(1, 540, 720), (1, 780, 1020), (6, 540, 900)]
+    said = told(id, "", "hours", week=week)
+    found = Correction.objects.get(id=said)
+    assert (found.week, found.was) == ("Mo 09:00-12:00,13:00-17:00; Sa 09:00-15:00", "Mo,Sa 09:00-17:00")
+    assert told(id, "", "hours", week=week) == said  # the same said again
+    assert actions.decide_correction(
+        actor=keeper, at=AT, correction_id=said, accept=True, take_over=True) == ("hours",)
+    assert queries.week_of(id) == week
+    words = told(id, "เสาร์ปิด", "hours")
+    assert not actions.can_be_taken_over(Correction.objects.get(id=words))
+    assert actions.decide_correction(actor=keeper, at=AT, correction_id=words, accept=True, take_over=True) == ()
+    assert queries.week_of(id) == week
+
+
+@pytest.mark.parametrize(("week", "refusal"), [
+    ([], actions.CorrectionUnsaid), ([(1, 540, 720), (1, 700, 800)], actions.HoursOverlap),
+    ([(1, 720, 540)], actions.HoursWrong), ([(8, 540, 720)], actions.HoursWrong),
+])
+def test_a_week_that_cannot_be_is_refused_by_name_and_leaves_nothing(kept, week, refusal):
+    with pytest.raises(refusal):
+        told(kept[0], "", "hours", week=week)
+    assert Correction.objects.count() == 0
+
+
 def test_a_no_needs_a_reason_and_a_number_that_cannot_be_dialled_is_not_taken_over(kept):
     id, keeper = kept
     said = told(id, said="โทรมาเลย")

@@ -5,10 +5,16 @@ import pytest
 
 from rianru.core.models import Change, Fact
 from rianru.places import queries, sample
-from rianru.places.models import City, CityArea, OpeningHours, Space
+from rianru.places.models import City, CityArea, OpeningHours, Space, SpaceImport
+from rianru.places.sample import pictures
 from tests.factories import AT
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 def test_the_demo_is_built_in_seconds_and_again_without_a_change():
@@ -71,3 +77,20 @@ def test_two_builds_of_the_demo_are_the_same():
     sample.build(at=AT)
     first, second = (list(sample.spaces()) for _ in range(2))
     assert first == second
+
+
+def test_the_demo_shows_drawings_said_in_words_and_a_list_that_was_looked_at_with_what_is_wrong_in_it():
+    sample.build(at=AT)
+    shown = queries.photos_of(queries.space_ids(["lib-56"])["lib-56"])
+    assert [one.alt_th for one in shown] == [pictures.SAYS[scene][0] for scene in ("front", "shelves", "children")]
+    assert all(one.alt_en and one.widths[-1] == 960 for one in shown)
+    run = SpaceImport.objects.get()
+    assert (run.state, run.rows, run.added, run.rejected) == ("checked", 15, 10, 5)
+    assert sorted(code for code, rejected, _ in queries.reason_counts(run_id=run.id) if rejected) == [
+        "area_unknown", "hours_overlap", "position_at_sea", "position_swapped", "twice_in_file",
+    ]
+
+
+def test_a_drawing_is_the_same_every_time():
+    assert pictures.drawn("shelves", pictures.LAC, "a") == pictures.drawn("shelves", pictures.LAC, "a")
+    assert pictures.drawn("shelves", pictures.LAC, "a") != pictures.drawn("shelves", pictures.LAC, "b")

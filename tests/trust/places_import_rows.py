@@ -18,6 +18,7 @@ LISTS = {
     "spaces_geojson": public(),
     "spaces_osm": public(),
     "space_hours": public(kwargs=the_space),
+    "space_diary": public(kwargs=the_space),
     "space_sheet": public(kwargs=the_space),
     "space_lists": Row(GET=BRINGERS, secret=lambda world: FILE, told=OWN_BRINGERS),
     "space_list_new": Row(

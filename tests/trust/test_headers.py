@@ -29,7 +29,7 @@ PAGES = [
     "/me/shelf.ics",
     "/desk/spaces/", "/desk/spaces/new/", f"/desk/spaces/{NOWHERE}/", f"/desk/spaces/{NOWHERE}/columns/",
     f"/desk/spaces/{NOWHERE}/rejected.csv", "/spaces.csv", "/spaces.geojson", "/spaces.osm?province=56",
-    "/spaces/nowhere/hours.ics", "/spaces/nowhere/poster.pdf",
+    "/spaces/nowhere/hours.ics", "/spaces/nowhere/calendar.ics", "/spaces/nowhere/poster.pdf",
     "/me/card/", "/me/card.pdf", "/me/join/", "/me/household/", "/me/money/",
     "/activities/", "/activities/?when=week", "/activities/?view=month", "/activities/?view=map", "/activities/calendar.ics", "/activities/share.png",
     "/follow/", "/my/following/", "/stop-following/x/", "/desk/today/", f"/activities/{NOWHERE}/", f"/activities/{NOWHERE}/calendar.ics",

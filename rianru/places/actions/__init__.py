@@ -11,13 +11,13 @@ from rianru.places.actions.cities import (
     add_network,
 )
 from rianru.places.actions.corrections import (
-    TAKEN_OVER,
     AddressUnreadable,
     CorrectedEnough,
     CorrectionDecided,
     CorrectionLooksLikeSpam,
     CorrectionReasonNeeded,
     CorrectionUnsaid,
+    can_be_taken_over,
     decide_correction,
     forget_answers,
     forget_who_asked,
@@ -85,7 +85,6 @@ from rianru.places.actions.vehicles import NewStop, close_stop, keep_route, keep
 from rianru.places.actions.visits import add_visit, cancel_visit, move_visit, report_late
 
 __all__ = [
-    "TAKEN_OVER",
     "AddressUnreadable",
     "AgeUnknown",
     "AlreadyClosed",
@@ -145,6 +144,7 @@ __all__ = [
     "clear_exception",
     "close_space",
     "close_stop",
+    "can_be_taken_over",
     "decide_correction",
     "describe_photo",
     "drop_photo_files",

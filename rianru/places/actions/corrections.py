@@ -1,6 +1,7 @@
 """What visitors say is wrong about a space: suggested by anyone, decided by its keepers, told by letter."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,11 +13,13 @@ from django.db import transaction
 from rianru.core import facts, notices
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
+from rianru.kernel.formats import opening_hours
 from rianru.kernel.refusals import NotFound, NotUnderstood, Refused
 from rianru.kernel.words import T
+from rianru.places.actions.hours import check_hours, set_weekly_hours
 from rianru.places.actions.spaces import demand_contacts, locked, write
 from rianru.places.models import Correction, Space
-from rianru.places.queries import scope_of_space
+from rianru.places.queries import READ, page_says, scope_of_space
 from rianru.places.words import CORRECTABLE
 
 LONGEST = 1_000
@@ -25,8 +28,6 @@ OF_ONE, OF_STRANGERS, AT_ONE, WAITING = 10, 300, 20, 50
 """Of one person and of all who did not sign in, in a day; about one space in a day, and undecided."""
 KEPT = timedelta(days=90)  # the address of who asked, where nobody decides
 MOST_LINKS = 1
-TAKEN_OVER = ("phone", "line_id", "website", "address_th", "name_th")
-"""Fields that accepting may set to what was said."""
 _LINK = re.compile(r"https?://|www\.|\b\w+\.(?:com|net|org|ru|xyz|top|shop|info|biz)\b", re.IGNORECASE)
 SUBJECTS = {
     "accepted": T("แก้ข้อมูลของ {space} แล้ว", "{space}: put right"),
@@ -100,26 +101,29 @@ class CorrectionReasonNeeded(NotUnderstood):
 
 
 def suggest_correction(
-    *, actor: Actor, at: datetime, space_id: UUID, field: str, said: str, answer_to: str = "", lang: str = "th"
+    *, actor: Actor, at: datetime, space_id: UUID, field: str, said: str, answer_to: str = "", lang: str = "th",
+    week: Sequence[tuple[int, int, int]] = (),
 ) -> UUID:
     """Somebody says what is wrong, by name or not; its id. The same said again while it waits is the same one.
 
-    Refuses with CorrectionUnsaid, CorrectionLooksLikeSpam, AddressUnreadable, CorrectedEnough and NotFound; KeyError
-    for a field that there is not.
+    `week`: hours as they should be, beside words or without. Refuses with CorrectionUnsaid, CorrectionLooksLikeSpam,
+    AddressUnreadable, CorrectedEnough, HoursWrong, HoursOverlap and NotFound; KeyError for a field that there is not.
     """
     require("places.correct", actor=actor, at=at)
     CORRECTABLE[field]
     said, answer_to = _cleaned(said), answer_to.strip()
-    _demand(said, answer_to)
+    check_hours(week)
+    hours = opening_hours.write(week, holidays_off=False) if field == "hours" else ""
+    _demand(said, hours, answer_to)
     with transaction.atomic():
         space = locked(space_id)
         waiting = Correction.objects.filter(space=space, state=Correction.State.WAITING)
-        known = waiting.filter(field=field, said=said).first()
+        known = waiting.filter(field=field, said=said, week=hours).first()
         if known is not None:
             return known.id
         _not_too_many(actor, space, at, waiting.count())
         made = Correction.objects.create(
-            space=space, field=field, said=said, was=str(getattr(space, field, "") or ""), answer_to=answer_to,
+            space=space, field=field, said=said, week=hours, was=page_says(space, field), answer_to=answer_to,
             lang=lang, asked_by=actor.key, asked_at=at,
         )
         facts.record("places.correction_suggested", actor=Actor(kind=actor.kind), at=at, object_kind="correction",
@@ -133,8 +137,8 @@ def decide_correction(
 ) -> tuple[str, ...]:
     """A keeper accepts it or not, and who asked is told by letter; the fields of the space that changed.
 
-    `take_over` sets the field to what was said, where it is one of TAKEN_OVER: as refused there as when a keeper writes
-    it. Refuses with CorrectionDecided, CorrectionReasonNeeded and NotFound.
+    `take_over` sets the field to what was said, where it `can_be_taken_over`: refused as when a keeper writes it.
+    Refuses with CorrectionDecided, CorrectionReasonNeeded and NotFound.
     """
     with transaction.atomic():
         found = Correction.objects.select_for_update().filter(id=correction_id).first()
@@ -180,8 +184,13 @@ def forget_who_asked(*, actor: Actor, at: datetime, email: str) -> int:
     return gone
 
 
-def _demand(said: str, answer_to: str) -> None:
-    if not said:
+def can_be_taken_over(correction: Correction) -> bool:
+    """Whether accepting may set what was said: a field of the space, or a week that was typed as one."""
+    return correction.field in READ or bool(correction.week)
+
+
+def _demand(said: str, hours: str, answer_to: str) -> None:
+    if not said and not hours:
         raise CorrectionUnsaid()
     if len(_LINK.findall(said)) > MOST_LINKS:
         raise CorrectionLooksLikeSpam()
@@ -201,8 +210,11 @@ def _not_too_many(actor: Actor, space: Space, at: datetime, waiting: int) -> Non
 
 
 def _taken_over(found: Correction, space: Space, actor: Actor, at: datetime) -> tuple[str, ...]:
-    if found.field not in TAKEN_OVER:
+    if not can_be_taken_over(found):
         return ()
+    if found.week:
+        set_weekly_hours(actor=actor, at=at, space_id=space.id, hours=opening_hours.read(found.week).week)
+        return ("hours",)
     contacts = {name: found.said if name == found.field else "" for name in ("phone", "line_id", "website")}
     demand_contacts(**contacts)
     wanted: dict[str, Any] = {found.field: found.said}

@@ -52,6 +52,7 @@ class HoursException(models.Model):
             models.UniqueConstraint(fields=["space", "day_on"], name="places_exception_space_day"),
             models.UniqueConstraint(fields=["network", "day_on"], name="places_exception_network_day"),
         ]
+        indexes = [models.Index(fields=["day_on"], name="places_exception_day")]
 
 
 class Holiday(models.Model):

@@ -55,6 +55,7 @@ class Correction(models.Model):
     field = models.TextField()
     said = models.TextField()
     was = models.TextField(default="")  # what the page said then
+    week = models.TextField(default="", db_default="")  # hours as they should be, as OpenStreetMap writes them
     answer_to = models.TextField(default="")
     lang = models.TextField(default="th")
     asked_by = models.UUIDField(null=True)

@@ -40,7 +40,7 @@ from rianru.places.queries.around import (
     spaces_inside,
 )
 from rianru.places.queries.borders import Verdict, has_border, kilometres_outside, lies_in, verdicts
-from rianru.places.queries.corrections import correction, corrections_for, count_corrections, kept_by
+from rianru.places.queries.corrections import READ, correction, corrections_for, count_corrections, kept_by, page_says
 from rianru.places.queries.exporting import COLUMNS, FORMS, Addresses, Out, spaces_out, version_of
 from rianru.places.queries.finding import (
     MOST_COUNTED,
@@ -53,7 +53,16 @@ from rianru.places.queries.finding import (
     marks,
     matching,
 )
-from rianru.places.queries.hours import Calendar, DayHours, Opening, calendar, clock, exceptions_of, openings
+from rianru.places.queries.hours import (
+    Calendar,
+    DayHours,
+    Opening,
+    calendar,
+    clock,
+    exceptions_of,
+    openings,
+    openings_of,
+)
 from rianru.places.queries.importing import (
     LISTS,
     ListView,
@@ -185,6 +194,7 @@ __all__ = [
     "MOST",
     "MOST_COUNTED",
     "REACHES",
+    "READ",
     "Addresses",
     "Area",
     "AreaRow",
@@ -294,7 +304,9 @@ __all__ = [
     "next_visits",
     "open_timetable",
     "openings",
+    "openings_of",
     "outcome",
+    "page_says",
     "people_of_day",
     "photo_file",
     "photos_of",

@@ -10,7 +10,7 @@ from django.db.models.functions import Length, Substr
 
 from rianru.core.actors import Actor
 from rianru.places.models import AbolishedArea, Area, Space
-from rianru.places.queries.distance import BOXES, nearest
+from rianru.places.queries.distance import nearest
 from rianru.places.queries.hours import open_at
 from rianru.places.queries.spaces import SpaceRow, visible_to, with_areas
 
@@ -78,7 +78,7 @@ def neighbours(*, actor: Actor, at: datetime, area: Area, limit: int = 8) -> lis
     if area.lat is None or area.lon is None:
         return []
     alike = Area.objects.annotate(digits=Length("code")).filter(digits=len(area.code)).exclude(code=area.code)
-    found = nearest(alike, area.lat, area.lon, limit, () if len(area.code) == 2 else BOXES)
+    found = nearest(alike, area.lat, area.lon, limit)
     codes = [one.code for one, _ in found]
     counts = _counted(visible_to(actor, at).filter(_inside(codes)), len(area.code)) if codes else {}
     return [AreaRow(one, counts.get(one.code, 0), km) for one, km in found]

@@ -7,8 +7,13 @@ from django.db.models import Q, QuerySet
 
 from rianru.core.actors import Actor
 from rianru.core.permissions import permitted
-from rianru.places.models import CityArea, Correction
+from rianru.kernel.formats import opening_hours
+from rianru.places.models import CityArea, Correction, Space
 from rianru.places.queries.scopes import scope_of_space
+from rianru.places.queries.spaces import week_of
+
+READ = ("phone", "line_id", "website", "address_th", "name_th")
+"""What may be put right that is one field of a space."""
 
 
 def kept_by(actor: Actor, at: datetime, through: str = "") -> Q:
@@ -59,3 +64,12 @@ def correction(*, actor: Actor, at: datetime, id: UUID) -> Correction | None:
 
 def _kept(actor: Actor, at: datetime) -> "QuerySet[Correction]":
     return Correction.objects.filter(kept_by(actor, at, "space__"))
+
+
+def page_says(space: Space, field: str) -> str:
+    """What the page of a space says now where somebody says that it is wrong; hours as OpenStreetMap writes them."""
+    if field == "hours":
+        return opening_hours.write(week_of(space.id), holidays_off=False)
+    if field == "position":
+        return f"{space.lat}, {space.lon}" if space.lat is not None else ""
+    return str(getattr(space, field)) if field in READ else ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import cos, floor, hypot, pi, radians, sqrt
+from math import cos, floor, hypot, radians
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from rianru.core.actors import Actor
 from rianru.kernel.dates import day_of
 from rianru.kernel.geography import Point
 from rianru.places.models import Space, SpaceNetwork
-from rianru.places.queries.distance import BOXES, DEGREE_KM, nearest
+from rianru.places.queries.distance import nearest
 from rianru.places.queries.hours import open_at
 from rianru.places.queries.spaces import SpaceRow, visible_to, with_areas
 from rianru.places.queries.wording import readings
@@ -22,7 +22,6 @@ ELSEWHERE = ("online", "mobile_library")  # neither on line nor on wheels is one
 MOST_COUNTED = 1_000  # behind that "more than" says enough, and nothing more is looked at
 MOST_MARKS = 220  # on one view of a map
 MOST_CELLS = 4_000
-COUNTRY_KM2 = 513_120
 CLOSE = 0.85  # of a mark's size: nearer than that, two are one
 MOST_TOGETHER = 6  # named where several stand at one point
 
@@ -115,30 +114,24 @@ def in_network(network_id: UUID, at: datetime) -> Q:
 
 def find_spaces(
     *, actor: Actor, at: datetime, wanted: Wanted, near: Point | None = None, after: tuple[Any, UUID] | None = None,
-    limit: int = 30,
+    limit: int = 30, count_all: bool = False,
 ) -> Found:
-    """A page of what is wanted: the nearest first where `near` is given, else in Thai order.
+    """A page of what is wanted: the nearest first where `near` is given, else in Thai order. `count_all`: to the last.
 
     Behind a key: (kilometres, id) near a place, (sort key, id) else. Spaces without a position are in no page that is
     near a place.
     """
     found, total, read_as = read(actor=actor, at=at, wanted=wanted, placed=near is not None)
+    if count_all and total > MOST_COUNTED:
+        total = found.order_by().count()
     if near is None:
         if after:
             found = found.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
         spaces = list(found.order_by("sort_th", "id")[: limit + 1])
         return Found(tuple(with_areas(spaces[:limit])), total, (), len(spaces) > limit, read_as)
-    away = nearest(found, near.lat, near.lon, limit + 1, _boxes(total, limit), after=after)
+    away = nearest(found, near.lat, near.lon, limit + 1, after=after, few=total <= MOST_COUNTED)
     rows = with_areas([space for space, _ in away[:limit]])
     return Found(tuple(rows), total, tuple(km for _, km in away[:limit]), len(away) > limit, read_as)
-
-
-def _boxes(total: int, limit: int) -> tuple[float, ...]:
-    """Those in which so many may be expected, were they spread over the country: the smaller ones would be in vain."""
-    if total > MOST_COUNTED:
-        return BOXES
-    expected = sqrt(limit * COUNTRY_KM2 / (pi * max(total, 1)))
-    return tuple(one for one in BOXES if one * DEGREE_KM > expected / 3)
 
 
 def read(
@@ -148,16 +141,17 @@ def read(
     every = _placed(matching(actor=actor, at=at, wanted=wanted), wanted, placed)
     tried = 0
     for said, fits in readings(wanted.text):
-        found = every.filter(fits)
-        if total := _count(found):
+        found, total = _counted(every.filter(fits))
+        if total:
             return found, total, said if tried else ""
         tried += 1
-    return (every.none(), 0, "") if tried else (every, _count(every), "")
+    return (every.none(), 0, "") if tried else (*_counted(every), "")
 
 
-def _count(found: QuerySet[Space]) -> int:
-    """How many; of more than MOST_COUNTED one more."""
-    return found.order_by()[: MOST_COUNTED + 1].count()
+def _counted(found: QuerySet[Space]) -> tuple[QuerySet[Space], int]:
+    """How many, of more than MOST_COUNTED one more; where they are fewer by their ids, so that none is sought twice."""
+    ids = list(found.order_by().values_list("id", flat=True)[: MOST_COUNTED + 1])
+    return (found if len(ids) > MOST_COUNTED else Space.objects.filter(id__in=ids)), len(ids)
 
 
 def _placed(found: QuerySet[Space], wanted: Wanted, near: bool) -> QuerySet[Space]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from django.db.models import F, Q, Value
-from django.db.models.functions import Left, Length
-from django.db.models.lookups import In
+from django.db.models.functions import Left, Length, StrIndex
+from django.db.models.lookups import GreaterThan, In
 
 from rianru.kernel.thai import fold, normalise, segment
 from rianru.kernel.thai.keyboard import other_layout
@@ -71,7 +71,7 @@ def _parted(words: Iterable[str]) -> list[str]:
 
 
 def _fits(word: str) -> Q:
-    found = Q(found_by__contains=word)
+    found = Q(GreaterThan(StrIndex("found_by", Value(word)), 0))  # in Thai half the work of LIKE
     if kinds := _kinds_called(word):
         found |= Q(kind__in=kinds)
     for digits, level in _LEVEL.items():

@@ -8,8 +8,8 @@ from uuid import UUID
 from rianru.core.actors import ANONYMOUS, system
 from rianru.places import actions, queries
 from rianru.places.actions import NewSpace
-from rianru.places.models import AGES, Area, City, Correction, Network, Space
-from rianru.places.sample import vans
+from rianru.places.models import AGES, Area, City, Correction, Network, Space, SpacePhoto
+from rianru.places.sample import lists, pictures, vans
 from rianru.places.words import KINDS
 
 SEED = 2569
@@ -47,6 +47,13 @@ TOLD = (
     ("lib-56", "hours", "วันเสาร์เปิดถึงบ่ายสามเท่านั้น ไปมาแล้วปิด (ตัวอย่าง)"),
     ("centre-560105", "position", "อยู่ตรงข้ามวัด ไม่ใช่กลางตำบล (ตัวอย่าง)"),
 )
+SHOWN = {
+    "lib-56": (("front", pictures.LAC), ("shelves", pictures.INDIGO), ("children", pictures.LEAF)),
+    "park-56": (("lakeside", pictures.ANNATTO), ("front", pictures.INDIGO)),
+    "centre-560105": (("children", pictures.LAC),),
+    "lib-10": (("front", pictures.LEAF), ("shelves", pictures.LAC)),
+}
+"""What is drawn of which space: the scene, and the dye that it is in."""
 
 
 def week(days: str, opens: int, closes: int) -> tuple[tuple[int, int, int], ...]:
@@ -98,6 +105,8 @@ def build(*, at: datetime) -> None:
     if new:
         actions.add_spaces(actor=ACTOR, at=at, network_id=network_id, spaces=new)
     _corrections(at)
+    _pictures(at)
+    lists.build(at=at, network_id=network_id)
     vans.build(at=at, network_id=network_id)
     actions.measure_distances(actor=ACTOR, at=at)
     plan_sites(at=at)
@@ -110,7 +119,22 @@ def _corrections(at: datetime) -> None:
     known = queries.space_ids([code for code, *_ in TOLD])
     for code, field, said in TOLD:
         if code in known:
-            actions.suggest_correction(actor=ANONYMOUS, at=at, space_id=known[code], field=field, said=said)
+            actions.suggest_correction(
+                actor=ANONYMOUS, at=at, space_id=known[code], field=field, said=said,
+                week=(*week("2345", 9, 17), *week("6", 9, 15)) if field == "hours" else (),
+            )
+
+
+def _pictures(at: datetime) -> None:
+    """Drawings where photos would be, for the pages of a few spaces."""
+    if SpacePhoto.objects.exists():
+        return
+    known = queries.space_ids(SHOWN)
+    for code, scenes in SHOWN.items():
+        for scene, dye in scenes if code in known else ():
+            alt_th, alt_en = pictures.SAYS[scene]
+            actions.add_photo(actor=ACTOR, at=at, space_id=known[code], data=pictures.drawn(scene, dye, code),
+                              alt_th=alt_th, alt_en=alt_en)
 
 
 def plan_sites(*, at: datetime) -> None:

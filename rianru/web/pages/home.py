@@ -51,7 +51,7 @@ def _spaces(actor: Actor, province: str) -> dict[str, Any]:
     at = now()
     few: dict[str, Any] = {"actor": actor, "at": at, "area": province, "limit": SPACES}
     found = places.space_rows(**few, open_now=True) or places.space_rows(**few)
-    states = places.openings([row.space.id for row in found], at=at)
+    states = places.openings_of([row.space for row in found], at=at)
     count = places.count_spaces(actor=actor, at=at, area=province, open_now=True)
     only = {"province": province} if province else {}
     return {

@@ -93,5 +93,5 @@ def nearest(request: HttpRequest, area: Area, at: datetime) -> list[dict[str, An
     found = queries.nearest_spaces(
         actor=actor_of(request), at=at, lat=area.lat, lon=area.lon, outside=[area.code], limit=NEAREST
     )
-    states = queries.openings([one.row.space.id for one in found], at=at)
+    states = queries.openings_of([one.row.space for one in found], at=at)
     return [present.row(one.row, states.get(one.row.space.id), one.km) for one in found]

@@ -1,5 +1,7 @@
 """Anyone says what is wrong about a space; its keepers decide, and whoever left an address is told."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rianru.core.permissions import require
+from rianru.kernel.dates import WEEKDAYS
+from rianru.kernel.formats import opening_hours
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
@@ -22,6 +26,7 @@ from rianru.places.words import CORRECTABLE, KINDS
 from rianru.web.catalogue.staff import EVERY, somewhere
 from rianru.web.health import now
 from rianru.web.limits import tried
+from rianru.web.places.forms import WeekForm, written_week
 from rianru.web.requests import actor_of
 
 PAGE = 20
@@ -42,15 +47,19 @@ class CorrectedTooOften(Refused):
     )
 
 
-class CorrectionForm(forms.Form):
-    """What is wrong, how it should be, and where to tell the outcome. `more` is a trap that nobody sees."""
+class CorrectionForm(WeekForm):
+    """What is wrong, how it should be, and where to tell the outcome. `more` is a trap that nobody sees.
+
+    Hours are typed day by day as their keeper types them, into the week as it is known.
+    """
 
     field = forms.ChoiceField(widget=forms.Select(attrs={"class": "input"}))
-    said = forms.CharField(max_length=1_000, widget=forms.Textarea(attrs={"rows": 4}))
+    said = forms.CharField(max_length=1_000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
     answer_to = forms.EmailField(required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Sequence[tuple[int, int, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = list(known)
         chosen = self.fields["field"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [(name, str(label)) for name, label in CORRECTABLE.items()]
@@ -61,6 +70,17 @@ class CorrectionForm(forms.Form):
         for name, label in labels.items():
             self.fields[name].label = str(label)
 
+    def clean(self) -> dict[str, Any]:
+        """The week counts where it is about hours, and is another than the one that is known."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("field") != "hours":
+            for name in [name for name in self.errors if name.startswith("day_")]:
+                del self.errors[name]
+        week = self.week() if given.get("field") == "hours" else []
+        return {name: given.get(name, "") for name in ("field", "said", "answer_to")} | {
+            "week": week if week != self.known else []
+        }
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +90,10 @@ def space_correct(request: HttpRequest, code: str) -> HttpResponse:
     space = queries.space(actor=actor, at=at, code=code)
     if space is None:
         raise NotFound()
-    form = CorrectionForm(request.POST or None, initial={"field": request.GET.get("field", "hours"), **_own(request)})
+    known = queries.week_of(space.id)
+    form = CorrectionForm(
+        request.POST or None, known=known, initial={"field": request.GET.get("field", "hours"), **written_week(known)}
+    )
     if request.method == "POST" and request.POST.get("more", ""):  # what no person sees was filled in
         return _thanked(request, code)
     if request.method == "POST" and form.is_valid():
@@ -90,11 +113,6 @@ def space_correct(request: HttpRequest, code: str) -> HttpResponse:
             {"text": T("ข้อมูลไม่ตรง", "Something wrong"), "url": ""},
         ],
     }, status=422 if form.errors else 200)
-
-
-def _own(request: HttpRequest) -> dict[str, str]:
-    """The address of who is signed in, filled in for them to leave or take away."""
-    return {"answer_to": request.user.email} if request.user.is_authenticated else {}
 
 
 def _thanked(request: HttpRequest, code: str) -> HttpResponse:
@@ -148,9 +166,9 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
         except Refused as refusal:
             wrong = refusal
     return render(request, "web/correction.html", {
-        "one": _row(found), "wrong": wrong.message if wrong else None, "reason": request.POST.get("reason", ""),
-        "now": str(getattr(found.space, found.field, "") or ""), "tells": bool(found.answer_to),
-        "takes": found.field in actions.TAKEN_OVER, "state": STATES[found.state],
+        "one": _row(found), "week": _week(found), "wrong": wrong.message if wrong else None, "reason": request.POST.get("reason", ""),
+        "now": queries.page_says(found.space, found.field), "tells": bool(found.answer_to),
+        "takes": actions.can_be_taken_over(found), "state": STATES[found.state],
         "decided_by": people.names_of_keys({found.decided_by}).get(found.decided_by, "") if found.decided_by else "",
         "edit_url": reverse("space_edit", kwargs={"code": found.space.code}),
     }, status=wrong.status if wrong else 200)
@@ -159,10 +177,26 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
 def _row(one: queries.Correction) -> dict[str, Any]:
     return {
         "url": reverse("correction", kwargs={"id": one.id}), "space": one.space, "field": CORRECTABLE[one.field],
-        "said": one.said, "was": one.was, "asked_at": one.asked_at, "state": one.state, "said_state": STATES[one.state],
+        "said": one.said or one.week, "words": one.said, "was": one.was, "asked_at": one.asked_at,
+        "state": one.state, "said_state": STATES[one.state],
         "reason": one.reason, "kind": KINDS[one.space.kind],
         "space_url": reverse("space", kwargs={"code": one.space.code}),
     }
+
+
+def _week(one: queries.Correction) -> list[dict[str, Any]]:
+    """The week that was typed beside the one that is known: `day`, `said`, `now`, `differs`."""
+    if not one.week:
+        return []
+    said, now_ = opening_hours.read(one.week).week, queries.week_of(one.space_id)
+    rows = []
+    for day in range(1, 8):
+        lines = [
+            str(queries.DayHours(date.min, tuple(row[1:] for row in week if row[0] == day), True, ()).line)
+            for week in (said, now_)
+        ]
+        rows.append({"day": WEEKDAYS[day - 1], "said": lines[0], "now": lines[1], "differs": lines[0] != lines[1]})
+    return rows
 
 
 def _id(text: str) -> UUID | None:

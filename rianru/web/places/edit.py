@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +19,7 @@ from rianru.kernel.words import T
 from rianru.places import actions, queries
 from rianru.web.health import now
 from rianru.web.places import present
-from rianru.web.places.forms import CONTACT, OFFERS, ExceptionForm, SpaceForm, written
+from rianru.web.places.forms import CONTACT, OFFERS, ExceptionForm, SpaceForm, written_week
 from rianru.web.requests import actor_of
 
 FIELDS = (*CONTACT, *OFFERS)
@@ -111,10 +110,7 @@ def _clear(request: HttpRequest, space: queries.Space, actor: Actor, at: datetim
 
 
 def _initial(space: queries.Space) -> dict[str, Any]:
-    week = groupby(queries.week_of(space.id), key=lambda row: row[0])
-    return {name: getattr(space, name) for name in (*FIELDS, "lat", "lon")} | {
-        f"day_{day}": written([(opens, closes) for _, opens, closes in rows]) for day, rows in week
-    }
+    return {name: getattr(space, name) for name in (*FIELDS, "lat", "lon")} | written_week(queries.week_of(space.id))
 
 
 def _map(space: queries.Space) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
 from typing import Literal
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
@@ -17,6 +18,7 @@ from rianru.kernel.dates import BANGKOK, day_of
 from rianru.kernel.formats.calendars import MEDIA_TYPE, Event, calendar
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
+from rianru.learning import queries as activities
 from rianru.places import queries
 from rianru.web.health import now
 from rianru.web.places.looking import looked
@@ -25,6 +27,8 @@ from rianru.web.requests import actor_of
 KEPT = 300  # seconds
 AHEAD = 400  # days of a calendar
 CODE = "0"  # stands for a code in an address
+ANY_ID = UUID(int=0)  # and for an id
+Language = Literal["th", "en"]
 
 
 @require_safe
@@ -74,27 +78,52 @@ def files_query(pairs: list[tuple[str, str]]) -> str:
 @require_safe
 def space_hours(request: HttpRequest, code: str) -> HttpResponse:
     """The days on which a space has other hours than its week, holidays too, as a calendar to follow."""
-    at = now()
-    found = queries.space(actor=actor_of(request), at=at, code=code)
+    space, at, language = _space(request, code), now(), _language()
+    title = T("วันที่เปิดต่างไป {name}", "Days that differ: {name}", name=T.verbatim(space.name_th, space.name_en))
+    return _calendar(request, _differing(request, space, at, language), title.in_(language), f"hours-{code}")
+
+
+@require_safe
+def space_diary(request: HttpRequest, code: str) -> HttpResponse:
+    """The same with what is on there, in one calendar."""
+    space, at, language = _space(request, code), now(), _language()
+    url = request.build_absolute_uri(reverse("activity", kwargs={"id": ANY_ID})).replace(str(ANY_ID), "{id}")
+    held = activities.events(activities.of_space(space.id, at=at), url=url, language=language)
+    events = [*_differing(request, space, at, language), *held]
+    return _calendar(request, events, T.verbatim(space.name_th, space.name_en).in_(language), f"calendar-{code}")
+
+
+def _space(request: HttpRequest, code: str) -> queries.Space:
+    found = queries.space(actor=actor_of(request), at=now(), code=code)
     if found is None:
         raise NotFound()
+    return found
+
+
+def _language() -> Language:
+    return "en" if get_language() == "en" else "th"
+
+
+def _differing(request: HttpRequest, space: queries.Space, at: datetime, language: Language) -> list[Event]:
     today = day_of(at)
     days = [today + timedelta(days=ahead) for ahead in range(AHEAD)]
-    made = queries.calendar([found.id], days=days)
-    differing = [one for one in (made.day(found.id, day) for day in days) if len(one.steps) > 1]
-    language: Literal["th", "en"] = "en" if get_language() == "en" else "th"
-    name = T.verbatim(found.name_th, found.name_en).in_(language)
-    url = request.build_absolute_uri(reverse("space", kwargs={"code": code}))
-    events = [event for one in differing for event in _events(one, found, name, url, language)]
-    title = T("วันที่เปิดต่างไป {name}", "Days that differ: {name}", name=name).in_(language)
-    answer = HttpResponse(calendar(events, name=title), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'inline; filename="hours-{code}.ics"'
+    made = queries.calendar([space.id], days=days)
+    name = T.verbatim(space.name_th, space.name_en).in_(language)
+    url = request.build_absolute_uri(reverse("space", kwargs={"code": space.code}))
+    differing = [one for one in (made.day(space.id, day) for day in days) if len(one.steps) > 1]
+    return [event for one in differing for event in _events(one, space, name, url, language)]
+
+
+def _calendar(request: HttpRequest, events: list[Event], name: str, file: str) -> HttpResponse:
+    """The file; not sent again to who has it."""
+    answer = HttpResponse(calendar(events, name=name), content_type=MEDIA_TYPE)
+    answer["Content-Disposition"] = f'inline; filename="{file}.ics"'
     tag = answer["ETag"] = quote_etag(blake2b(answer.content, digest_size=12).hexdigest())
     return HttpResponse(status=304, headers={"ETag": tag}) if get_conditional_response(request, etag=tag) else answer
 
 
 def _events(
-    one: queries.DayHours, space: queries.Space, name: str, url: str, language: Literal["th", "en"]
+    one: queries.DayHours, space: queries.Space, name: str, url: str, language: Language
 ) -> Iterator[Event]:
     """A day as one event a span; closed, as one that takes the whole day. Its first moment stands for its stamp, so
     that a day about which nothing changed looks unchanged.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -75,7 +76,33 @@ class DegreesField(forms.DecimalField):
         return Decimal(found).quantize(Decimal("0.00001")) if found is not None else None
 
 
-class SpaceForm(forms.Form):
+class WeekForm(forms.Form):
+    """A field for each weekday; a blank day is closed."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for day in range(1, 8):
+            opens = T("{day} เปิดเวลา", "{day}, open", day=WEEKDAYS[day - 1])
+            self.fields[f"day_{day}"] = HoursField(label=str(opens))
+
+    def days(self) -> list[forms.BoundField]:
+        """The fields of the week."""
+        return [self[f"day_{day}"] for day in range(1, 8)]
+
+    def week(self) -> list[tuple[int, int, int]]:
+        """The spans as the action wants them."""
+        return [(day, *span) for day in range(1, 8) for span in self.cleaned_data.get(f"day_{day}", ())]
+
+
+def written_week(week: Sequence[tuple[int, int, int]]) -> dict[str, str]:
+    """What WeekForm begins with."""
+    return {
+        f"day_{day}": written([(opens, closes) for _, opens, closes in rows])
+        for day, rows in groupby(week, key=lambda row: row[0])
+    }
+
+
+class SpaceForm(WeekForm):
     """Contact, facilities and the week; a blank day is closed, and a blank week is not known."""
 
     name_th = forms.CharField(max_length=200)
@@ -96,7 +123,7 @@ class SpaceForm(forms.Form):
     lon = DegreesField(min_value=-180, max_value=180)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         labels = {
             "name_th": T("ชื่อภาษาไทย", "Name in Thai"),
             "name_en": T("ชื่อภาษาอังกฤษ", "Name in English"),
@@ -123,14 +150,11 @@ class SpaceForm(forms.Form):
             choices = self.fields[name]
             assert isinstance(choices, forms.MultipleChoiceField)
             choices.choices = [(value, str(label)) for value, label in words.items()]
-        for day in range(1, 8):
-            opens = T("{day} เปิดเวลา", "{day}, open", day=WEEKDAYS[day - 1])
-            self.fields[f"day_{day}"] = HoursField(label=str(opens))
 
     def parts(self) -> dict[str, list[forms.BoundField]]:
         """The fields as web/space_edit.html shows them; the position apart, beside its map."""
         return {
-            "contact": [self[name] for name in CONTACT], "week": [self[f"day_{day}"] for day in range(1, 8)],
+            "contact": [self[name] for name in CONTACT], "week": self.days(),
             "offers": [self[name] for name in OFFERS],
         }
 
@@ -140,10 +164,6 @@ class SpaceForm(forms.Form):
         if (given.get("lat") is None) != (given.get("lon") is None):
             self.add_error("lon" if given.get("lon") is None else "lat", str(HALF))
         return given
-
-    def week(self) -> list[tuple[int, int, int]]:
-        """The spans as the action wants them."""
-        return [(day, *span) for day in range(1, 8) for span in self.cleaned_data[f"day_{day}"]]
 
 
 class ExceptionForm(forms.Form):

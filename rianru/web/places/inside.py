@@ -52,7 +52,7 @@ def inside(request: HttpRequest, *, codes: Sequence[str], at: datetime) -> Insid
     counts = queries.kinds_inside(actor=actor, at=at, codes=codes)
     after = _key(request.GET.get("after", ""))
     found = queries.spaces_inside(actor=actor, at=at, codes=codes, kind=kind, after=after, limit=PAGE + 1)
-    shown, states = found[:PAGE], queries.openings([row.space.id for row in found], at=at)
+    shown, states = found[:PAGE], queries.openings_of([row.space for row in found], at=at)
     last = shown[-1].space if len(found) > PAGE else None
     here, alone = {"kind": kind} if kind else {}, codes[0] if len(codes) == 1 else ""
     return Inside(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -53,9 +54,9 @@ def map_spaces(request: HttpRequest) -> HttpResponse:
         "ensure_ascii": False, "separators": (",", ":"),
     })
     answer["Cache-Control"] = f"public, max-age={KEPT}"
-    answer["ETag"] = quote_etag(blake2b(answer.content, digest_size=12).hexdigest())
-    if request.headers.get("If-None-Match") == answer["ETag"]:
-        return HttpResponse(status=304, headers={"ETag": answer["ETag"], "Cache-Control": answer["Cache-Control"]})
+    tag = answer["ETag"] = quote_etag(blake2b(answer.content, digest_size=12).hexdigest())
+    if get_conditional_response(request, etag=tag):  # compares weakly: compressing makes the tag a weak one
+        return HttpResponse(status=304, headers={"ETag": tag, "Cache-Control": answer["Cache-Control"]})
     return answer
 
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path("spaces/", views.spaces, name="spaces"),
     path("spaces/<slug:code>/", views.space, name="space"),
     path("spaces/<slug:code>/hours.ics", exporting.space_hours, name="space_hours"),
+    path("spaces/<slug:code>/calendar.ics", exporting.space_diary, name="space_diary"),
     path("spaces/<slug:code>/poster.pdf", poster.space_sheet, name="space_sheet"),
     path("spaces/<slug:code>/share.png", shares.space_share, name="space_share"),
     path("spaces/<slug:code>/edit/", edit.space_edit, name="space_edit"),

@@ -48,7 +48,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
     found = queries.find_spaces(
         actor=actor, at=at, wanted=wanted, near=near, after=_key(after, near is not None), limit=PAGE
     )
-    states = queries.openings([row.space.id for row in found.rows], at=at)
+    states = queries.openings_of([row.space for row in found.rows], at=at)
     far = dict(zip((row.space.id for row in found.rows), found.km, strict=False))
     own = {"sort": "name"} if request.GET.get("sort") == "name" else {}
     return render(request, "web/spaces.html", {
@@ -66,6 +66,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
             for area in queries.provinces()
         ],
         "kinds": [{"value": kind, "label": label, "chosen": kind == wanted.kind} for kind, label in KINDS.items()],
+        "networks": _networks(asked),
         "page": {
             "next_url": asked.address(**own, after=_written(found)) if found.more else "",
             "first_url": asked.address(**own) if after else "",
@@ -73,6 +74,15 @@ def spaces(request: HttpRequest) -> HttpResponse:
         "files_query": files_query(asked.pairs()),
         "map": _map(asked, wanted, place), "map_open": request.GET.get("map") == "1",
     })
+
+
+def _networks(asked: Looked) -> list[dict[str, Any]]:
+    """Choices of the form; none where there is but one to choose from and it was not asked for."""
+    there = queries.networks()
+    return [
+        {"value": one.code, "label": T.verbatim(one.name_th, one.name_en), "chosen": one == asked.network}
+        for one in there
+    ] if len(there) > 1 or asked.network else []
 
 
 def _sorts(asked: Looked, near: bool) -> list[dict[str, Any]]:
@@ -162,7 +172,7 @@ def _near(space: queries.Space, actor: Actor, at: datetime) -> list[dict[str, An
     if space.lat is None or space.lon is None:
         return []
     found = queries.nearest_spaces(actor=actor, at=at, lat=space.lat, lon=space.lon, but=space.id, limit=NEAR)
-    states = queries.openings([one.row.space.id for one in found], at=at)
+    states = queries.openings_of([one.row.space for one in found], at=at)
     return [
         present.row(
             one.row, states.get(one.row.space.id), None if space.approximate or one.row.space.approximate else one.km

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pypdfium2
 import pytest
@@ -14,6 +15,9 @@ from rianru.kernel.thai import break_points
 from rianru.learning import actions
 from rianru.learning.kinds.activities import documents
 from rianru.learning.models import Material, Session
+from rianru.places import actions as placing
+from rianru.places import queries as places
+from tests.factories import HOUSE
 from tests.people import making
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +92,18 @@ def test_an_online_link_is_on_no_page_calendar_or_poster_but_for_those_with_a_se
                  persons=[joined.person_id])
     assert "secret-room" in text(browser.get(pages[0]))
     assert "secret-room" not in text(net.visitor("ปิติ")[0].get(pages[0]))
+
+
+def test_one_calendar_of_a_space_has_the_days_that_differ_and_what_is_on(client, planned):
+    one, space_id = planned.activity(sessions=2), places.space_ids(["here"])["here"]
+    differ = timezone.localdate() + timedelta(days=3)
+    placing.set_exception(actor=HOUSE, at=timezone.now(), day=differ, space_id=space_id, reason_th="ล้างถัง", reason_en="Cleaning")
+    first = client.get("/en/spaces/here/calendar.ics")
+    said = first.content.decode().replace("\r\n ", "")
+    assert (said.count("BEGIN:VEVENT"), "Closed: " in said, f"/en/activities/{one.id}/" in said) == (3, True, True)
+    weak = f'W/{first["ETag"]}'  # as it is once it was compressed
+    assert client.get("/en/spaces/here/calendar.ics", headers={"If-None-Match": weak}).status_code == 304
+    assert client.get("/spaces/nowhere/calendar.ics").status_code == 404
 
 
 def test_calendars_are_what_they_say_and_drafts_have_none(client, planned):

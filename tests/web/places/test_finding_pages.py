@@ -11,7 +11,7 @@ from rianru.core.actors import Role
 from rianru.places import actions, queries
 from rianru.places.models import Correction, Space
 from rianru.web.places import correcting, views
-from tests.factories import AT, HOUSE, space, staff
+from tests.factories import AT, HOUSE, network, space, staff
 from tests.factories.pictures import picture
 from tests.web.places.test_edit import sent
 from tests.web.places.test_spaces import text
@@ -54,9 +54,29 @@ def test_a_map_is_given_points_by_name_in_the_readers_language_and_once(client):
     }
     again = client.get("/map/spaces.json?box=99,19,100,20&zoom=9", headers={"if-none-match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    weak = {"if-none-match": f'W/{answer["ETag"]}', "accept-encoding": "gzip"}  # as it is once it was compressed
+    assert client.get("/map/spaces.json?box=99,19,100,20&zoom=9", headers=weak).status_code == 304
     english = client.get("/en/map/spaces.json?box=99,19,100,20&zoom=9&q=here")
     assert json.loads(english.content)["points"][0]["label"] == "Place here"
     assert json.loads(client.get("/map/spaces.json?box=99,19,100,20&zoom=9&kind=temple").content) == {"points": []}
+
+
+def test_a_network_is_chosen_from_the_list_and_narrows_list_map_and_files(client):
+    placed("here", "19.2"), placed("there", "19.3", network_id=network(code="south", name_th="เครือข่ายใต้", name_en="South"))
+    page = client.get("/spaces/?network=south")
+    assert [row["name_th"] for row in page.context["spaces"]] == ["ที่ there"]
+    assert [(one["value"], one["chosen"]) for one in page.context["networks"] if one["chosen"]] == [("south", True)]
+    assert 'option value="south" selected' in page.content.decode()
+    assert "เครือข่ายใต้" in text(page)
+    assert (page.context["map"]["query"], page.context["files_query"]) == ("network=south", "?network=south")
+    found = json.loads(client.get("/map/spaces.json?box=99,19,100,20&zoom=9&network=south").content)["points"]
+    assert [one["code"] for one in found] == ["there"]
+    assert [row["name_th"] for row in client.get("/spaces/?network=none").context["spaces"]] == ["ที่ here", "ที่ there"]
+
+
+def test_where_there_is_one_network_nobody_is_asked_to_choose(client):
+    space(code="here")
+    assert client.get("/spaces/").context["networks"] == []
 
 
 @pytest.mark.parametrize("wrong", ["box=1,2,3&zoom=5", "box=a,b,c,d&zoom=5", "box=100,19,99,20&zoom=5",
@@ -83,6 +103,37 @@ def test_anyone_tells_what_is_wrong_and_what_fills_in_the_trap_leaves_nothing(cl
     assert (refused.status_code, "ลิงก์มากเกินไป" in text(refused)) == (422, True)
     assert client.post("/spaces/here/correct/", {"field": "nothing", "said": "x"}).status_code == 422
     assert [(one.field, one.said, one.asked_by) for one in Correction.objects.all()] == [("hours", "เสาร์ปิด", None)]
+
+
+def test_hours_are_typed_day_by_day_as_the_keeper_types_them_and_only_what_differs_counts(client, acting):
+    id = space(code="here", hours=((1, 540, 1020), (6, 540, 1020)))
+    page = client.get("/spaces/here/correct/")
+    week = {"day_1": "09:00-17:00", "day_6": "๙.๐๐-๑๕.๐๐ น."}
+    assert 'value="09:00-17:00"' in page.content.decode()
+    same = week | {"field": "hours", "said": "", "day_6": "9:00-17:00"}
+    assert (client.post("/spaces/here/correct/", same).status_code, Correction.objects.count()) == (422, 0)
+    for wrong in ("บ่าย", "9-12, 11-15"):
+        assert client.post("/spaces/here/correct/", same | {"day_6": wrong}).status_code == 422
+    other = {"field": "phone", "said": "054 222 111", "day_1": "บ่าย"}  # hours are not what it is about
+    assert client.post("/spaces/here/correct/", other).status_code == 302
+    assert client.post("/spaces/here/correct/", week | {"field": "hours", "said": ""}).status_code == 302
+    assert [(one.field, one.week) for one in Correction.objects.order_by("id")] == [
+        ("phone", ""), ("hours", "Mo 09:00-17:00; Sa 09:00-15:00")]
+    acting(staff(role=Role.CARETAKER, scope_kind="space", scope_id=id))
+    one = Correction.objects.latest("id")
+    shown = text(client.get(f"/desk/corrections/{one.id}/"))
+    assert ("09:00–15:00 น." in shown, "ใช้ตามที่เขาบอก" in shown) == (True, True)
+    assert client.post(f"/desk/corrections/{one.id}/", {"do": "take"}).status_code == 302
+    assert queries.week_of(id) == [(1, 540, 1020), (6, 540, 900)]
+
+
+def test_the_address_of_an_account_is_not_filled_in_unasked(client, django_user_model):
+    space(code="here")
+    client.force_login(
+        django_user_model.objects.create(username="somebody", email="somebody@example.org"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    assert "somebody@example.org" not in client.get("/spaces/here/correct/").content.decode()
 
 
 def test_one_address_tells_so_much_and_no_more_until_the_window_ends(client, monkeypatch):
