@@ -83,8 +83,11 @@ from rianru.places.queries.members import (
     standings,
 )
 from rianru.places.queries.mobile import (
+    NEAREST_HALT,
     StopNear,
     day_of_van,
+    halt_at,
+    is_van,
     may_plan_vans,
     next_day_of_van,
     next_days_of_vans,
@@ -106,6 +109,7 @@ from rianru.places.queries.mobile import (
     visits_at,
     visits_during,
     visits_named,
+    visits_past,
 )
 from rianru.places.queries.naming import names_of_places
 from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
@@ -184,6 +188,7 @@ __all__ = [
     "LISTS",
     "MOST",
     "MOST_COUNTED",
+    "NEAREST_HALT",
     "REACHES",
     "Addresses",
     "Area",
@@ -256,6 +261,7 @@ __all__ = [
     "find_spaces",
     "freshness",
     "gtfs_feed",
+    "halt_at",
     "has_border",
     "history",
     "homes",
@@ -263,6 +269,7 @@ __all__ = [
     "import_file",
     "import_rows",
     "in_network",
+    "is_van",
     "kept_by",
     "kilometres_outside",
     "kinds_inside",
@@ -351,6 +358,7 @@ __all__ = [
     "visits_during",
     "visits_named",
     "visits_of_vehicle",
+    "visits_past",
     "week_of",
     "whereabouts",
 ]
