@@ -112,7 +112,7 @@ from rianru.places.queries.mobile import (
     visits_past,
 )
 from rianru.places.queries.naming import names_of_places
-from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
+from rianru.places.queries.near import Whereabouts, area_at, areas_at, distances, whereabouts
 from rianru.places.queries.networks import memberships_of, networks_of
 from rianru.places.queries.photos import photo_file, photos_of
 from rianru.places.queries.planning import (
@@ -235,6 +235,7 @@ __all__ = [
     "Whereabouts",
     "abolished",
     "area_at",
+    "areas_at",
     "area_name",
     "area_names",
     "area_page",

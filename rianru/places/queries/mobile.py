@@ -28,7 +28,10 @@ NEAREST_HALT = """
 """
 """Which visit of a van a moment belongs to: the one under way, else the nearest before or after it."""
 _HALT = NEAREST_HALT.format(van="%(van)s", moment="%(moment)s::timestamptz")
-_CITIES = "SELECT city_id FROM places_cityarea WHERE %s LIKE area_id || '%%'"
+_CITIES = """
+    SELECT asked.code, covered.city_id FROM unnest(%s::text[]) AS asked (code)
+    JOIN places_cityarea AS covered ON asked.code LIKE covered.area_id || '%%'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,19 @@ class StopNear:
 
 def scope_of_stop(network_id: UUID, area: str) -> Scope:
     """National, the network, and every city whose areas cover the stop's."""
+    return scopes_of_stops([(network_id, area)])[network_id, area]
+
+
+def scopes_of_stops(places: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Scope]:
+    """The same of many, by network and area; one query."""
+    found: dict[tuple[UUID, str], Scope] = {
+        (network, area): NATIONAL | {("network", network)} for network, area in places}
+    cities: dict[str, set[tuple[str, UUID | None]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_CITIES, [area])
-        cities = [row[0] for row in cursor.fetchall()]
-    return NATIONAL | {("network", network_id), *(("city", city) for city in cities)}
+        cursor.execute(_CITIES, [sorted({area for _, area in found})])
+        for area, city in cursor.fetchall():
+            cities.setdefault(area, set()).add(("city", city))
+    return {place: scope | cities.get(place[1], set()) for place, scope in found.items()}
 
 
 def may_plan_vans(*, actor: Actor, at: datetime, vehicle_id: UUID) -> bool:

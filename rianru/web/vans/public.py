@@ -113,7 +113,8 @@ def _past(stop: Stop, at: datetime) -> list[dict[str, Any]]:
     """The last visits: who came, and how many stamps they gave where that tells of nobody."""
     visits = queries.visits_past(stop.id, at=at)
     told = learning.stamps_of_visits_told([one.id for one in visits])
-    return [{"on": one.arrives_at, "people": published({"all": one.people}).total, "stamps": told.get(one.id, 0)} for one in visits]
+    return [{"on": one.arrives_at, "people": published({"all": one.people}).total, "stamps": told.get(one.id, 0)}
+            for one in visits]
 
 
 def _map(stop: Stop) -> str:
