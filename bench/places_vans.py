@@ -103,7 +103,7 @@ def _written(halts: Sequence[Halt], holidays: Sequence[date]) -> bool:
     from django.db import IntegrityError, connection, transaction
 
     from rianru.kernel.ids import new_id
-    from rianru.places.actions.timetables import write_visits
+    from rianru.places.actions.laying import write_visits
     from rianru.places.models import Visit
     from rianru.places.queries.expanding import spans_of
 

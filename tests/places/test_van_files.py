@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from gtfs_analyzer import validate_gtfs
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,6 +88,71 @@ def test_a_look_keeps_nothing_and_rows_that_cannot_be_say_their_line_and_why_whi
     assert Timetable.objects.count() == 3
     kept = actions.read_timetable(actor=HOUSE, at=AT, data="\n".join(bad).encode(), write=True)
     assert (kept.count("new"), Timetable.objects.count()) == (1, 4)
+
+
+def rows(count, **given):
+    """A file of so many halts of one van, each at a stop of its own on a day of its own or two hours later."""
+    said = {"mobile": "van-file", "route": "สายยาว", "type": "Public", "arrival": "08:00", "departure": "09:00",
+            "frequency": "FREQ=WEEKLY;INTERVAL=3", "end": "2027-03-31", "community": "หมู่ 1"} | given
+    text = io.StringIO()
+    out = csv.DictWriter(text, mobile_stops.COLUMNS)
+    out.writeheader()
+    for n in range(count):
+        day, hour = divmod(n, 7)
+        out.writerow({"stop": f"จุดที่ {n}", "geox": f"{99.8 + n / 1000:.3f}", "geoy": "19.15",
+                      "start": (MONDAY + timedelta(days=day)).isoformat(), **said,
+                      "arrival": f"{8 + hour:02}:00", "departure": f"{8 + hour:02}:50"})
+    return text.getvalue().encode()
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_long_file_takes_as_many_statements_as_a_short_one_read_and_read_again(write):
+    van(code="van-file")
+    asked = []
+    for count in (3, 60, 60):
+        with CaptureQueriesContext(connection) as seen:
+            report = actions.read_timetable(actor=HOUSE, at=AT, data=rows(count), write=write)
+        assert report.count("refused") == 0
+        asked.append(len(seen))
+    assert max(asked) <= 30
+    assert asked[1] <= asked[0] + 3  # what was the same is compared, what is new is written
+    assert (report.count("same"), Stop.objects.count()) == ((60, 60) if write else (0, 0))
+
+
+def test_rows_of_one_file_that_meet_are_refused_and_so_is_the_same_halt_told_in_two_ways():
+    van(code="van-file")
+    twice = rows(2).decode().splitlines()
+    meets = twice[1].replace("08:50", "08:40")
+    other = twice[2].replace("09:00", "08:30").replace("จุดที่ 1", "จุดอื่น")
+    report = actions.read_timetable(actor=HOUSE, at=AT, data="\n".join([*twice, twice[1], meets, other]).encode(), write=True)
+    assert [row.outcome for row in report.rows] == ["new", "new", "same", "refused", "refused"]
+    assert "already" in report.rows[3].reason.in_("en")
+    assert "จุดที่ 0" in report.rows[4].reason.in_("th")
+    assert Timetable.objects.count() == 2
+
+
+def test_a_rule_that_no_calendar_knows_and_one_that_never_comes_are_refused_and_one_without_an_end_ends_with_its_year():
+    van(code="van-file")
+    said = {"frequency": "FREQ=HOURLY"}, {"frequency": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, {"end": "2031-01-01"}, {"end": ""}
+    told = [actions.read_timetable(actor=HOUSE, at=AT, data=rows(1, **one), write=True).rows[0] for one in said]
+    assert [row.outcome for row in told] == ["refused", "refused", "refused", "new"]
+    assert Timetable.objects.get().last_on == MONDAY + timedelta(days=365)
+
+
+def test_days_that_a_file_takes_out_later_are_off_and_those_who_wait_are_told():
+    van(code="van-file")
+    actions.read_timetable(actor=HOUSE, at=AT, data=rows(1), write=True)
+    again = rows(1, exceptions="2026-12-14").decode()
+    assert [row.outcome for row in actions.read_timetable(actor=HOUSE, at=AT, data=again.encode(), write=True).rows] == [
+        "changed"]
+    off = Visit.objects.get(state="cancelled")
+    assert (off.day_on, off.sequence, bool(off.reason_th)) == (date(2026, 12, 14), 1, True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'what', args->'visits'->>0 FROM procrastinate_jobs "
+                       "WHERE task_name = 'lending.tell_of_visits'")
+        assert cursor.fetchall() == [("cancelled", str(off.id))]
+    assert [row.outcome for row in actions.read_timetable(actor=HOUSE, at=AT, data=again.encode(), write=True).rows] == [
+        "same"]
 
 
 def test_a_file_without_its_columns_is_refused_by_name():

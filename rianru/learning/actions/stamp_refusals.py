@@ -36,6 +36,14 @@ class StampWhileClosed(Refused):
              "“{space}” is closed now, so there is no stamp. If you are there, the caretaker can enter it.")
 
 
+class StampVanElsewhere(Refused):
+    """The code of a van while it halts nowhere."""
+
+    code = "learning.stamp_van_elsewhere"
+    says = T("ตอนนี้ “{van}” ไม่ได้จอดที่จุดไหน จึงยังประทับไม่ได้ รับตราตอนรถมารอบถัดไป ถ้ารถอยู่ตรงหน้า ให้คนขับลงให้",
+             "“{van}” halts nowhere now, so there is no stamp. Take it when it comes. If it is here, ask its driver.")
+
+
 class StampTooFar(Refused):
     """They were stamped so far away just now that they cannot be here."""
 

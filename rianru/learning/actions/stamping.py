@@ -55,8 +55,8 @@ def stamp_by_code(
     were there. Once each a day, however often.
 
     `who`: what stands for their address, to count wrong codes also by that. Refuses with StampCodeMistyped,
-    StampCodeWrong, StampCodeOld, StampWhileClosed, StampTooFar, TooManyCodes; NotAllowed for persons of others. What is
-    refused as odd is told to the caretaker.
+    StampCodeWrong, StampCodeOld, StampWhileClosed, StampVanElsewhere, StampTooFar, TooManyCodes; NotAllowed for persons
+    of others. What is refused as odd is told to the caretaker.
     """
     require("learning.keep_passport", actor=actor, at=at)
     assert actor.key is not None
@@ -94,17 +94,35 @@ def _fits(typed: Typed, found: SpaceCode, at: datetime) -> None:
 
 def _could_be_there(found: SpaceCode, wanted: Sequence[Learner], at: datetime) -> None:
     """Whether it is open, or just was; and whether any of them was far away a moment ago."""
+    point = found.point
+    if places.is_van(found.space_id):
+        point = _where_it_halts(found, at)
+    else:
+        _open_now(found, at)
+    if point is None:
+        return
+    for seen in last_seen([one.id for one in wanted], since=at - timedelta(hours=12)):
+        km = kilometres(Point(*point), Point(seen.lat, seen.lon))
+        if km > NEAR + SPEED * abs((at - seen.occurred_at).total_seconds()) / 3_600:
+            flag(found.space_id, "far", at)
+            raise refusals.StampTooFar(space=seen.name, km=round(km))
+
+
+def _where_it_halts(found: SpaceCode, at: datetime) -> tuple[float, float] | None:
+    """Of a van: the stop where it is, or just was; its code is good nowhere else."""
+    halt = places.halt_at(found.space_id, at=at, grace=GRACE)
+    if halt is None:
+        flag(found.space_id, "closed", at)
+        raise refusals.StampVanElsewhere(van=found.name)
+    stop = halt.stop
+    return (float(stop.lat), float(stop.lon)) if stop.lat is not None and stop.lon is not None else None
+
+
+def _open_now(found: SpaceCode, at: datetime) -> None:
     around = [places.openings([found.space_id], at=one)[found.space_id] for one in (at, at + GRACE, at - GRACE)]
     if all(one.state == "closed" for one in around):
         flag(found.space_id, "closed", at)
         raise refusals.StampWhileClosed(space=found.name)
-    if found.point is None:
-        return
-    for seen in last_seen([one.id for one in wanted], since=at - timedelta(hours=12)):
-        km = kilometres(Point(*found.point), Point(seen.lat, seen.lon))
-        if km > NEAR + SPEED * abs((at - seen.occurred_at).total_seconds()) / 3_600:
-            flag(found.space_id, "far", at)
-            raise refusals.StampTooFar(space=seen.name, km=round(km))
 
 
 def _look(found: SpaceCode, at: datetime) -> None:

@@ -111,6 +111,7 @@ from rianru.learning.queries.seats import (
     party,
     seats_of,
 )
+from rianru.learning.queries.stops import own_stamps_at_stop, stamps_of_visits, stamps_of_visits_told
 from rianru.learning.queries.timing import Planned, Span, looked_at, spans
 from rianru.learning.queries.today import TodayRow, ToDoRow, held_in, to_do, today, uncounted
 from rianru.learning.queries.tokens import party_behind, token_of
@@ -208,6 +209,7 @@ __all__ = [
     "offers_for",
     "online_link",
     "others",
+    "own_stamps_at_stop",
     "owner_of",
     "participants",
     "parties_of",
@@ -233,6 +235,8 @@ __all__ = [
     "stamped_by_area",
     "stamped_today",
     "stamps_of",
+    "stamps_of_visits",
+    "stamps_of_visits_told",
     "takes_part",
     "taking_part",
     "taps_of",

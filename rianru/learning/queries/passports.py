@@ -29,14 +29,19 @@ _CODE = """
 """
 _BEHIND = _CODE.format(which="code.number = %s AND space.closed_on IS NULL")
 _OF_SPACE = _CODE.format(which="code.space_id = %s")
-_SEEN = """
-    SELECT space.name_th, space.name_en, stamp.occurred_at, space.lat, space.lon
+# A van is where it halted then, not where it stands at night.
+_SEEN = f"""
+    SELECT space.name_th, space.name_en, stamp.occurred_at, coalesce(stop.lat, space.lat), coalesce(stop.lon, space.lon)
     FROM learning_stamp AS stamp JOIN places_space AS space ON space.id = stamp.space_id
+    LEFT JOIN places_vehicle AS van ON van.space_id = space.id
+    LEFT JOIN places_visit AS visit ON visit.id = CASE WHEN van.space_id IS NOT NULL THEN (
+        {places.NEAREST_HALT.format(van="van.space_id", moment="stamp.occurred_at")}) END
+    LEFT JOIN places_stop AS stop ON stop.id = visit.stop_id
     WHERE stamp.person_id = ANY(%(persons)s) AND stamp.kind = 'visit' AND stamp.occurred_at > %(since)s
-      AND space.lat IS NOT NULL
-"""
+      AND coalesce(stop.lat, space.lat) IS NOT NULL AND (van.space_id IS NULL OR stop.lat IS NOT NULL)
+"""  # noqa: S608 - nothing but a query of our own is written into it
 _SINCE = "SELECT count(*)::int FROM learning_stamp WHERE space_id = %s AND occurred_at > %s"
-_STAMPS = """
+STAMPS = """
     SELECT stamp.id, stamp.kind, stamp.occurred_on, stamp.source, stamp.minutes, stamp.books, stamp.title, space.code,
            coalesce(space.name_th, ''), coalesce(space.name_en, ''), coalesce(city.dye, network.dye, 'indigo'),
            coalesce(city.weave, network.weave, 'diamond'), activity.id, coalesce(activity.title_th, ''),
@@ -50,6 +55,9 @@ _STAMPS = """
     ) AS city ON true
     LEFT JOIN learning_session AS session ON session.id = stamp.session_id
     LEFT JOIN learning_activity AS activity ON activity.id = session.activity_id
+"""
+"""Stamps as `StampRow` has them: a query that goes on with WHERE."""
+_STAMPS = STAMPS + """
     WHERE stamp.person_id = %(person)s
       AND (%(on)s::date IS NULL OR (stamp.occurred_on, stamp.id) < (%(on)s::date, %(after)s::uuid))
     ORDER BY stamp.occurred_on DESC, stamp.id DESC LIMIT %(limit)s

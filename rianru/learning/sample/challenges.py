@@ -18,9 +18,10 @@ from rianru.people import queries as people
 from rianru.people.queries import actor_for
 from rianru.people.sample import demo_sign_ins
 from rianru.places import queries as places
+from rianru.places.models import Visit
 
 DEMO = system("demo")
-LIBRARY, PARK, AWAY = "lib-56", "park-56", "lib-50"
+LIBRARY, PARK, AWAY, VAN = "lib-56", "park-56", "lib-50", "mobile-56"
 DAY = timedelta(days=1)
 BADGE = Said(
     kind="Badge", name_th="นักเดินทางการเรียนรู้", name_en="Learning traveller",
@@ -76,11 +77,23 @@ def _family(at: datetime, codes: dict[str, UUID]) -> None:
     cards = [one.card for one in people.memberships_of_persons(one.id for one in care)]
     for code, days, number in ((LIBRARY, 12, 2), (PARK, 9, 3), (AWAY, 7, 2), (LIBRARY, 5, 2), (LIBRARY, 2, 1)):
         actions.stamp_by_hand(actor=DEMO, at=at, space_id=codes[code], cards=cards[:number], on=day_of(at) - days * DAY)
+    _at_the_van(at, learner, [one.id for one in care[:2]])
     for one, days, minutes, books, title in ((0, 6, 25, 0, ""), (1, 6, 25, 0, "ปลาบู่ทอง"), (1, 3, 20, 1, "แม่มดตาดี")):
         if one < len(care):
             actions.log_reading(actor=learner, at=at, person_id=care[one].id, on=day_of(at) - days * DAY,
                                 minutes=minutes, books=books, title=title)
     actions.recount(actor=DEMO, at=at, challenge_id=id)
+
+
+def _at_the_van(at: datetime, learner: Actor, persons: list[UUID]) -> None:
+    """Some of the family took the stamp of the van's last visit to where it halts for everyone."""
+    driven = Visit.objects.filter(vehicle__space__code=VAN, stop__kind="public", left_at__lt=at)
+    halt = driven.order_by("arrives_at").last()
+    if halt is None:
+        return
+    then = halt.arrives_at + timedelta(minutes=40)
+    code = actions.keep_paper_code(actor=DEMO, at=at - 20 * DAY, space_id=halt.vehicle_id).digits(day_of(then))
+    actions.stamp_by_code(actor=learner, at=then, code=code, persons=persons)
 
 
 def _schools(at: datetime, library: UUID) -> None:

@@ -25,6 +25,7 @@ from rianru.places.actions.corrections import (
 )
 from rianru.places.actions.driving import tap, undo_tap
 from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
+from rianru.places.actions.laying import Halt
 from rianru.places.actions.members import (
     AskedAlready,
     HomeMember,
@@ -80,7 +81,7 @@ from rianru.places.actions.spaces import (
     close_space,
     place_space,
 )
-from rianru.places.actions.timetables import Halt, end_timetable, set_timetable
+from rianru.places.actions.timetables import end_timetable, set_timetable
 from rianru.places.actions.vehicles import NewStop, close_stop, keep_route, keep_stop, keep_vehicle
 from rianru.places.actions.visits import add_visit, cancel_visit, move_visit, report_late
 

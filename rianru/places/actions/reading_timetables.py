@@ -1,35 +1,44 @@
-"""An open timetable read in: row by row, each kept or refused with its reason; a second load changes nothing."""
+"""An open timetable read in: row by row, each kept or refused with its reason; a second load changes nothing.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+What there is of the rows' vans is looked up once. Rows are then compared with it and with one another, and what comes
+of them is written together, so that the number of statements does not grow with the file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
 
 from rianru.core import facts
 from rianru.core.actors import Actor
-from rianru.core.permissions import require
+from rianru.core.permissions import permitted, require
 from rianru.kernel.dates import day_of
 from rianru.kernel.formats.mobile_stops import Halt as Read
 from rianru.kernel.formats.mobile_stops import halt_of, rows_of
 from rianru.kernel.geography import Point
-from rianru.kernel.refusals import Refused
+from rianru.kernel.ids import new_id
+from rianru.kernel.refusals import NotAllowed, Refused
 from rianru.kernel.repeating import days_of
 from rianru.kernel.words import T
 from rianru.places.actions import mobile_refusals as refusals
+from rianru.places.actions.busy import Busy, busy
+from rianru.places.actions.cities import broken
+from rianru.places.actions.laying import Halt, Laying, lay
 from rianru.places.actions.spaces import PositionWrong
-from rianru.places.actions.timetables import Halt, set_timetable
-from rianru.places.actions.vehicles import NewStop, keep_route, keep_stop
-from rianru.places.actions.visits import cancel_visit
-from rianru.places.models import Route, Stop, Timetable, Vehicle, Visit
-from rianru.places.queries import area_at, scope_of_space
+from rianru.places.actions.timetables import check_halt, spans_from
+from rianru.places.actions.vehicles import NewStop, line, own_code, stop_values
+from rianru.places.actions.visits import APART, check_stop, tell_later, two_places
+from rianru.places.models import Route, Stop, Timetable, Vehicle
+from rianru.places.queries import areas_at, scope_of_space
 from rianru.places.queries.expanding import holidays_between
-from rianru.places.queries.mobile import vans
+from rianru.places.queries.mobile import scopes_of_stops, vans
 
 YEAR = timedelta(days=365)
-EXCEPTED = T("ไม่มีรอบในวันนี้ตามตารางที่นำเข้า", "Not on this day, by the timetable that was read in")
+Placed = tuple[UUID, str, str]
+Key = tuple[UUID, UUID, date, int]
+"""What makes a halt the same one: route, stop, first day, minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,97 +62,203 @@ class Report:
         return sum(row.outcome == outcome for row in self.rows)
 
 
+@dataclass(slots=True)
+class _Known:
+    """What there is of the vans of a file, and what its rows add to it."""
+
+    actor: Actor
+    at: datetime
+    vans: Mapping[str, Vehicle]
+    busy: Busy
+    holidays: frozenset[date]
+    areas: Mapping[tuple[float, float], str]
+    allowed: Mapping[tuple[UUID, str], bool]
+    routes: dict[tuple[UUID, str], Route] = field(default_factory=dict)
+    coded: dict[tuple[UUID, str], Stop] = field(default_factory=dict)
+    named: dict[Placed, Stop] = field(default_factory=dict)
+    timetables: dict[Key, Timetable] = field(default_factory=dict)
+    new_routes: list[Route] = field(default_factory=list)
+    new_stops: list[Stop] = field(default_factory=list)
+    plans: dict[UUID, Laying] = field(default_factory=dict)
+
+    def add_route(self, route: Route) -> None:
+        """By its names, its code and its van."""
+        for name in filter(None, (route.name_th, route.name_en, route.code)):
+            self.routes.setdefault((route.vehicle_id, name.casefold()), route)
+
+    def add_stop(self, stop: Stop) -> None:
+        """By its code, and by its names with those of its community."""
+        self.coded.setdefault((stop.network_id, stop.code), stop)
+        for name in filter(None, (stop.name_th, stop.name_en)):
+            for community in (stop.community_th, stop.community_en):
+                self.named.setdefault((stop.network_id, name.casefold(), community.casefold()), stop)
+
+
 def read_timetable(*, actor: Actor, at: datetime, data: bytes, write: bool) -> Report:
     """Reads a file; without `write` nothing of it stays. Lines that cannot be are told of, and the rest is kept.
 
-    Refuses as a whole with ColumnsMissing, FileTooLong, and NotAllowed where the actor plans for no van.
+    Refuses as a whole with ColumnsMissing, FileTooLong, and NotAllowed where the actor plans for no van; with
+    TwoPlacesAtOnce where somebody else planned a visit meanwhile.
     """
     own = vans(actor=actor, at=at, rule="places.plan_vans")
     require("places.plan_vans", actor=actor, at=at,
             scope=scope_of_space(own[0].space_id) if own else scope_of_space(UUID(int=0)))
-    known = _names(own)
-    report = Report()
+    found: list[tuple[int, str, Read | Refused]] = list(_read(data))
     with transaction.atomic():
-        for line, cells in rows_of(data):
-            try:
-                with transaction.atomic():
-                    outcome = _kept(halt_of(cells), known, actor=actor, at=at)
-                report.rows.append(RowReport(line, cells.get("stop", "")[:120], outcome))
-            except Refused as refusal:
-                report.rows.append(RowReport(line, cells.get("stop", "")[:120], "refused", refusal.message))
+        known = _known(own, [read for *_, read in found if isinstance(read, Read)], actor=actor, at=at)
+        report = Report([_reported(known, *row) for row in found])
         if write:
+            _written(known)
             facts.record("places.timetable_imported", actor=actor, at=at,
                          count=report.count("new") + report.count("changed"))
-        else:
-            transaction.set_rollback(True)
     return report
 
 
-def _names(own: Sequence[Vehicle]) -> dict[str, Vehicle]:
-    found: dict[str, Vehicle] = {}
-    for one in own:
-        for name in (one.space.name_th, one.space.name_en, one.space.code):
-            found.setdefault(name.casefold().strip(), one)
-    return found
+def _read(data: bytes) -> Iterator[tuple[int, str, Read | Refused]]:
+    for number, cells in rows_of(data):
+        try:
+            read: Read | Refused = halt_of(cells)
+        except Refused as refusal:
+            read = refusal
+        yield number, cells.get("stop", "")[:120], read
 
 
-def _kept(read: Read, known: Mapping[str, Vehicle], *, actor: Actor, at: datetime) -> str:
-    vehicle = known.get(read.mobile.casefold().strip())
+def _known(own: Sequence[Vehicle], rows: Sequence[Read], *, actor: Actor, at: datetime) -> _Known:
+    """Everything that these rows may lead to; nine queries at most."""
+    names: dict[str, Vehicle] = {}
+    for van in own:
+        for name in (van.space.name_th, van.space.name_en, van.space.code):
+            names.setdefault(name.casefold().strip(), van)
+    met = {van.space_id: van for read in rows if (van := names.get(_folded(read.mobile)))}
+    days = [day for read in rows for day in (read.start, read.end or max(read.start, day_of(at)) + YEAR)]
+    areas = _areas(rows)
+    networks = {van.space.network_id for van in met.values()}
+    scopes = scopes_of_stops([(network, area) for network in networks for area in set(areas.values()) if area])
+    known = _Known(
+        actor, at, names, busy(met, at=at),
+        frozenset(holidays_between(min(days), max(days))) if days else frozenset(), areas,
+        {(network, area): permitted("places.plan_vans", actor=actor, at=at, scope=scope)
+         for (network, area), scope in scopes.items()},
+    )
+    for route in Route.objects.filter(vehicle__in=met).order_by("id"):
+        known.add_route(route)
+    for stop in Stop.objects.filter(network__in=networks).order_by("id"):
+        known.add_stop(stop)
+    for one in Timetable.objects.filter(route__vehicle__in=met, first_on__in={read.start for read in rows}):
+        known.timetables[one.route_id, one.stop_id, one.first_on, one.arrives] = one
+    return known
+
+
+def _folded(name: str) -> str:
+    return line(name).casefold()
+
+
+def _areas(rows: Sequence[Read]) -> dict[tuple[float, float], str]:
+    """In which sub-district each position lies."""
+    places = sorted({(float(read.lat), float(read.lon)) for read in rows
+                     if read.lat is not None and read.lon is not None})
+    return dict(zip(places, areas_at([Point(lat, lon) for lat, lon in places]), strict=True))
+
+
+def _reported(known: _Known, number: int, stop: str, read: Read | Refused) -> RowReport:
+    try:
+        if isinstance(read, Refused):
+            raise read
+        return RowReport(number, stop, _taken(known, read))
+    except Refused as refusal:
+        return RowReport(number, stop, "refused", refusal.message)
+
+
+def _taken(known: _Known, read: Read) -> str:
+    """Takes a row among the plans: new, changed or same; whatever is wrong with it is refused first."""
+    vehicle = known.vans.get(_folded(read.mobile))
     if vehicle is None:
         raise refusals.VanUnknown(name=read.mobile[:80])
-    route = Route.objects.filter(vehicle=vehicle).filter(
-        Q(name_th=read.route) | Q(name_en__iexact=read.route) | Q(code=read.route)).order_by("id").first()
-    route_id = route.id if route else keep_route(actor=actor, at=at, vehicle_id=vehicle.space_id, name_th=read.route)
-    stop_id = _stop(read, vehicle, actor=actor, at=at)
-    there = Timetable.objects.filter(
-        route=route_id, stop=stop_id, first_on=read.start, arrives=read.arrives).first()
-    halt = Halt(
-        route_id=route_id, stop_id=stop_id, arrives=read.arrives, leaves=read.leaves, rule=read.rule,
-        first_on=read.start, last_on=read.end or (there.last_on if there else max(read.start, day_of(at)) + YEAR),
-        on_holidays=there.on_holidays if there else "run",
-    )
-    if there is None:
-        halt = _by_its_holidays(halt, read.exceptions)
+    route = known.routes.get((vehicle.space_id, _folded(read.route))) or _new_route(read, vehicle)
+    stop = _stop(known, read, vehicle)
+    check_stop(stop, vehicle)
+    there = known.timetables.get((route.id, stop.id, read.start, read.arrives))
+    halt = _halt(known, read, route, stop, there)
     same = there is not None and (there.leaves, there.rule, there.last_on) == (halt.leaves, halt.rule, halt.last_on)
-    made = there.id if there and same else set_timetable(
-        actor=actor, at=at, halt=halt, timetable_id=there.id if there else None)
-    off = _except(made, read.exceptions, actor=actor, at=at)
-    return "new" if there is None else "same" if same and not off else "changed"
+    if there is not None and there.id in known.plans:  # an earlier row of the file
+        if same:
+            return "same"
+        raise refusals.TimetableTwice()
+    spans = spans_from(halt, holidays=known.holidays, since=day_of(known.at))
+    off = frozenset(read.exceptions) & {day for day, *_ in spans}
+    comes = [span for span in spans if span[0] not in off]
+    plan = Laying(there.id if there else new_id(), there is None, halt, vehicle.space_id, spans, off)
+    if same and not off - known.busy.held.get(plan.id, set()):
+        return "same"
+    known.busy.meet(vehicle.space_id, plan.id, comes)
+    _add(known, plan, route, stop, comes)
+    return "new" if there is None else "changed"
 
 
-def _by_its_holidays(halt: Halt, exceptions: Sequence[date]) -> Halt:
-    """Whether the van stays at home on public holidays: so it is where every one that is met stands as an exception."""
-    free = holidays_between(halt.first_on, halt.last_on)
-    met = {day for day in days_of(halt.rule, halt.first_on, halt.last_on) if day in free}
-    if not met <= set(exceptions):
-        return halt
-    return Halt(halt.route_id, halt.stop_id, halt.arrives, halt.leaves, halt.rule, halt.first_on, halt.last_on, "skip")
+def _add(known: _Known, plan: Laying, route: Route, stop: Stop, comes: Sequence[tuple[date, datetime, datetime]]
+         ) -> None:
+    halt = plan.halt
+    if (plan.vehicle_id, route.name_th.casefold()) not in known.routes:
+        known.add_route(route)
+        known.new_routes.append(route)
+    if (stop.network_id, stop.code) not in known.coded:
+        known.add_stop(stop)
+        known.new_stops.append(stop)
+    known.busy.put(plan.vehicle_id, plan.id, comes, (stop.name_th, stop.name_en))
+    known.plans[plan.id] = plan
+    known.timetables[halt.route_id, halt.stop_id, halt.first_on, halt.arrives] = Timetable(
+        id=plan.id, route_id=halt.route_id, stop_id=halt.stop_id, arrives=halt.arrives, leaves=halt.leaves,
+        rule=halt.rule, first_on=halt.first_on, last_on=halt.last_on, on_holidays=halt.on_holidays)
 
 
-def _except(timetable_id: UUID, days: Sequence[date], *, actor: Actor, at: datetime) -> int:
-    off = Visit.objects.filter(timetable=timetable_id, day_on__in=days, state="planned", leaves_at__gt=at)
-    ids = list(off.values_list("id", flat=True))
-    for id in ids:
-        cancel_visit(actor=actor, at=at, visit_id=id, reason_th=EXCEPTED.in_("th"), reason_en=EXCEPTED.in_("en"))
-    return len(ids)
+def _halt(known: _Known, read: Read, route: Route, stop: Stop, there: Timetable | None) -> Halt:
+    """Without an end it goes on as it does, or for a year. A new one keeps the van at home on public holidays where
+    every one that it meets stands as an exception.
+    """
+    end = read.end or (there.last_on if there else max(read.start, day_of(known.at)) + YEAR)
+    halt = Halt(route_id=route.id, stop_id=stop.id, arrives=read.arrives, leaves=read.leaves, rule=read.rule,
+                first_on=read.start, last_on=end, on_holidays=there.on_holidays if there else "run")
+    check_halt(halt)
+    if there is None and known.holidays & set(days_of(halt.rule, halt.first_on, halt.last_on)) <= set(read.exceptions):
+        return replace(halt, on_holidays="skip")
+    return halt
 
 
-def _stop(read: Read, vehicle: Vehicle, *, actor: Actor, at: datetime) -> UUID:
+def _new_route(read: Read, vehicle: Vehicle) -> Route:
+    made = new_id()
+    if not (name := line(read.route)):
+        raise refusals.NameMissing()
+    return Route(id=made, vehicle=vehicle, code=own_code(made), name_th=name)
+
+
+def _stop(known: _Known, read: Read, vehicle: Vehicle) -> Stop:
     """The stop that the row's link or its names mean; a new one where there is none."""
-    own = Stop.objects.filter(network=vehicle.space.network_id)
+    network = vehicle.space.network_id
     code = read.url.rstrip("/").rpartition("/")[2]
-    found = own.filter(code=code).first() if code else None
-    if found is None:
-        named = own.filter(Q(name_th=read.stop) | Q(name_en__iexact=read.stop))
-        found = named.filter(Q(community_th=read.community) | Q(community_en__iexact=read.community)).first()
+    found = known.coded.get((network, code)) or known.named.get((network, _folded(read.stop), _folded(read.community)))
     if found is not None:
-        return found.id
+        return found
     if read.lat is None or read.lon is None:
         raise refusals.StopNowhere(stop=read.stop[:80])
-    area = area_at(Point(float(read.lat), float(read.lon)))
+    area = known.areas[float(read.lat), float(read.lon)]
     if not area:
         raise PositionWrong(space=read.stop[:80])
-    return keep_stop(actor=actor, at=at, network_id=vehicle.space.network_id, stop=NewStop(
+    if not known.allowed[network, area]:
+        raise NotAllowed()
+    made = new_id()
+    return Stop(id=made, network_id=network, code=own_code(made), changed_at=known.at, **stop_values(NewStop(
         name_th=read.stop, area=area, kind=read.kind, community_th=read.community, address_th=read.address,
         postal_code=read.postcode, lat=read.lat, lon=read.lon,
-    ))
+    )))
+
+
+def _written(known: _Known) -> None:
+    Route.objects.bulk_create(known.new_routes)
+    Stop.objects.bulk_create(known.new_stops)
+    try:
+        with transaction.atomic():
+            laid = lay(list(known.plans.values()), at=known.at)
+    except IntegrityError as error:
+        raise two_places(None) if broken(error) == APART else error from error
+    tell_later("timetable", [ids[0] for ids in laid.touched.values()], at=known.at)
+    tell_later("cancelled", laid.off, at=known.at)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -60,7 +61,7 @@ def keep_vehicle(
         raise refusals.CapacityWrong()
     with transaction.atomic():
         Vehicle.objects.update_or_create(
-            space=space, defaults={"plate_th": _line(plate_th)[:40], "capacity": capacity, "accessible": accessible}
+            space=space, defaults={"plate_th": line(plate_th)[:40], "capacity": capacity, "accessible": accessible}
         )
         facts.record("places.vehicle_kept", actor=actor, at=at, object_kind="space", object_id=space_id,
                      space_id=space_id, area=space.area_id)
@@ -72,7 +73,7 @@ def keep_route(
 ) -> UUID:
     """A round that a van drives; with `route_id` its names change. Refuses with NameMissing, CodeTaken, CodeWrong."""
     require("places.plan_vans", actor=actor, at=at, scope=scope_of_space(vehicle_id))
-    if not (named := _line(name_th)):
+    if not (named := line(name_th)):
         raise refusals.NameMissing()
     vehicle = Vehicle.objects.filter(space_id=vehicle_id).first()
     if vehicle is None:
@@ -80,13 +81,13 @@ def keep_route(
     with transaction.atomic():
         if route_id is not None:
             own = Route.objects.filter(id=route_id, vehicle=vehicle)
-            if not own.update(name_th=named, name_en=_line(name_en)):
+            if not own.update(name_th=named, name_en=line(name_en)):
                 raise NotFound()
             made = route_id
         else:
             made = new_id()
             Route.objects.create(id=made, vehicle=vehicle, code=_code(code, Route, made), name_th=named,
-                                 name_en=_line(name_en))
+                                 name_en=line(name_en))
         facts.record("places.route_kept", actor=actor, at=at, object_kind="route", object_id=made, space_id=vehicle_id)
     return made
 
@@ -99,14 +100,9 @@ def keep_stop(
     Refuses with NameMissing, StopTypeUnknown, AreaUnknown, PositionWrong, CodeTaken, CodeWrong.
     """
     require("places.plan_vans", actor=actor, at=at, scope=scope_of_stop(network_id, stop.area))
-    _check(stop)
-    values = {
-        "kind": stop.kind, "name_th": _line(stop.name_th), "name_en": _line(stop.name_en),
-        "sort_th": sort_key(_line(stop.name_th)), "community_th": _line(stop.community_th),
-        "community_en": _line(stop.community_en), "area_id": stop.area, "address_th": _line(stop.address_th),
-        "address_en": _line(stop.address_en), "postal_code": _line(stop.postal_code)[:5], "lat": stop.lat,
-        "lon": stop.lon,
-    }
+    values = stop_values(stop)
+    if len(stop.area) not in (4, 6, 8) or not Area.objects.filter(code=stop.area).exists():
+        raise AreaUnknown(area=stop.area[:20])
     with transaction.atomic():
         if stop_id is None:
             made = new_id()
@@ -142,21 +138,26 @@ def close_stop(*, actor: Actor, at: datetime, stop_id: UUID) -> None:
                      area=stop.area_id)
 
 
-def _check(stop: NewStop) -> None:
-    if not _line(stop.name_th):
+def stop_values(stop: NewStop) -> dict[str, Any]:
+    """The columns of a stop as it was said. Refuses with NameMissing, StopTypeUnknown, PositionWrong."""
+    if not (name := line(stop.name_th)):
         raise refusals.NameMissing()
     if stop.kind not in STOP_TYPES:
         raise refusals.StopTypeUnknown(kind=stop.kind[:40])
-    if len(stop.area) not in (4, 6, 8) or not Area.objects.filter(code=stop.area).exists():
-        raise AreaUnknown(area=stop.area[:20])
     placed = stop.lat is not None and stop.lon is not None and 5 <= stop.lat <= 21 and 97 <= stop.lon <= 106
     if not placed and not (stop.lat is None and stop.lon is None):
-        raise PositionWrong(space=_line(stop.name_th))
+        raise PositionWrong(space=name)
+    return {
+        "kind": stop.kind, "name_th": name, "name_en": line(stop.name_en), "sort_th": sort_key(name),
+        "community_th": line(stop.community_th), "community_en": line(stop.community_en), "area_id": stop.area,
+        "address_th": line(stop.address_th), "address_en": line(stop.address_en),
+        "postal_code": line(stop.postal_code)[:5], "lat": stop.lat, "lon": stop.lon,
+    }
 
 
 def _code(typed: str, model: type[Route] | type[Stop], id: UUID) -> str:
     """The typed code, if it may be one and is free; a short form of the id where none was typed."""
-    code = typed.strip().lower() or f"s-{short(id)[-8:]}"
+    code = typed.strip().lower() or own_code(id)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,49}", code):
         raise CodeWrong(wrong=code[:60])
     if model._default_manager.filter(code=code).exists():
@@ -164,5 +165,11 @@ def _code(typed: str, model: type[Route] | type[Stop], id: UUID) -> str:
     return code
 
 
-def _line(text: str) -> str:
+def own_code(id: UUID) -> str:
+    """The code of a route or stop that nobody gave one."""
+    return f"s-{short(id)[-8:]}"
+
+
+def line(text: str) -> str:
+    """A name as it is kept."""
     return " ".join(normalise(text).split())[:LONGEST]

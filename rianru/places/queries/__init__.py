@@ -92,8 +92,11 @@ from rianru.places.queries.members import (
     standings,
 )
 from rianru.places.queries.mobile import (
+    NEAREST_HALT,
     StopNear,
     day_of_van,
+    halt_at,
+    is_van,
     may_plan_vans,
     next_day_of_van,
     next_days_of_vans,
@@ -115,9 +118,10 @@ from rianru.places.queries.mobile import (
     visits_at,
     visits_during,
     visits_named,
+    visits_past,
 )
 from rianru.places.queries.naming import names_of_places
-from rianru.places.queries.near import Whereabouts, area_at, distances, whereabouts
+from rianru.places.queries.near import Whereabouts, area_at, areas_at, distances, whereabouts
 from rianru.places.queries.networks import memberships_of, networks_of
 from rianru.places.queries.photos import photo_file, photos_of
 from rianru.places.queries.planning import (
@@ -193,6 +197,7 @@ __all__ = [
     "LISTS",
     "MOST",
     "MOST_COUNTED",
+    "NEAREST_HALT",
     "REACHES",
     "READ",
     "Addresses",
@@ -240,6 +245,7 @@ __all__ = [
     "Whereabouts",
     "abolished",
     "area_at",
+    "areas_at",
     "area_name",
     "area_names",
     "area_page",
@@ -266,6 +272,7 @@ __all__ = [
     "find_spaces",
     "freshness",
     "gtfs_feed",
+    "halt_at",
     "has_border",
     "history",
     "homes",
@@ -273,6 +280,7 @@ __all__ = [
     "import_file",
     "import_rows",
     "in_network",
+    "is_van",
     "kept_by",
     "kilometres_outside",
     "kinds_inside",
@@ -363,6 +371,7 @@ __all__ = [
     "visits_during",
     "visits_named",
     "visits_of_vehicle",
+    "visits_past",
     "week_of",
     "whereabouts",
 ]

@@ -18,7 +18,20 @@ from rianru.places.queries.scopes import scopes_of_spaces
 
 NEAR_KM = 40.0
 AHEAD = timedelta(days=92)
-_CITIES = "SELECT city_id FROM places_cityarea WHERE %s LIKE area_id || '%%'"
+NEAREST_HALT = """
+    SELECT halt.id FROM places_visit AS halt
+    WHERE halt.vehicle_id = {van} AND halt.state = 'planned'
+      AND halt.arrives_at BETWEEN {moment} - interval '1 day' AND {moment} + interval '1 day'
+    ORDER BY greatest(coalesce(halt.arrived_at, halt.arrives_at) - {moment},
+                      {moment} - coalesce(halt.left_at, halt.leaves_at + halt.late_minutes * interval '1 minute'),
+                      interval '0'), halt.arrives_at, halt.id LIMIT 1
+"""
+"""Which visit of a van a moment belongs to: the one under way, else the nearest before or after it."""
+_HALT = NEAREST_HALT.format(van="%(van)s", moment="%(moment)s::timestamptz")
+_CITIES = """
+    SELECT asked.code, covered.city_id FROM unnest(%s::text[]) AS asked (code)
+    JOIN places_cityarea AS covered ON asked.code LIKE covered.area_id || '%%'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +45,19 @@ class StopNear:
 
 def scope_of_stop(network_id: UUID, area: str) -> Scope:
     """National, the network, and every city whose areas cover the stop's."""
+    return scopes_of_stops([(network_id, area)])[network_id, area]
+
+
+def scopes_of_stops(places: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Scope]:
+    """The same of many, by network and area; one query."""
+    found: dict[tuple[UUID, str], Scope] = {
+        (network, area): NATIONAL | {("network", network)} for network, area in places}
+    cities: dict[str, set[tuple[str, UUID | None]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_CITIES, [area])
-        cities = [row[0] for row in cursor.fetchall()]
-    return NATIONAL | {("network", network_id), *(("city", city) for city in cities)}
+        cursor.execute(_CITIES, [sorted({area for _, area in found})])
+        for area, city in cursor.fetchall():
+            cities.setdefault(area, set()).add(("city", city))
+    return {place: scope | cities.get(place[1], set()) for place, scope in found.items()}
 
 
 def may_plan_vans(*, actor: Actor, at: datetime, vehicle_id: UUID) -> bool:
@@ -130,6 +152,29 @@ def stops_inside(
 def next_of_van_at(stop_id: UUID, *, vehicle_id: UUID, at: datetime) -> Visit | None:
     """The next visit of one van to a stop."""
     return _upcoming(at).filter(stop_id=stop_id, vehicle_id=vehicle_id).order_by("arrives_at").first()
+
+
+def is_van(space_id: UUID) -> bool:
+    """Whether a space drives from stop to stop."""
+    return Vehicle.objects.filter(space_id=space_id).exists()
+
+
+def halt_at(vehicle_id: UUID, *, at: datetime, grace: timedelta) -> Visit | None:
+    """The visit at which a van is, no longer than `grace` before or behind it; two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HALT, {"van": vehicle_id, "moment": at})
+        row = cursor.fetchone()
+    found = Visit.objects.select_related("stop").get(id=row[0]) if row else None
+    if found is None:
+        return None
+    gone = found.left_at or found.leaves_at + timedelta(minutes=found.late_minutes)
+    return found if (found.arrived_at or found.arrives_at) - grace <= at <= gone + grace else None
+
+
+def visits_past(stop_id: UUID, *, at: datetime, limit: int = 3) -> list[Visit]:
+    """The last visits to a stop that took place, the latest first."""
+    rows = Visit.objects.filter(stop_id=stop_id, state="planned", leaves_at__lte=at)
+    return list(rows.select_related("vehicle__space").order_by("-arrives_at", "-id")[:limit])
 
 
 def visits_at(stop_id: UUID, *, since: datetime, until: datetime | None = None, limit: int = 60) -> list[Visit]:

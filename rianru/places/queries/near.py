@@ -1,12 +1,13 @@
 """Where a visitor says to be: an area, never a point; and how far from its middle spaces lie."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
 from rianru.kernel.geography import Point, kilometres
+from rianru.kernel.nearest import nearest, points
 from rianru.kernel.words import T
 from rianru.places.models import Area, Space
 from rianru.places.queries.areas import area_name
@@ -31,20 +32,32 @@ def whereabouts(code: str) -> Whereabouts | None:
     return Whereabouts(code, area_name(code), Point(float(found.lat), float(found.lon)))
 
 
-_NEAREST = """
-    SELECT code FROM places_area WHERE length(code) = 6 AND lat IS NOT NULL AND lon IS NOT NULL
-    ORDER BY (lat - %(lat)s) ^ 2 + ((lon - %(lon)s) * cos(radians(%(lat)s))) ^ 2, code LIMIT 1
+_MIDDLES = """
+    SELECT code, lat::float8, lon::float8 FROM places_area
+    WHERE length(code) = 6 AND lat IS NOT NULL AND lon IS NOT NULL ORDER BY code
 """
 
 
 def area_at(point: Point) -> str:
     """The sub-district whose middle is nearest to a point; empty outside of Thailand. Nothing keeps the point."""
-    if not point.in_thailand:
-        return ""
+    return areas_at([point])[0]
+
+
+def areas_at(asked: Sequence[Point]) -> list[str]:
+    """The same of many; one query."""
+    inside = [place for place, point in enumerate(asked) if point.in_thailand]
+    found = [""] * len(asked)
+    if not inside:
+        return found
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, {"lat": point.lat, "lon": point.lon})
-        found = cursor.fetchone()
-    return found[0] if found else ""
+        cursor.execute(_MIDDLES)
+        rows = cursor.fetchall()
+    if rows:
+        there, _ = nearest(points([(asked[place].lat, asked[place].lon) for place in inside]),
+                           points([row[1:] for row in rows]))
+        for place, area in zip(inside, there.tolist(), strict=True):
+            found[place] = rows[area][0]
+    return found
 
 
 def distances(start: Point, ids: Iterable[UUID]) -> dict[UUID, float]:

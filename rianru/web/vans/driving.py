@@ -75,8 +75,11 @@ def day(request: HttpRequest) -> HttpResponse:
     open_now = _open(visits)
     held = lending.held_on_van(actor=seat.actor, at=seat.at, vehicle_id=seat.van.space_id,
                                stop_ids=[one.stop_id for one in visits])
+    scope = queries.scope_of_space(seat.van.space_id)
     taps = queries.taps_of([one.id for one in visits])
-    rows = [_row(one, seat.at, len(held.get(one.stop_id, ())), one is open_now) for one in visits]
+    stamps = learning.stamps_of_visits([one.id for one in visits])
+    rows = [_row(one, seat.at, len(held.get(one.stop_id, ())), one is open_now)
+            | {"stamps": stamps.get(one.id, 0)} for one in visits]
     return render(request, "web/van_day.html", {
         "van": seat.van, "name": T.verbatim(seat.van.space.name_th, seat.van.space.name_en), "today": today,
         "rows": rows, "now": next((row for row in rows if row["current"]), None),
@@ -84,8 +87,8 @@ def day(request: HttpRequest) -> HttpResponse:
         "meetings": _on(open_now), "key": new_id(), "last": _last(taps, visits), "later": LATER,
         "done": bool(visits) and open_now is None, "people": sum(one.people for one in visits),
         "next_day": queries.next_day_of_van(seat.van.space_id, after=today),
-        "lends": permitted("lending.circulate", actor=seat.actor, at=seat.at,
-                           scope=queries.scope_of_space(seat.van.space_id)),
+        "lends": permitted("lending.circulate", actor=seat.actor, at=seat.at, scope=scope),
+        "gives_stamps": permitted("learning.stamp", actor=seat.actor, at=seat.at, scope=scope),
     })
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from rianru.kernel.dates import day_of
+from rianru.kernel.disclosure import published
 from rianru.kernel.formats.calendars import MEDIA_TYPE, Event, calendar
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.refusals import NotFound
@@ -28,6 +29,7 @@ from rianru.places.words import STOP_TYPES
 from rianru.web.health import now
 from rianru.web.learning.present import row as meeting_row
 from rianru.web.lists import following
+from rianru.web.passport.present import seal
 from rianru.web.places import area_present
 from rianru.web.places.near import near_address, place_of, province_of
 from rianru.web.requests import actor_of
@@ -69,7 +71,7 @@ def _key(text: str) -> tuple[str, UUID] | None:
 
 @require_safe
 def stop(request: HttpRequest, code: str) -> HttpResponse:
-    """One stop: its next visits, what is on at each, what I have waiting there."""
+    """One stop: its next visits, what is on and which stamps there are at each, what I have waiting there."""
     at, actor, found = now(), actor_of(request), _stop(code)
     visits = [one for one in queries.visits_at(found.id, since=at, limit=SHOWN * 2)
               if one.state == "planned" or one.reason_th][:SHOWN]
@@ -82,7 +84,8 @@ def stop(request: HttpRequest, code: str) -> HttpResponse:
         "stop": found, "name": name, "where": present.where(found), "kind": STOP_TYPES[found.kind],
         "open": found.kind != "private", "area": area_present.path_link(path),
         "next": next((row for row in rows if not row["off"]), None), "visits": rows,
-        "held": lending.own_at_stop(actor=actor, stop_id=found.id),
+        "held": lending.own_at_stop(actor=actor, stop_id=found.id), "past": _past(found, at),
+        "seals": [seal(one) for one in learning.own_stamps_at_stop(actor=actor, stop_id=found.id)],
         "follow": following.button(request, "van_stop", found.id), "closed": found.closed_on is not None,
         "feed": request.build_absolute_uri(reverse("stop_calendar", kwargs={"code": code})),
         "map_url": _map(found), "accessible": bool(following_visit and following_visit.vehicle.accessible),
@@ -104,6 +107,14 @@ def _meetings(found: Sequence[learning.Meeting], visit: Visit, at: datetime) -> 
     """What is on at the stop on the day of a visit."""
     day = day_of(visit.arrives_at)
     return [meeting_row(one, at=at, place=False) for one in found if day_of(one.session.starts_at) == day]
+
+
+def _past(stop: Stop, at: datetime) -> list[dict[str, Any]]:
+    """The last visits: who came, and how many stamps they gave where that tells of nobody."""
+    visits = queries.visits_past(stop.id, at=at)
+    told = learning.stamps_of_visits_told([one.id for one in visits])
+    return [{"on": one.arrives_at, "people": published({"all": one.people}).total, "stamps": told.get(one.id, 0)}
+            for one in visits]
 
 
 def _map(stop: Stop) -> str:
