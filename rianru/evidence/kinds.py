@@ -20,4 +20,7 @@ PHASE_KEPT = verb("evidence.phase_kept", T("ตั้งระยะ", "Set up a
 PHASE_PUBLISHED = verb("evidence.phase_published", T("เผยแพร่ระยะ", "Published a phase"))
 PHASE_TARGET_SET = verb("evidence.phase_target_set", T("ตั้งเป้าของระยะ", "Set a target of a phase"))
 PHASE_TARGET_LEFT = verb("evidence.phase_target_left", T("เอาเป้าของระยะออก", "Removed a target of a phase"))
+PHASE_TARGETS_READ = verb("evidence.phase_targets_read", T("นำเข้าเป้าของระยะ", "Read targets of a phase in"))
+SPACE_TARGETS_SET = verb("evidence.space_targets_set", T("ตั้งเป้าของสถานที่", "Set what a place aims at"))
+SPACE_TARGETS_READ = verb("evidence.space_targets_read", T("นำเข้าเป้าของสถานที่", "Read in what places aim at"))
 COURSE_CHOSEN = verb("evidence.course_chosen", T("เลือกหลักสูตรผู้ดูแล", "Chose the caretakers' course"))

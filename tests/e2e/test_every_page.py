@@ -76,7 +76,8 @@ DESK = [
     "/desk/vans/timetables/first/", "/desk/vans/visits/first/", "/desk/vans/stops/", "/desk/vans/stops/new/",
     "/desk/vans/stops/stop-560105/", "/desk/vans/read/",
     "/desk/standards/", "/desk/standards/first/", "/desk/visits/", "/desk/visits/first/", "/desk/networks/",
-    "/desk/networks/reading-houses/", "/desk/networks/reading-houses/first/", "/desk/phases/", "/desk/phases/first/",
+    "/desk/networks/reading-houses/", "/desk/networks/reading-houses/first/", "/desk/phases/", "/desk/phases/first/", "/desk/phases/first/targets/",
+    "/desk/targets/", "/desk/targets/reading-houses/",
     "/networks/reading-houses/join/",
 ]
 MEMBERS = [

@@ -2,10 +2,10 @@
 
 from rianru.evidence.models.assessments import Assessment, AssessmentScore, Visit
 from rianru.evidence.models.improving import Measure, Target
-from rianru.evidence.models.phases import CaretakerCourse, Phase, PhaseTarget
+from rianru.evidence.models.phases import CaretakerCourse, Phase, PhaseTarget, SpaceTarget
 from rianru.evidence.models.standards import Standard
 
 __all__ = [
-    "Assessment", "AssessmentScore", "CaretakerCourse", "Measure", "Phase", "PhaseTarget", "Standard", "Target",
-    "Visit",
+    "Assessment", "AssessmentScore", "CaretakerCourse", "Measure", "Phase", "PhaseTarget", "SpaceTarget",
+    "Standard", "Target", "Visit",
 ]

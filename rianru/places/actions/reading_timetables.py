@@ -1,7 +1,6 @@
 """An open timetable read in: row by row, each kept or refused with its reason; a second load changes nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from rianru.core.permissions import require
 from rianru.kernel.dates import day_of
 from rianru.kernel.formats.mobile_stops import Halt as Read
 from rianru.kernel.formats.mobile_stops import halt_of, rows_of
+from rianru.kernel.formats.tables import Report, RowReport
 from rianru.kernel.geography import Point
 from rianru.kernel.refusals import Refused
 from rianru.kernel.repeating import days_of
@@ -30,27 +30,6 @@ from rianru.places.queries.mobile import vans
 
 YEAR = timedelta(days=365)
 EXCEPTED = T("ไม่มีรอบในวันนี้ตามตารางที่นำเข้า", "Not on this day, by the timetable that was read in")
-
-
-@dataclass(frozen=True, slots=True)
-class RowReport:
-    """What became of a line: `outcome` is new, changed, same or refused, with the reason."""
-
-    line: int
-    stop: str
-    outcome: str
-    reason: T | None = None
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of a file."""
-
-    rows: list[RowReport] = field(default_factory=list)
-
-    def count(self, outcome: str) -> int:
-        """How many lines came out so."""
-        return sum(row.outcome == outcome for row in self.rows)
 
 
 def read_timetable(*, actor: Actor, at: datetime, data: bytes, write: bool) -> Report:

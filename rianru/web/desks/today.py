@@ -15,7 +15,18 @@ from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries as catalogue
 from rianru.core.permissions import permitted
-from rianru.kernel.dates import Period, date_text, day_of, month, start_of_day, time_text
+from rianru.evidence import queries as evidence
+from rianru.evidence.words import AIMED_AT
+from rianru.kernel.dates import (
+    Period,
+    date_text,
+    day_of,
+    fiscal_year,
+    fiscal_year_span,
+    month,
+    start_of_day,
+    time_text,
+)
 from rianru.kernel.words import T
 from rianru.learning import queries as learning
 from rianru.lending import queries as lending
@@ -161,18 +172,23 @@ def _posters(seat: Sitting, day: date) -> list[dict[str, Any]]:
 
 
 def _month(seat: Sitting, day: date) -> dict[str, Any]:
-    """This month until today, beside as many days of the month before, and of the same month a year ago."""
-    periods = _alike(day)
+    """This month until today, beside as many days of the month before, of the same month a year ago, and what the place
+    aims at.
+    """
+    year = fiscal_year(day)
+    periods = [*_alike(day), Period(fiscal_year_span(year).start, day + timedelta(days=1))]
     counted = lending.beside_each_other(seat.space.id, periods)
     held = learning.held_in(seat.space.id, periods, at=seat.at)
-    rows = [
-        (T("คนเข้าใช้", "Visitors"), counted["visitors"]),
-        (T("เล่มที่ยืม", "Loans"), counted["loans"]),
-        (T("กิจกรรมที่จัด", "Sessions held"), [sessions for sessions, _ in held]),
-        (T("คนมาร่วมกิจกรรม", "People who came to them"), [came for _, came in held]),
-    ]
+    numbers = {
+        "visits": counted["visitors"], "loans": counted["loans"], "sessions": [sessions for sessions, _ in held],
+        "attendances": [came for _, came in held],
+    }
+    aimed = evidence.space_targets([seat.space.id], year)[seat.space.id]
     return {
-        "name": month_text(day), "until": day, "rows": [_beside(label, numbers) for label, numbers in rows],
+        "name": month_text(day), "until": day, "aimed": bool(aimed),
+        "rows": [_beside(AIMED_AT[name], said, aimed.get(name)) for name, said in numbers.items()],
+        "aims_url": reverse("own_targets") if permitted(
+            "evidence.aim", actor=seat.actor, at=seat.at, scope=places.scope_of_space(seat.space.id)) else "",
         "url": reverse("numbers_month", kwargs={"code": seat.space.code, "year": day.year, "number": day.month}),
     }
 
@@ -185,7 +201,11 @@ def _alike(day: date) -> list[Period]:
     return [Period(one.start, min(one.start + timedelta(days=day.day), one.end)) for one in (now, before, ago)]
 
 
-def _beside(label: T, numbers: Sequence[int]) -> dict[str, Any]:
-    this, before, ago = numbers
+def _beside(label: T, numbers: Sequence[int], aimed: int | None) -> dict[str, Any]:
+    """`aim`: a twelfth of what the place aims at in the year, and how far the year has come."""
+    this, before, ago, year = numbers
+    share = -(-aimed // 12) if aimed else 0
     return {"label": label, "now": this, "before": before, "ago": ago,
-            "trend": "" if this == before else "up" if this > before else "down"}
+            "trend": "" if this == before else "up" if this > before else "down",
+            "aim": {"share": share, "bar": max(min(this, share), 0), "reached": this >= share, "year": year,
+                    "of": aimed} if aimed else None}
