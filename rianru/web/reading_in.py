@@ -64,7 +64,7 @@ def read_in(request: HttpRequest, label: T, read: Callable[[bytes, bool], Report
     except Refused as refusal:
         form.add_error("file", str(refusal))
         return ReadIn(form)
-    return ReadIn(form, report, "" if write else text, write)
+    return ReadIn(FileForm(label=label) if write else form, report, "" if write else text, write)
 
 
 def _text(request: HttpRequest) -> str:

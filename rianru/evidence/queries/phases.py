@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -107,6 +107,17 @@ def phase(code: str, *, actor: Actor, at: datetime) -> PhaseView | None:
     aims.sort(key=lambda aim: (aim.target.year, order.index(aim.target.indicator), _rank(aim.target.place)))
     years = tuple(sorted({one.year for one in targets}))
     return PhaseView(found, years, tuple(aims), _keeps(found, actor, at))
+
+
+def published_since(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, list[Phase]]:
+    """The phases that each of these networks published since a moment of its own; one query."""
+    rows = Phase.objects.filter(network__in=since, published_at__lte=until,
+                                published_at__gt=min(since.values(), default=until))
+    found: dict[UUID, list[Phase]] = {}
+    for one in rows.order_by("published_at", "id"):
+        if one.network_id and one.published_at and one.published_at > since[one.network_id]:
+            found.setdefault(one.network_id, []).append(one)
+    return found
 
 
 def where_words(wanted: Iterable[str]) -> dict[str, T]:

@@ -71,6 +71,7 @@ from rianru.places.queries.measuring import places_of_sort
 from rianru.places.queries.members import (
     MemberRow,
     NetworkRow,
+    asked_before,
     asking,
     asking_counts,
     history,
@@ -80,7 +81,9 @@ from rianru.places.queries.members import (
     members_within,
     network_by_code,
     network_rows,
+    standing,
     standings,
+    standings_since,
 )
 from rianru.places.queries.mobile import (
     StopNear,
@@ -178,6 +181,9 @@ from rianru.places.queries.timetables import (
 )
 
 __all__ = [
+    "asked_before",
+    "standing",
+    "standings_since",
     "COLUMNS",
     "FORMS",
     "LIMITS",
