@@ -12,6 +12,7 @@ from rianru.evidence.actions.aiming import (
 from rianru.evidence.actions.assessing import begin_assessment, drop_assessment, hand_in_assessment
 from rianru.evidence.actions.improving import finish_measure, keep_measure, leave_target, set_target
 from rianru.evidence.actions.phases import choose_course, keep_phase, publish_phase
+from rianru.evidence.actions.showing import drop_from_visit, show_on_visit
 from rianru.evidence.actions.standards import change_standard, lay_standard
 from rianru.evidence.actions.visiting import Scored, decide_assessment, finish_visit, score_visit
 
@@ -24,6 +25,7 @@ __all__ = [
     "choose_course",
     "decide_assessment",
     "drop_assessment",
+    "drop_from_visit",
     "finish_measure",
     "finish_visit",
     "hand_in_assessment",
@@ -39,4 +41,5 @@ __all__ = [
     "set_phase_target",
     "set_space_targets",
     "set_target",
+    "show_on_visit",
 ]

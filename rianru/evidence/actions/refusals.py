@@ -94,6 +94,21 @@ class ReasonMissing(Refused):
              "“{first}” differs from what its keeper found. Say briefly why ({count:,} to explain).")
 
 
+class NotThereYet(Refused):
+    """Nothing of a visit was kept yet, to which a file could belong."""
+
+    code = "evidence.not_there_yet"
+    says = T("เลือกระดับสักข้อแล้วเก็บก่อน จากนั้นแนบรูปได้", "Choose a level and keep it first; pictures can be added then.")
+
+
+class ShowsEnough(Refused):
+    """As many files as one criterion takes."""
+
+    code = "evidence.shows_enough"
+    says = T("“{what}” แนบได้ {most} ไฟล์ เอาไฟล์เดิมออกก่อน แล้วแนบใหม่",
+             "“{what}” takes {most} files. Take one out first, then add another.")
+
+
 class DueWrong(NotUnderstood):
     """A target lies ahead."""
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from rianru.core.actors import Role
 from rianru.evidence import actions, queries
-from rianru.evidence.models import Measure, Phase, PhaseTarget
+from rianru.evidence.models import Measure, Phase, PhaseTarget, VisitFile
 from rianru.kernel.dates import fiscal_year
 from rianru.places.models import Area, NetworkStatus
 from tests.evidence.making import day
+from tests.factories.pictures import picture
 from tests.people import making
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,28 @@ def test_a_place_that_meets_the_standard_says_so_on_its_page(house, client):
     before = text(client.get("/spaces/here/"))
     house.met(at=timezone.now() - timedelta(hours=1))
     assert ("ผ่านมาตรฐานเล็ก" in before, "ผ่านมาตรฐานเล็ก" in text(client.get("/spaces/here/"))) == (False, True)
+
+
+def test_photos_of_a_visit_are_seen_by_its_people_and_the_places_keepers_and_by_nobody_else(
+        house, keeper, client, signed_in, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    id = house.handed_in(at=timezone.now() - timedelta(hours=1))
+    visitor = signed_in(Role.LIBRARIAN, "network", house.network)
+    address = f"/desk/visits/{id}/"
+    answer = visitor.post(address, {"group": "place", "level:opening": "3", "level:access": "3", "file:opening": [
+        SimpleUploadedFile("door.png", picture()), SimpleUploadedFile("gate.png", picture(200, 200))]})
+    assert answer.status_code == 302
+    first, second = VisitFile.objects.order_by("id")
+    page = f"/desk/standards/{id}/{first.id}/"
+    assert f'src="{page}"' in text(visitor.get(f"{address}?group=place"))
+    assert [reader.get(page).status_code for reader in (visitor, keeper, client)] == [200, 200, 403]
+    stranger, far = signed_in(Role.CARETAKER, "space", house.there), signed_in(Role.OFFICER, "network", making.network("far").id)
+    assert [reader.get(page).status_code for reader in (stranger, far)] == [403, 403]
+    assert f'src="{page}"' in text(keeper.get(f"/desk/standards/{id}/"))
+    visitor.post(address, {"group": "place", "do": f"drop:{second.id}"})
+    assert [one.id for one in VisitFile.objects.all()] == [first.id]
+    wrong = visitor.post(address, {"group": "place", "file:opening": SimpleUploadedFile("x.exe", b"MZ")})
+    assert (wrong.status_code, "x.exe" in text(wrong)) == (400, True)
 
 
 def test_goals_say_plainly_that_nothing_here_measures_the_second_one(client):
