@@ -58,7 +58,7 @@ WORKS = [
     "/editions/first/cover/",
 ]
 DESK = [
-    "/staff/", "/desk/today/", "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
+    "/staff/", "/desk/today/", "/desk/today/all/", "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
     "/desk/lists/arriving/", "/desk/lists/ready/", "/desk/lists/off-shelf/", "/desk/lists/shelve/", "/desk/bags/",
     "/desk/receipts/first/", "/desk/receipts/first/?paper=a4", "/rules/first/",
     "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",
