@@ -8,3 +8,6 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from rianru.evidence import kinds, rules  # noqa: F401
+        from rianru.evidence.actions.news import join_news
+
+        join_news()

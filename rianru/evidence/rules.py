@@ -14,6 +14,7 @@ rules.add_rule("evidence.see_assessments", KEEPERS | role(Role.OFFICER, Role.ANA
 rules.add_rule("evidence.visit", LEADERS | role(Role.LIBRARIAN))  # in `beyond` the place
 rules.add_rule("evidence.decide", LEADERS)  # in `beyond` the place
 rules.add_rule("evidence.keep_phases", LEADERS)  # of a network, or of the country
+rules.add_rule("evidence.aim", KEEPERS | LEADERS)  # what a space aims at in a year
 rules.add_rule("evidence.keep_standards", is_system | role(Role.ADMINISTRATOR))  # of the country
 
 

@@ -28,7 +28,8 @@ BY: Final[Mapping[str, T]] = {
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """What is counted of the house's own records. `stock`: how it stands at the end of a fiscal year (today, in this
-    one), else what happened within it. `people`: persons are counted, so that small numbers are not told.
+    one), else what happened within it. `people`: persons are counted, so that small numbers are not told. `fine`: it
+    is counted in districts and sub-districts too; what is told of trained people ends at provinces.
     """
 
     label: T
@@ -36,6 +37,7 @@ class Indicator:
     rule: T
     stock: bool = True
     people: bool = False
+    fine: bool = True
 
 
 PLACES_UNIT, PEOPLE_UNIT, TIMES_UNIT = T("แห่ง", "places"), T("คน", "people"), T("ครั้ง", "times")
@@ -48,6 +50,7 @@ INDICATORS: Final[Mapping[str, Indicator]] = {
         T("จังหวัดที่มีแหล่งเรียนรู้", "Provinces with a space"), T("จังหวัด", "provinces"),
         T("นับจังหวัดที่มีแหล่งเรียนรู้ของเครือข่ายเปิดบริการอย่างน้อยหนึ่งแห่ง",
           "Provinces in which at least one space of the network is in service."),
+        fine=False,
     ),
     **{f"space.{kind}": Indicator(label, PLACES_UNIT, KIND_RULE) for kind, label in KINDS.items()},
     "standards": Indicator(
@@ -59,12 +62,13 @@ INDICATORS: Final[Mapping[str, Indicator]] = {
         T("ผู้ดูแลที่ผ่านการอบรม", "Trained caretakers"), PEOPLE_UNIT,
         T("นับคนที่ถือใบรับรองหลักสูตรผู้ดูแลซึ่งยังใช้ได้ คนละหนึ่งครั้ง ในจังหวัดที่เขาดูแล",
           "Holders of a caretaker's certificate in force, once each, in the province where they keep a space."),
-        people=True,
+        people=True, fine=False,
     ),
     "buildings": Indicator(
         T("อาคารที่ผู้ดูแลผ่านการอบรม", "Buildings with a trained caretaker"), T("อาคาร", "buildings"),
         T("นับแห่งที่มีผู้ดูแลอย่างน้อยหนึ่งคนถือใบรับรองหลักสูตรผู้ดูแลซึ่งยังใช้ได้",
           "Spaces of which at least one caretaker holds a certificate that is in force."),
+        fine=False,
     ),
     "activities": Indicator(
         T("กิจกรรมที่เปิดรับคน", "Activities opened"), T("กิจกรรม", "activities"),
@@ -95,3 +99,10 @@ VERBS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "loans": (("lending.lent",), ("lending.lend_undone",)),
 }
 """What happened within a year: the verbs of facts that are counted, and those that take back."""
+AIMED_AT: Final[Mapping[str, T]] = {
+    "visits": T("คนเข้าใช้", "Visitors"),
+    "loans": T("เล่มที่ยืม", "Loans"),
+    "sessions": T("กิจกรรมที่จัด", "Sessions held"),
+    "attendances": T("คนมาร่วมกิจกรรม", "People who came to them"),
+}
+"""What one space may aim at in a fiscal year: as its keeper sees it on the page of the day."""

@@ -1,13 +1,15 @@
 """What is forgotten by itself (failed sign-ins, sessions that ran out, spent links), news of saved searches
-and of what people follow."""
+and of what people follow, letters of who joins a network."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q
+from procrastinate import RetryStrategy
 
 from rianru.core.actors import system
 from rianru.core.jobs import now, periodic, task
@@ -63,6 +65,13 @@ def tell_followers(timestamp: int) -> None:
         actor=system("people.tell_followers"), at=now(), site=settings.PUBLIC_URL, after=person
     ):
         pass
+
+
+@task(name="people.tell_of_standing", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def tell_of_standing(status_id: str) -> None:
+    """Tells those who lead a network of a request to join; and those who keep the place how it was decided."""
+    actions.tell_of_standing(
+        actor=system("people.tell_of_standing"), at=now(), status_id=UUID(status_id), site=settings.PUBLIC_URL)
 
 
 @periodic(cron="41 3 * * *", periodic_id="move_by_age")

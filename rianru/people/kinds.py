@@ -47,6 +47,7 @@ SEARCH_TOLD = verb("people.search_told", T("แจ้งสิ่งที่ม
 FOLLOWED = verb("people.followed", T("ติดตาม", "Followed something"))
 FOLLOW_CHANGED = verb("people.follow_changed", T("เปลี่ยนความถี่ของข่าว", "Changed how often news comes"))
 UNFOLLOWED = verb("people.unfollowed", T("เลิกติดตาม", "Stopped following"))
+STANDING_TOLD = verb("people.standing_told", T("แจ้งเรื่องการเข้าเครือข่าย", "Told how a place stands in a network"))
 FOLLOWERS_TOLD = verb("people.followers_told", T("แจ้งผู้ติดตาม", "Told those who follow"))
 
 MEMBER_REGISTERED = verb("people.member_registered", T("เป็นสมาชิกเครือข่าย", "Became a member"))

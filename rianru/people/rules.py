@@ -33,6 +33,7 @@ rules.add_rule("people.tell_arrivals", is_system)
 rules.add_rule("people.follow", is_person)  # one's own: every action looks only among them
 rules.add_rule("people.stop_following", anyone)  # who holds its signed link
 rules.add_rule("people.tell_followers", is_system)
+rules.add_rule("people.tell_of_standing", is_system)
 rules.add_rule("people.register_member", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN, Role.CARETAKER))
 rules.add_rule("people.become_member", is_person | is_system)
 rules.add_rule("people.set_terms", is_system | role(Role.ADMINISTRATOR, Role.LIBRARIAN))  # of the network

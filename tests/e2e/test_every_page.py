@@ -64,7 +64,7 @@ WORKS = [
     "/editions/first/cover/",
 ]
 DESK = [
-    "/staff/", "/desk/today/", "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
+    "/staff/", "/desk/today/", "/desk/today/all/", "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
     "/desk/lists/arriving/", "/desk/lists/ready/", "/desk/lists/off-shelf/", "/desk/lists/shelve/", "/desk/bags/",
     "/desk/receipts/first/", "/desk/receipts/first/?paper=a4", "/rules/first/",
     "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",
@@ -82,7 +82,8 @@ DESK = [
     "/desk/vans/timetables/first/", "/desk/vans/visits/first/", "/desk/vans/stops/", "/desk/vans/stops/new/",
     "/desk/vans/stops/stop-560105/", "/desk/vans/read/",
     "/desk/standards/", "/desk/standards/first/", "/desk/visits/", "/desk/visits/first/", "/desk/networks/",
-    "/desk/networks/reading-houses/", "/desk/networks/reading-houses/first/", "/desk/phases/", "/desk/phases/first/",
+    "/desk/networks/reading-houses/", "/desk/networks/reading-houses/first/", "/desk/phases/", "/desk/phases/first/", "/desk/phases/first/targets/",
+    "/desk/targets/", "/desk/targets/reading-houses/",
     "/networks/reading-houses/join/",
 ]
 MEMBERS = [

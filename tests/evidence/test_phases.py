@@ -143,14 +143,69 @@ def test_a_draft_is_seen_by_who_keeps_it_until_it_is_published(house):
         actions.leave_phase_target(actor=house.leader, at=AT, target_id=target)
 
 
-@pytest.mark.parametrize("wrong", [
-    {"indicator": "space.castle"}, {"indicator": "nothing"}, {"number": 0}, {"number": 200_000_000}, {"year": 2025},
-    {"year": 2028}, {"area": "5601"}, {"area": "99"},
+@pytest.mark.parametrize(("wrong", "refusal"), [
+    ({"indicator": "space.castle"}, no.TargetWrong), ({"indicator": "nothing"}, no.TargetWrong),
+    ({"indicator": "sessions"}, no.TargetWrong), ({"number": 0}, no.NumberWrong),
+    ({"number": 200_000_000}, no.NumberWrong), ({"year": 2025}, no.TargetYearWrong), ({"year": 2028}, no.TargetYearWrong),
+    ({"area": "5699"}, no.TargetWrong), ({"area": "99"}, no.TargetWrong), ({"area": "midlands"}, no.TargetWrong),
 ])
-def test_a_target_that_cannot_be_is_refused_by_name(house, wrong):
+def test_a_target_that_cannot_be_is_refused_by_name(house, wrong, refusal):
     id = kept(house)
-    with pytest.raises(no.TargetWrong):
+    with pytest.raises(refusal):
         aim(house, id, **wrong)
+
+
+def test_regions_districts_and_sub_districts_have_facts_of_their_own(house):
+    """`here` and `there` lie in 5601; a third in 560201, a fourth in the south."""
+    id = kept(house)
+    for code, place in (("near", "560201"), ("phuket", "830101")):
+        people.space(code, within=people.network("north"), lying_in=place)
+    for place in ("", "north", "south", "east", "56", "5601", "5602", "560201"):
+        if place.isdigit():
+            people.area(place)
+        aim(house, id, area=place)
+    assert {place: number for (_, _, place), (number, _) in seen_by_place(house).items()} == {
+        "": 4, "north": 3, "south": 1, "east": 0, "56": 3, "5601": 2, "5602": 1, "560201": 1}
+
+
+def seen_by_place(house):
+    view = queries.phase("one", actor=house.leader, at=AT)
+    return {(a.target.indicator, a.target.year, a.target.place): (a.fact.number, a.percent) for a in view.aims}
+
+
+def test_what_happened_in_a_district_adds_up_only_what_may_be_told(house):
+    happen("learning.attended", 7, house.here)
+    happen("learning.attended", 3, house.there)
+    found = facts([("attendances", YEAR)], network_id=None, today=day(AT), places=["5601", "north", "south"])
+    cells = found["attendances", YEAR]
+    assert (cells["5601"], cells["north"], cells["south"], cells[ALL]) == (
+        Fact(7, True), Fact(7, True), Fact(0), Fact(7, True))
+
+
+def test_a_region_of_trained_people_tells_no_more_than_its_provinces_do(house):
+    trained(house, 6)
+    cells = facts([("caretakers", YEAR)], network_id=None, today=day(AT), places=["north"])["caretakers", YEAR]
+    assert cells["north"] == Fact(6)
+    trained_few = facts([("caretakers", YEAR)], network_id=None, today=day(AT), places=["south"])
+    assert trained_few["caretakers", YEAR]["south"] == Fact(0)
+
+
+@pytest.mark.parametrize("indicator", ["caretakers", "buildings", "provinces"])
+def test_what_tells_of_single_people_is_aimed_at_by_province_at_the_finest(house, indicator):
+    id = kept(house)
+    people.area("560104")
+    with pytest.raises(no.TargetTooFine):
+        aim(house, id, indicator=indicator, area="560104")
+    aim(house, id, indicator=indicator, area="north")
+
+
+def test_behind_a_region_stand_its_places_and_provinces_alone(house):
+    id = kept(house)
+    people.space("phuket", within=people.network("north"), lying_in="830101")
+    view_of = aim(house, id, area="north")
+    found = queries.behind(queries.phase("one", actor=house.leader, at=AT), view_of, at=AT)
+    assert ([one.code for one in found.spaces], [str(name) for name, _ in found.provinces]) == (
+        ["here", "there"], ["พื้นที่ 56"])
 
 
 def test_setting_it_again_changes_the_number_and_makes_no_second_one(house):

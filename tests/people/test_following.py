@@ -8,12 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from rianru.core.actors import ANONYMOUS
 from rianru.core.models import Fact, Notice
+from rianru.evidence import actions as evidence
 from rianru.kernel.refusals import NotAllowed, NotFound
 from rianru.kernel.words import T
 from rianru.learning import actions as learning
 from rianru.people import actions, queries
 from rianru.people.models import Follow
 from rianru.people.queries.following import stop_following_token
+from rianru.places import actions as places
 from tests.factories import AT, HOUSE
 from tests.people import making
 from tests.people.test_members import Desk
@@ -101,6 +103,28 @@ def test_a_followed_activity_tells_of_its_dates():
                           times=[(AT + 20 * DAY, AT + 20 * DAY + HOUR)])
     tell(AT + DAY)
     assert "วันใหม่หรือเลื่อน" in letters()[0].body
+
+
+def test_who_follows_a_network_hears_who_joins_how_it_stands_and_what_it_aims_at_and_not_who_merely_asks():
+    manee, _ = member()
+    network, other = making.network("north"), making.network("south")
+    actions.follow(actor=manee, at=AT, kind="network", object_id=network.id, often="daily")
+    asked = {"actor": HOUSE, "network_id": network.id}
+    joins, asks, elsewhere = (making.space(code, within=other) for code in ("joins", "asks", "elsewhere"))
+    places.ask_to_join(**asked, at=AT + HOUR, space_id=asks.id)
+    places.set_status(**asked, at=AT + HOUR, space_id=joins.id, status="pilot")
+    places.set_status(actor=HOUSE, at=AT + HOUR, network_id=making.network("east").id, space_id=elsewhere.id, status="pilot")
+    places.set_network_status(**asked, at=AT + HOUR, status="paused", reason="ปรับปรุงระบบ")
+    phase = evidence.keep_phase(actor=HOUSE, at=AT + HOUR, code="one", name_th="ระยะหนึ่ง", network_id=network.id,
+                                starts_on=AT.date(), ends_on=(AT + 300 * DAY).date())
+    evidence.set_phase_target(actor=HOUSE, at=AT + HOUR, phase_id=phase, indicator="provinces", year=2027, number=5)
+    evidence.publish_phase(actor=HOUSE, at=AT + 2 * HOUR, phase_id=phase)
+    assert tell(AT + DAY) == 1
+    [letter] = letters()
+    told = [line.removeprefix("- ") for line in letter.body.splitlines() if line.startswith("- ")]
+    assert told == [f"{joins.name_th} เข้าร่วมเครือข่าย (นำร่อง)", "เครือข่ายตอนนี้: พักไว้ (ปรับปรุงระบบ)", "เป้าใหม่: ระยะหนึ่ง"]
+    assert tell(AT + 2 * DAY) == 1
+    assert len(letters()) == 1
 
 
 def test_a_letter_costs_the_same_number_of_queries_for_one_followed_space_as_for_three():

@@ -13,7 +13,7 @@ from gtfs_analyzer import validate_gtfs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rianru.kernel.formats import gtfs, mobile_stops
+from rianru.kernel.formats import gtfs, mobile_stops, tables
 from rianru.places import actions, queries
 from rianru.places.models import Holiday, Stop, Timetable, Visit
 from tests.factories import AT, HOUSE
@@ -156,7 +156,7 @@ def test_days_that_a_file_takes_out_later_are_off_and_those_who_wait_are_told():
 
 
 def test_a_file_without_its_columns_is_refused_by_name():
-    with pytest.raises(mobile_stops.ColumnsMissing):
+    with pytest.raises(tables.ColumnsMissing):
         actions.read_timetable(actor=HOUSE, at=AT, data=b"name,place\nx,y\n", write=True)
 
 
@@ -165,7 +165,7 @@ def test_a_file_without_its_columns_is_refused_by_name():
 def test_whatever_stands_in_the_cells_is_read_or_refused_by_name(cells):
     try:
         found = mobile_stops.halt_of(cells)
-    except mobile_stops.CellWrong:
+    except tables.CellWrong:
         return
     assert 0 <= found.arrives <= 1440
 

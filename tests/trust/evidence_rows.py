@@ -48,6 +48,12 @@ ROWS = {
     "phase_behind": public(kwargs=lambda world: {"code": "phase-of-north", "id": world["phase_target"]}),
     "lead_phases": Row(GET=LEADERS, POST=OWN_LEADERS, data=lambda world: {"network": str(world["phase_network"])}),
     "lead_phase": Row(GET=OWN_LEADERS, POST=OWN_LEADERS, kwargs=of("phase"), data=lambda world: {"do": "aim"}),
+    "phase_targets": Row(GET=OWN_LEADERS, POST=OWN_LEADERS, kwargs=of("phase"),
+                         data=lambda world: {"text": "x", "do": "look"}),
+    "own_targets": Row(GET=DESKS, POST=DESKS, data=lambda world: {"visits": "100"}),
+    "network_targets": Row(GET=OWN_LEADERS, POST=OWN_LEADERS, kwargs=north,
+                           data=lambda world: {"text": "x", "do": "look"}),
+    "network_targets_file": Row(GET=OWN_LEADERS, kwargs=north),
     "goals": public(),
 }
 

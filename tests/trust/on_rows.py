@@ -14,6 +14,7 @@ ON = {
                      told=frozenset({"member"}), data=lambda world: {"follow": str(world["follow"]), "do": "daily"}),
     "stop_following": Row(GET=EVERYONE, POST=EVERYONE, kwargs=lambda world: {"token": world["stop_following"]}),
     "today": Row(GET=DESKS),
+    "today_all": Row(GET=DESKS),
 }
 
 

@@ -56,6 +56,7 @@ PAGES = [
     "/networks/", "/networks/nowhere/", "/networks/nowhere/join/", "/desk/networks/", "/desk/networks/nowhere/", "/caretakers/",
     "/standards/nowhere/", "/desk/standards/", f"/desk/standards/{NOWHERE}/", "/desk/visits/", f"/desk/visits/{NOWHERE}/",
     "/phases/", "/phases/nowhere/", "/phases/nowhere/table.csv", "/desk/phases/", f"/desk/phases/{NOWHERE}/", "/goals/",
+    f"/desk/phases/{NOWHERE}/targets/", "/desk/today/all/", "/desk/targets/", "/desk/targets/nowhere/", "/desk/targets/nowhere/table.csv",
     "/developers/", "/api/v1/", "/api/v1/works", "/api/v1/shelves", "/api/v1/nowhere", f"/api/v1/works/{NOWHERE}/citations/marc", "/metrics", "/healthz",
 ]
 

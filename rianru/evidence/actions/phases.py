@@ -1,4 +1,4 @@
-"""Phases, what they aim at, and the course that makes a trained caretaker."""
+"""Phases, and the course that makes a trained caretaker."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,19 +11,14 @@ from rianru.core.actors import NATIONAL, Actor, Scope
 from rianru.core.permissions import require
 from rianru.credentials import queries as credentials
 from rianru.evidence import kinds
-from rianru.evidence.actions.refusals import CourseEnded, NothingAimedAt, PhaseCodeTaken, PhaseWrong, TargetWrong
+from rianru.evidence.actions.refusals import CourseEnded, NothingAimedAt, PhaseCodeTaken, PhaseWrong
 from rianru.evidence.models import CaretakerCourse, Phase, PhaseTarget
-from rianru.evidence.words import INDICATORS
-from rianru.kernel.dates import fiscal_year
 from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.thai import normalise
 from rianru.places import queries as places
-from rianru.places.models import Area
 
 LONGEST_NAME, LONGEST_TEXT = 200, 2_000
-MOST = 100_000_000
-PROVINCE = 2  # digits of its code
 
 
 @transaction.atomic
@@ -59,45 +54,11 @@ def keep_phase(
 @transaction.atomic
 def publish_phase(*, actor: Actor, at: datetime, phase_id: UUID) -> None:
     """Everyone sees it from now on; twice is once. Refuses with NotFound and NothingAimedAt."""
-    phase = _held(phase_id, actor=actor, at=at)
+    phase = held(phase_id, actor=actor, at=at)
     if not PhaseTarget.objects.filter(phase=phase).exists():
         raise NothingAimedAt()
     if Phase.objects.filter(id=phase.id, published_at=None).update(published_at=at):
         facts.record(kinds.PHASE_PUBLISHED, actor=actor, at=at, object_kind="phase", object_id=phase.id)
-
-
-@transaction.atomic
-def set_phase_target(
-    *, actor: Actor, at: datetime, phase_id: UUID, indicator: str, year: int, number: int, area: str = ""
-) -> UUID:
-    """So many of an indicator by the end of a fiscal year (common era), in a province or everywhere (blank); instead of
-    the number that stood there. Its id. Refuses with NotFound and TargetWrong.
-    """
-    phase = _held(phase_id, actor=actor, at=at)
-    first, last = fiscal_year(phase.starts_on), fiscal_year(date.fromordinal(phase.ends_on.toordinal() - 1))
-    known = not area or (len(area) == PROVINCE and Area.objects.filter(code=area).exists())
-    if indicator not in INDICATORS or not known or not first <= year <= last or not 1 <= number <= MOST:
-        raise TargetWrong()
-    said = {"number": number, "set_by": actor.key, "set_at": at}
-    found, _ = PhaseTarget.objects.update_or_create(
-        phase=phase, indicator=indicator, area_id=area or None, year=year, defaults=said,
-        create_defaults=said | {"id": new_id()},
-    )
-    facts.record(kinds.PHASE_TARGET_SET, actor=actor, at=at, object_kind="phase", object_id=phase.id, area=area)
-    return found.id
-
-
-@transaction.atomic
-def leave_phase_target(*, actor: Actor, at: datetime, target_id: UUID) -> None:
-    """It is aimed at no more. Refuses with NotFound, and with NothingAimedAt the last one of what everyone sees."""
-    found = PhaseTarget.objects.filter(id=target_id).first()
-    if found is None:
-        raise NotFound()
-    phase = _held(found.phase_id, actor=actor, at=at)
-    if phase.published_at is not None and PhaseTarget.objects.filter(phase=phase).count() == 1:
-        raise NothingAimedAt()
-    found.delete()
-    facts.record(kinds.PHASE_TARGET_LEFT, actor=actor, at=at, object_kind="phase", object_id=phase.id)
 
 
 @transaction.atomic
@@ -119,7 +80,8 @@ def choose_course(*, actor: Actor, at: datetime, definition_id: UUID, network_id
         facts.record(kinds.COURSE_CHOSEN, actor=actor, at=at, object_kind="achievement", object_id=definition_id)
 
 
-def _held(phase_id: UUID, *, actor: Actor, at: datetime) -> Phase:
+def held(phase_id: UUID, *, actor: Actor, at: datetime) -> Phase:
+    """A phase for whoever may keep it, locked."""
     phase = Phase.objects.select_for_update().filter(id=phase_id).first()
     if phase is None:
         raise NotFound()

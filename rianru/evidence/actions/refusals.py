@@ -94,6 +94,21 @@ class ReasonMissing(Refused):
              "“{first}” differs from what its keeper found. Say briefly why ({count:,} to explain).")
 
 
+class NotThereYet(Refused):
+    """Nothing of a visit was kept yet, to which a file could belong."""
+
+    code = "evidence.not_there_yet"
+    says = T("เลือกระดับสักข้อแล้วเก็บก่อน จากนั้นแนบรูปได้", "Choose a level and keep it first; pictures can be added then.")
+
+
+class ShowsEnough(Refused):
+    """As many files as one criterion takes."""
+
+    code = "evidence.shows_enough"
+    says = T("“{what}” แนบได้ {most} ไฟล์ เอาไฟล์เดิมออกก่อน แล้วแนบใหม่",
+             "“{what}” takes {most} files. Take one out first, then add another.")
+
+
 class DueWrong(NotUnderstood):
     """A target lies ahead."""
 
@@ -123,11 +138,57 @@ class PhaseWrong(NotUnderstood):
 
 
 class TargetWrong(NotUnderstood):
-    """Not an indicator, an area, a year of the phase, or a number that can be aimed at."""
+    """Not an indicator, or not a place."""
 
     code = "evidence.phase_target_wrong"
-    says = T("เลือกตัวชี้วัด จังหวัดหรือทั้งหมด ปีงบประมาณในช่วงของระยะ และจำนวนตั้งแต่ 1",
-             "Choose an indicator, a province or all, a fiscal year of the phase, and a number from 1.")
+    says = T("เลือกตัวชี้วัดที่มีในรายการ และพื้นที่: ว่างไว้คือทั้งหมด ชื่อภาค หรือรหัสจังหวัด อำเภอ ตำบล",
+             "Choose an indicator of the list, and a place: blank for everywhere, a region, or the code of a province, "
+             "district or sub-district.")
+
+
+class TargetTooFine(NotUnderstood):
+    """Told of few places, this would tell of single persons."""
+
+    code = "evidence.target_too_fine"
+    says = T("“{what}” นับได้ถึงระดับจังหวัด เลือกจังหวัด ภาค หรือทั้งหมด",
+             "“{what}” is counted by province at the finest. Choose a province, a region, or everywhere.")
+
+
+class TargetYearWrong(NotUnderstood):
+    """Not a fiscal year for which this can be aimed at."""
+
+    code = "evidence.target_year_wrong"
+    says = T("เลือกปีงบประมาณ {first}–{last}", "Choose a fiscal year from {first} to {last} (Buddhist Era).")
+
+
+class NumberWrong(NotUnderstood):
+    """Nothing that can be aimed at."""
+
+    code = "evidence.number_wrong"
+    says = T("ใส่จำนวนเต็มตั้งแต่ 1 ไม่เกินร้อยล้าน", "Give a whole number from 1 to a hundred million.")
+
+
+class SpaceTargetWrong(NotUnderstood):
+    """One space does not aim at this."""
+
+    code = "evidence.space_target_wrong"
+    says = T("แห่งหนึ่งตั้งเป้าได้สี่เรื่อง: คนเข้าใช้ (visits) เล่มที่ยืม (loans) กิจกรรมที่จัด (sessions) และคนมาร่วม (attendances)",
+             "One place may aim at four things: visits, loans, sessions and attendances.")
+
+
+class NotOfTheNetwork(NotUnderstood):
+    """A code of no space here."""
+
+    code = "evidence.not_of_the_network"
+    says = T("ไม่มีแห่งที่ใช้รหัส “{code}” ในเครือข่ายนี้ ดูรหัสจากไฟล์ที่ดาวน์โหลดได้",
+             "No place of this network has the code “{code}”. The file that you can download has them all.")
+
+
+class TargetTwice(NotUnderstood):
+    """The same thing, place and year stand twice in a file."""
+
+    code = "evidence.target_twice"
+    says = T("ซ้ำกับบรรทัด {line} ใช้บรรทัดนั้นแล้ว", "Line {line} says the same thing already; that one is taken.")
 
 
 class NothingAimedAt(Refused):

@@ -52,7 +52,7 @@ def score_visit(
 
     Refuses with StateWrong, OwnVisit, VisitTomorrow, LevelWrong and WordsWrong.
     """
-    one, view = _visiting(assessment_id, actor=actor, at=at)
+    one, view = visiting(assessment_id, actor=actor, at=at)
     demand_state(one, "handed_in")
     if one.handed_in_at is None or not day_of(one.handed_in_at) <= visited_on <= day_of(at):
         raise VisitTomorrow()
@@ -78,7 +78,7 @@ def finish_visit(*, actor: Actor, at: datetime, assessment_id: UUID, summary: st
 
     Refuses with StateWrong, OwnVisit, ScoresMissing, ReasonMissing and WordsWrong.
     """
-    one, view = _visiting(assessment_id, actor=actor, at=at)
+    one, view = visiting(assessment_id, actor=actor, at=at)
     demand_state(one, "handed_in")
     own = {row.criterion: row for row in AssessmentScore.objects.filter(assessment=one, by="self")}
     seen = {row.criterion: row for row in AssessmentScore.objects.filter(assessment=one, by="visit")}
@@ -125,7 +125,8 @@ def demand_other(one: Assessment, actor: Actor) -> None:
         raise OwnVisit()
 
 
-def _visiting(assessment_id: UUID, *, actor: Actor, at: datetime) -> tuple[Assessment, StandardView]:
+def visiting(assessment_id: UUID, *, actor: Actor, at: datetime) -> tuple[Assessment, StandardView]:
+    """A round, locked, with its standard, for whoever may be its visitor. Refuses with NotFound and OwnVisit."""
     one = held(assessment_id)
     require("evidence.visit", actor=actor, at=at, scope=_beyond(one))
     demand_other(one, actor)

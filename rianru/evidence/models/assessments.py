@@ -81,3 +81,18 @@ class Visit(models.Model):
     summary = models.TextField(default="")
     begun_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+
+
+class VisitFile(models.Model):
+    """A photo or a paper that shows what a visitor saw of a criterion. A photo was drawn anew: pixels alone.
+    `path` is in the storage.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="files")
+    criterion = models.TextField()
+    name = models.TextField()  # as it was called where it came from
+    media_type = models.TextField()
+    bytes = models.IntegerField()
+    path = models.TextField()
+    given_at = models.DateTimeField()

@@ -1,11 +1,13 @@
-"""Phases of growth with targets by area and fiscal year, and the course whose certificate makes a trained caretaker."""
+"""Phases of growth with targets by area and fiscal year, what a space aims at, and the course of trained caretakers."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from rianru.credentials.models import Definition
+from rianru.evidence.words import AIMED_AT
 from rianru.kernel.ids import new_id
-from rianru.places.models import Area, Network
+from rianru.places.models import Area, Network, Space
+from rianru.places.words import REGIONS
 
 
 class Phase(models.Model):
@@ -31,12 +33,15 @@ class Phase(models.Model):
 
 
 class PhaseTarget(models.Model):
-    """So many of an indicator, in a province or (null) everywhere, by the end of a fiscal year of the common era."""
+    """So many of an indicator, in an area, a region or (neither) everywhere, by the end of a fiscal year of the common
+    era.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     phase = models.ForeignKey(Phase, models.CASCADE, related_name="targets", db_index=False)
     indicator = models.TextField()
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    region = models.TextField(default="", db_default="")
     year = models.SmallIntegerField()
     number = models.IntegerField()
     set_by = models.UUIDField(null=True)
@@ -45,10 +50,39 @@ class PhaseTarget(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["phase", "indicator", "area", "year"], name="evidence_phase_target_once", nulls_distinct=False
+                fields=["phase", "indicator", "area", "region", "year"], name="evidence_phase_target_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(region="") | Q(area__isnull=True, region__in=sorted(REGIONS)),
+                name="evidence_phase_target_where",
             ),
             models.CheckConstraint(condition=Q(indicator__regex=r"^[a-z_.]{1,40}$"), name="evidence_phase_target_of"),
             models.CheckConstraint(condition=Q(number__range=(1, 100_000_000)), name="evidence_phase_target_number"),
+        ]
+
+    @property
+    def place(self) -> str:
+        """The code of its area, the name of its region, or blank."""
+        return self.area_id or self.region
+
+
+class SpaceTarget(models.Model):
+    """So many of something at one space in a fiscal year of the common era: of its own, or as its network has it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    space = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)
+    indicator = models.TextField()
+    year = models.SmallIntegerField()
+    number = models.IntegerField()
+    set_by = models.UUIDField(null=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space", "year", "indicator"], name="evidence_space_target_once"),
+            models.CheckConstraint(condition=Q(indicator__in=sorted(AIMED_AT)), name="evidence_space_target_of"),
+            models.CheckConstraint(condition=Q(number__range=(1, 100_000_000)), name="evidence_space_target_number"),
         ]
 
 

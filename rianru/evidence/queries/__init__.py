@@ -1,5 +1,6 @@
 """The only door for reads of evidence."""
 
+from rianru.evidence.queries.aims import aiming, network_targets, space_targets
 from rianru.evidence.queries.assessments import (
     Line,
     Part,
@@ -30,8 +31,8 @@ from rianru.evidence.queries.standards import (
 )
 
 __all__ = [
-    "Aim", "ALL", "Behind", "Criterion", "Fact", "Goals", "Group", "Line", "Part", "PhaseView", "Result",
-    "RoundView", "StandardView", "behind", "courses", "facts", "file_of", "goals", "latest", "may_decide",
-    "may_see", "may_visit", "phase", "phase_by_id", "phases", "result", "round_view", "rounds_at", "rounds_of",
-    "standard", "standard_by_id", "standards", "standing_of", "trained", "waiting",
+    "ALL", "Aim", "Behind", "Criterion", "Fact", "Goals", "Group", "Line", "Part", "PhaseView", "Result", "RoundView",
+    "StandardView", "aiming", "behind", "courses", "facts", "file_of", "goals", "latest", "may_decide", "may_see",
+    "may_visit", "network_targets", "phase", "phase_by_id", "phases", "result", "round_view", "rounds_at",
+    "rounds_of", "space_targets", "standard", "standard_by_id", "standards", "standing_of", "trained", "waiting",
 ]

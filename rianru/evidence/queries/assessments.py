@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Value
 
 from rianru.core.actors import Actor, Role
 from rianru.core.permissions import permitted
-from rianru.evidence.models import Assessment, AssessmentScore, Target
+from rianru.evidence.models import Assessment, AssessmentScore, Target, VisitFile
 from rianru.evidence.queries.standards import (
     FILE,
     Criterion,
@@ -35,7 +35,9 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One criterion of a round: what keeper and visitor found, what shows it, and what it was the round before."""
+    """One criterion of a round: what keeper and visitor found, what shows it (`files` the keeper's, `shots` the
+    visitor's), and what it was the round before.
+    """
 
     criterion: Criterion
     own: int | None
@@ -43,6 +45,7 @@ class Line:
     note: str = ""
     reason: str = ""
     files: tuple[Attachment, ...] = ()
+    shots: tuple[VisitFile, ...] = ()
     before: int | None = None
     target: Target | None = None
 
@@ -133,7 +136,7 @@ class RoundView:
 
 
 def round_view(id: UUID) -> RoundView | None:
-    """One round, with the one before it for comparison, files and targets; seven queries."""
+    """One round, with the one before it for comparison, files and targets; eight queries."""
     one = _rounds().filter(id=id).first()
     if one is None:
         return None
@@ -207,8 +210,11 @@ def may_decide(view: RoundView, *, actor: Actor, at: datetime) -> bool:
     return permitted("evidence.decide", actor=actor, at=at, scope=scope) and not _own(view.assessment, actor)
 
 
-def file_of(assessment: Assessment, id: UUID) -> Attachment | None:
-    """One file that was given to show something."""
+def file_of(assessment: Assessment, id: UUID) -> Attachment | VisitFile | None:
+    """One file that was given to show something, by the keeper or on a visit."""
+    shot = VisitFile.objects.filter(id=id, visit__assessment=assessment).first()
+    if shot is not None:
+        return shot
     return Attachment.objects.filter(id=id, response=assessment.response_id).first() if assessment.response_id else None
 
 
@@ -227,13 +233,13 @@ def _view(one: Assessment, before: Assessment | None) -> RoundView | None:
     scores = _scores([one, *([before] if before else [])])
     own, seen = scores.get((one.id, "self"), {}), scores.get((one.id, "visit"), {})
     last = (scores.get((before.id, "visit")) or scores.get((before.id, "self")) or {}) if before else {}
-    files = _files(one)
+    files, shots = _files(one), _shots(one)
     targets = {row.criterion: row for row in Target.objects.filter(
         space=one.space_id, standard=one.standard_id).prefetch_related("measures")}
     parts = tuple(
         Part(group, tuple(
             _line(criterion, own.get(criterion.name), seen.get(criterion.name), files.get(criterion.name, ()),
-                  last.get(criterion.name), targets.get(criterion.name))
+                  shots.get(criterion.name, ()), last.get(criterion.name), targets.get(criterion.name))
             for criterion in group.criteria
         ))
         for group in standard.groups
@@ -243,11 +249,12 @@ def _view(one: Assessment, before: Assessment | None) -> RoundView | None:
 
 def _line(
     criterion: Criterion, own: AssessmentScore | None, seen: AssessmentScore | None, files: Sequence[Attachment],
-    before: AssessmentScore | None, target: Target | None,
+    shots: Sequence[VisitFile], before: AssessmentScore | None, target: Target | None,
 ) -> Line:
     return Line(
         criterion, own.level if own else None, seen.level if seen else None, own.note if own else "",
-        seen.note if seen else "", tuple(files), before.level if before else None, target,
+        seen.note if seen else "", tuple(files), tuple(shots),
+        before.level if before else None, target,
     )
 
 
@@ -280,6 +287,13 @@ def _files(one: Assessment) -> dict[str, list[Attachment]]:
     if one.response_id:
         for row in Attachment.objects.filter(response=one.response_id).order_by("id"):
             found.setdefault(row.column.removesuffix(FILE), []).append(row)
+    return found
+
+
+def _shots(one: Assessment) -> dict[str, list[VisitFile]]:
+    found: dict[str, list[VisitFile]] = {}
+    for row in VisitFile.objects.filter(visit__assessment=one).order_by("given_at", "id"):
+        found.setdefault(row.criterion, []).append(row)
     return found
 
 

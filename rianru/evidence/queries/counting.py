@@ -1,4 +1,4 @@
-"""What is counted of the house's own records for an indicator: by fiscal year and province, set by set."""
+"""What is counted of the house's own records for an indicator: by fiscal year and area, set by set."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from django.db import connection
 from rianru.evidence.words import INDICATORS, VERBS
 from rianru.kernel.dates import fiscal_year_span
 from rianru.kernel.disclosure import LEAST, published
+from rianru.places.words import REGIONS
 
 ALL = ""  # the whole country or network, where an area is asked for
 SPACE = "space."
+PROVINCE: Final = 2  # digits of its code
 _OURS: Final = """
     (%(network)s::uuid IS NULL OR space.network_id = %(network)s OR EXISTS (
         SELECT FROM places_spacenetwork AS own WHERE own.space_id = space.id AND own.network_id = %(network)s
@@ -27,15 +29,20 @@ _SERVES: Final = f"""
     AND (space.closed_on IS NULL OR space.closed_on > wanted.day_on) AND {_OURS.format(day="wanted.day_on")}
 """
 _WANTED: Final = "unnest(%(years)s::int[], %(days)s::date[]) AS wanted(year, day_on)"
+_CELLS: Final = """
+    CROSS JOIN LATERAL (
+        SELECT left(space.area_id, digits) AS code FROM unnest(%(levels)s::int[]) AS digits
+        WHERE digits = 2 OR (length(space.area_id) >= digits AND left(space.area_id, digits) = ANY(%(fine)s))) AS cell
+"""
 _SPACES: Final = f"""
-    SELECT wanted.year, left(space.area_id, 2), space.kind, count(*)
-    FROM {_WANTED} JOIN places_space AS space ON {_SERVES} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    SELECT wanted.year, cell.code, space.kind, count(*)
+    FROM {_WANTED} JOIN places_space AS space ON {_SERVES} {_CELLS} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 _STANDARDS: Final = f"""
-    SELECT wanted.year, left(space.area_id, 2), count(DISTINCT space.id)
+    SELECT wanted.year, cell.code, count(DISTINCT space.id)
     FROM {_WANTED} JOIN evidence_assessment AS round ON round.state = 'met' AND round.valid_until_on > wanted.day_on
         AND (round.decided_at AT TIME ZONE 'Asia/Bangkok')::date <= wanted.day_on
-    JOIN places_space AS space ON space.id = round.space_id AND {_SERVES} GROUP BY 1, 2 ORDER BY 1, 2
+    JOIN places_space AS space ON space.id = round.space_id AND {_SERVES} {_CELLS} GROUP BY 1, 2 ORDER BY 1, 2
 """
 _TRAINED: Final = f"""
     trained AS (
@@ -63,12 +70,13 @@ _CARETAKERS: Final = f"""
 """
 _BUILDINGS: Final = f"WITH {_TRAINED} SELECT year, province, count(DISTINCT id) FROM kept GROUP BY 1, 2 ORDER BY 1, 2"
 _MONTHS: Final = f"""
-    SELECT extract(year FROM daily.day_on + interval '3 months')::int AS year, left(space.area_id, 2) AS province,
+    SELECT extract(year FROM daily.day_on + interval '3 months')::int AS year, cell.code AS province,
            daily.verb = ANY(%(back)s) AS back, measure.name, daily.space_id,
            date_trunc('month', daily.day_on)::date AS month, sum(daily.count)::bigint AS n
     FROM core_factdaily AS daily
     JOIN unnest(%(names)s::text[], %(verbs)s::text[]) AS measure(name, verb) ON measure.verb = daily.verb
     JOIN places_space AS space ON space.id = daily.space_id AND {_OURS.format(day="daily.day_on")}
+    {_CELLS}
     WHERE daily.day_on >= %(start)s AND daily.day_on < %(end)s GROUP BY 1, 2, 3, 4, 5, 6
 """
 _HAPPENED: Final = f"""
@@ -91,24 +99,38 @@ class Fact:
     ahead: bool = False
 
 
-Cells = Mapping[str, Fact]  # by province, and under ALL the whole
+Cells = Mapping[str, Fact]  # by province, under what was asked for besides, and under ALL the whole
 NOTHING: Final = Fact()
 
 
 def facts(
-    wanted: Iterable[tuple[str, int]], *, network_id: UUID | None, today: date
+    wanted: Iterable[tuple[str, int]], *, network_id: UUID | None, today: date, places: Iterable[str] = ()
 ) -> dict[tuple[str, int], Cells]:
-    """The facts of (indicator, fiscal year of the common era), by province and altogether; at most five queries."""
-    asked = list(dict.fromkeys(wanted))
+    """The facts of (indicator, fiscal year of the common era), by province and altogether; also of `places`, which are
+    codes of districts and sub-districts, or names of regions. At most five queries.
+    """
+    asked, also = list(dict.fromkeys(wanted)), set(places)
     begun = sorted({year for _, year in asked if fiscal_year_span(year).start <= today})
     names = {name for name, _ in asked}
+    fine = sorted(code for code in also if code.isdigit() and len(code) > PROVINCE)
+    where = {"network": network_id, "fine": fine, "levels": sorted({PROVINCE, *map(len, fine)})}
     found: dict[tuple[str, int], dict[str, Fact]] = {}
     if begun:
-        for name, cells in _stocks(names, begun, network_id, today).items():
+        for name, cells in _stocks(names, begun, where, today).items():
             found |= {(name, year): _told(name, cells.get(year, {})) for year in begun}
-        found |= _happened(names & VERBS.keys(), begun, network_id)
+        found |= _happened(names & VERBS.keys(), begun, where)
+    for told in found.values():
+        told |= {name: _over(told, REGIONS[name][1].split()) for name in also & REGIONS.keys()}
     ahead: Cells = {ALL: Fact(None, ahead=True)}
     return {(name, year): found.get((name, year), {ALL: NOTHING}) if year in begun else ahead for name, year in asked}
+
+
+def _over(cells: Cells, codes: Iterable[str]) -> Fact:
+    """Of several provinces together: adds up only what is told of them, so that it tells nothing new."""
+    parts = [cells[code] for code in codes if code in cells]
+    told = [one.number for one in parts if one.number is not None]
+    least = any(one.least for one in parts)
+    return Fact(sum(told) if told or not least else None, least)
 
 
 def as_of(year: int, today: date) -> date:
@@ -117,9 +139,9 @@ def as_of(year: int, today: date) -> date:
 
 
 def _stocks(
-    names: Collection[str], years: list[int], network_id: UUID | None, today: date
+    names: Collection[str], years: list[int], where: Mapping[str, Any], today: date
 ) -> dict[str, dict[int, dict[str, int]]]:
-    given = {"years": years, "days": [as_of(year, today) for year in years], "network": network_id}
+    given = {**where, "years": years, "days": [as_of(year, today) for year in years]}
     found: dict[str, dict[int, dict[str, int]]] = {name: defaultdict(dict) for name in names if name not in VERBS}
     if any(name == "provinces" or name.startswith(SPACE) for name in names):
         for year, province, kind, n in _all(_SPACES, given):
@@ -135,7 +157,8 @@ def _stocks(
 
 def _told(name: str, cells: Mapping[str, int]) -> dict[str, Fact]:
     if not INDICATORS[name].people:
-        return {province: Fact(n) for province, n in cells.items()} | {ALL: Fact(sum(cells.values()))}
+        whole = sum(n for code, n in cells.items() if len(code) <= PROVINCE)
+        return {code: Fact(n) for code, n in cells.items()} | {ALL: Fact(whole)}
     safe = published({province or "-": n for province, n in sorted(cells.items())})
     return {province: Fact(n, n is None) for province, n in safe.cells.items()} | {
         ALL: Fact(safe.total, safe.total is None)
@@ -143,14 +166,14 @@ def _told(name: str, cells: Mapping[str, int]) -> dict[str, Fact]:
 
 
 def _happened(
-    names: Collection[str], years: list[int], network_id: UUID | None
+    names: Collection[str], years: list[int], where: Mapping[str, Any]
 ) -> dict[tuple[str, int], dict[str, Fact]]:
     """Months of a place with fewer than five are not told of what people did; sums add up what is told."""
     if not names:
         return {}
     pairs = [(name, verb) for name in sorted(names) for verb in (*VERBS[name][0], *VERBS[name][1])]
     rows = _all(_HAPPENED, {
-        "names": [name for name, _ in pairs], "verbs": [verb for _, verb in pairs], "network": network_id,
+        **where, "names": [name for name, _ in pairs], "verbs": [verb for _, verb in pairs],
         "back": [verb for name in sorted(names) for verb in VERBS[name][1]], "least": LEAST,
         "people": [name for name in sorted(names) if INDICATORS[name].people],
         "start": fiscal_year_span(years[0]).start, "end": fiscal_year_span(years[-1]).end,
@@ -160,9 +183,7 @@ def _happened(
         if (name, year) in found:
             found[name, year][province] = Fact(int(n) if n is not None else None, bool(short))
     for cells in found.values():
-        told = [one for one in cells.values() if one.number is not None]
-        short = any(one.least for one in cells.values())
-        cells[ALL] = Fact(sum(one.number or 0 for one in told) if told or not short else None, short)
+        cells[ALL] = _over(cells, [code for code in cells if len(code) == PROVINCE])
     return found
 
 

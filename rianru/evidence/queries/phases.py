@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -13,12 +15,13 @@ from rianru.core.actors import NATIONAL, Actor, Scope
 from rianru.core.permissions import permitted
 from rianru.credentials.queries import DefinitionRow, definitions_by_id
 from rianru.evidence.models import CaretakerCourse, Phase, PhaseTarget
-from rianru.evidence.queries.counting import ALL, NOTHING, SPACE, Fact, as_of, facts
+from rianru.evidence.queries.counting import ALL, NOTHING, PROVINCE, SPACE, Cells, Fact, as_of, facts
 from rianru.evidence.words import INDICATORS, Indicator
 from rianru.kernel.dates import day_of, fiscal_year
 from rianru.kernel.words import T
 from rianru.places import queries as places
 from rianru.places.models import Space, SpaceNetwork
+from rianru.places.words import REGIONS
 
 PAGE = 50
 EVERYWHERE = T("ทุกพื้นที่", "Everywhere")
@@ -66,14 +69,14 @@ class PhaseView:
         """The aims of a fiscal year: all, or (where one is named) of one area, ALL for the whole."""
         return [
             one for one in self.aims
-            if one.target.year == year and (area is None or (one.target.area_id or ALL) == area)
+            if one.target.year == year and (area is None or one.target.place == area)
         ]
 
     @property
     def areas(self) -> list[tuple[str, T]]:
-        """The areas that have targets, the whole first."""
-        found = {one.target.area_id or ALL: one.area for one in self.aims}
-        return sorted(found.items(), key=lambda pair: pair[0])
+        """The areas that have targets: the whole first, then regions."""
+        found = {one.target.place: one.area for one in self.aims}
+        return sorted(found.items(), key=lambda pair: _rank(pair[0]))
 
 
 def scope_of(phase: Phase) -> Scope:
@@ -96,22 +99,42 @@ def phase(code: str, *, actor: Actor, at: datetime) -> PhaseView | None:
         return None
     targets = list(PhaseTarget.objects.filter(phase=found).order_by(
         "year", F("area").asc(nulls_first=True), "id"))
-    told = facts([(one.indicator, one.year) for one in targets], network_id=found.network_id, today=day_of(at))
-    names = places.area_names([one.area_id for one in targets if one.area_id])
+    told = facts([(one.indicator, one.year) for one in targets], network_id=found.network_id, today=day_of(at),
+                 places={one.place for one in targets})
+    names = where_words({one.place for one in targets})
     order = list(INDICATORS)
-    aims = [
-        Aim(one, told[one.indicator, one.year].get(
-            one.area_id or ALL, told[one.indicator, one.year][ALL] if _ahead(told[one.indicator, one.year]) else NOTHING
-        ), names.get(one.area_id, EVERYWHERE) if one.area_id else EVERYWHERE)
-        for one in targets
-    ]
-    aims.sort(key=lambda aim: (aim.target.year, order.index(aim.target.indicator), aim.target.area_id or ALL))
+    aims = [Aim(one, _fact(told[one.indicator, one.year], one.place), names[one.place]) for one in targets]
+    aims.sort(key=lambda aim: (aim.target.year, order.index(aim.target.indicator), _rank(aim.target.place)))
     years = tuple(sorted({one.year for one in targets}))
     return PhaseView(found, years, tuple(aims), _keeps(found, actor, at))
 
 
-def _ahead(cells: object) -> bool:
-    return isinstance(cells, dict) and cells[ALL].ahead
+def published_since(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, list[Phase]]:
+    """The phases that each of these networks published since a moment of its own; one query."""
+    rows = Phase.objects.filter(network__in=since, published_at__lte=until,
+                                published_at__gt=min(since.values(), default=until))
+    found: dict[UUID, list[Phase]] = {}
+    for one in rows.order_by("published_at", "id"):
+        if one.network_id and one.published_at and one.published_at > since[one.network_id]:
+            found.setdefault(one.network_id, []).append(one)
+    return found
+
+
+def where_words(wanted: Iterable[str]) -> dict[str, T]:
+    """What each place of a target is called: everywhere, a region, an area with what it lies in; one query."""
+    codes = set(wanted)
+    names = places.area_names(code for code in codes if code.isdigit())
+    regions = {code: REGIONS[code][0] for code in codes & REGIONS.keys()}
+    return dict.fromkeys(codes, EVERYWHERE) | names | regions
+
+
+def _rank(place: str) -> tuple[bool, str]:
+    """Everywhere, then regions, then areas by code."""
+    return place.isdigit(), place
+
+
+def _fact(cells: Cells, place: str) -> Fact:
+    return cells[ALL] if cells[ALL].ahead else cells.get(place, NOTHING)
 
 
 def _visible(one: Phase, actor: Actor, at: datetime) -> bool:
@@ -142,9 +165,10 @@ def behind(view: PhaseView, target_id: UUID, *, at: datetime, after: UUID | None
     day = as_of(year, today) if aim.indicator.stock and not aim.fact.ahead else None
     spaces: Sequence[Space] = ()
     if day and name.startswith(SPACE):
-        spaces = list(_spaces(view.phase, name.removeprefix(SPACE), aim.target.area_id or ALL, day, after)[:PAGE + 1])
+        spaces = list(_spaces(view.phase, name.removeprefix(SPACE), aim.target.place, day, after)[:PAGE + 1])
     cells = facts([(name, year)], network_id=view.phase.network_id, today=today)[name, year]
-    shown = {code: fact for code, fact in cells.items() if len(code) == 2} if not aim.target.area_id else {}
+    split = REGIONS[aim.target.region][1].split() if aim.target.region else cells if not aim.target.area_id else ()
+    shown = {code: cells[code] for code in split if len(code) == PROVINCE and code in cells}
     names = places.area_names(list(shown))
     people = name in ("caretakers", "buildings")
     return Behind(
@@ -153,10 +177,12 @@ def behind(view: PhaseView, target_id: UUID, *, at: datetime, after: UUID | None
     )
 
 
-def _spaces(one: Phase, kind: str, area: str, day: date, after: UUID | None) -> QuerySet[Space]:
+def _spaces(one: Phase, kind: str, place: str, day: date, after: UUID | None) -> QuerySet[Space]:
+    within = REGIONS[place][1].split() if place in REGIONS else [place]
     rows = Space.objects.filter(
-        Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day), kind=kind,
-        area__code__startswith=area,
+        reduce(or_, [Q(area__code__startswith=code) for code in within]), kind=kind,
+    ).filter(
+        Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day),
     )
     if one.network_id:
         lasting = Q(since_on__lte=day) & (Q(until_on=None) | Q(until_on__gt=day))

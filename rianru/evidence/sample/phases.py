@@ -8,16 +8,21 @@ from rianru.core.actors import system
 from rianru.evidence import actions
 from rianru.evidence.models import Phase
 from rianru.kernel.dates import day_of, fiscal_year, fiscal_year_span
+from rianru.places.models import Space
 
 DEMO: Final = system("demo")
 CODE: Final = "phase-1"
-AIMS: Final = (  # indicator, province or everywhere, last year's and this year's number
+AIMS: Final = (  # indicator, area, region or everywhere, last year's and this year's number
     ("provinces", "", 5, 77), ("space.provincial_park", "", 25, 36), ("space.school_library", "", 76, 90),
     ("space.subdistrict_centre", "", 250, 320), ("space.book_house", "", 100, 116), ("space.book_corner", "", 40, 51),
     ("space.condominium_library", "", 3, 6), ("caretakers", "", 0, 120), ("buildings", "", 0, 81),
     ("standards", "", 0, 10), ("activities", "", 0, 60), ("space.subdistrict_centre", "56", 60, 68),
     ("space.provincial_park", "56", 1, 2), ("space.book_house", "10", 100, 116), ("caretakers", "10", 0, 50),
+    ("space.subdistrict_centre", "north", 100, 120), ("activities", "north", 0, 40),
+    ("space.subdistrict_centre", "5601", 12, 15), ("space.subdistrict_centre", "560106", 0, 1),
 )
+SPACE: Final = "lib-56"
+OWN: Final = {"visits": 6_000, "loans": 1_800, "sessions": 48, "attendances": 900}
 
 
 def build(*, at: datetime, network_id: UUID) -> None:
@@ -38,3 +43,6 @@ def build(*, at: datetime, network_id: UUID) -> None:
                 actions.set_phase_target(actor=DEMO, at=at, phase_id=id, indicator=indicator, area=area, year=one,
                                          number=number)
     actions.publish_phase(actor=DEMO, at=at, phase_id=id)
+    here = Space.objects.filter(code=SPACE, network=network_id).first()
+    if here is not None:
+        actions.set_space_targets(actor=DEMO, at=at, space_id=here.id, year=year, numbers=OWN)

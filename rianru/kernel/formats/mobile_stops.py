@@ -5,8 +5,6 @@ by: coordinates in degrees (x east, y north), the day in English, times as HH:MM
 an RRULE without an end, exceptions as days apart by commas. Other names of columns that people use are understood.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,8 +12,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from rianru.kernel.refusals import NotUnderstood
-from rianru.kernel.words import T
+from rianru.kernel.formats import tables
+from rianru.kernel.formats.tables import CellWrong
 
 COLUMNS: Final = (
     "organisation", "mobile", "route", "community", "stop", "address", "postcode", "geox", "geoy", "day", "type",
@@ -30,29 +28,6 @@ _ALSO: Final = {"organization": "organisation", "mobilename": "mobile", "mobilel
                 "postalcode": "postcode", "departs": "departure", "arrives": "arrival", "startdate": "start",
                 "enddate": "end", "rrule": "frequency"}
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?::\d\d)?")
-
-
-class ColumnsMissing(NotUnderstood):
-    """A file without the columns of an open timetable."""
-
-    code = "stops.columns_missing"
-    says = T("ไฟล์นี้ไม่มีคอลัมน์ {names} ดูตัวอย่างจากไฟล์ที่ดาวน์โหลดได้",
-             "This file has no column {names}. The file that you can download shows how it looks.")
-
-
-class FileTooLong(NotUnderstood):
-    """More rows than one timetable may have."""
-
-    code = "stops.file_too_long"
-    says = T("ตารางหนึ่งไฟล์ได้ไม่เกิน {most:,} แถว แบ่งเป็นหลายไฟล์",
-             "One file may have {most:,} rows. Send it in parts.")
-
-
-class CellWrong(NotUnderstood):
-    """A cell that says nothing one can read."""
-
-    code = "stops.cell_wrong"
-    says = T("อ่านช่อง {column} “{typed}” ไม่ออก", "We cannot read “{typed}” in the column {column}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +69,8 @@ def _clock(minutes: int) -> str:
 
 
 def rows_of(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of each row, by the columns' names. Refuses with ColumnsMissing and FileTooLong."""
-    text = data.decode("utf-8-sig", errors="replace").replace("\0", "")
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""))
-        names = [_named(cell) for cell in next(reader, [])]
-        missing = [name for name in NEEDED if name not in names]
-        if missing:
-            raise ColumnsMissing(names=", ".join(missing))
-        for count, cells in enumerate(reader):
-            if count >= MOST_ROWS:
-                raise FileTooLong(most=MOST_ROWS)
-            if any(cell.strip() for cell in cells):
-                plain = (cell.strip().removeprefix("'") for cell in cells)  # as we write what begins like a formula
-                yield reader.line_num, dict(zip(names, plain, strict=False))
-    except csv.Error as error:
-        raise CellWrong(column="?", typed=str(error)[:80]) from error
+    """Line number and cells of each row, by the columns' names. Refuses as `tables.rows_of` does."""
+    return tables.rows_of(data, needed=NEEDED, named=_named, most=MOST_ROWS)
 
 
 def _named(cell: str) -> str:

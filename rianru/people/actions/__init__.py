@@ -66,6 +66,7 @@ from rianru.people.actions.membership import (
     set_terms,
     unblock_member,
 )
+from rianru.people.actions.networks import tell_of_standing
 from rianru.people.actions.news import tell_next_follower
 from rianru.people.actions.own import (
     ConsentAlreadyGiven,
@@ -223,6 +224,7 @@ __all__ = [
     "tell_followers",
     "tell_next",
     "tell_next_follower",
+    "tell_of_standing",
     "unblock_member",
     "unfollow",
     "unlink_identity",

@@ -43,12 +43,22 @@ class Line:
 
 
 News = Callable[[Mapping[UUID, datetime], datetime], Mapping[UUID, Sequence[Line]]]
-_told_of: dict[str, News] = {}
+_told_of: dict[str, list[News]] = {}
 
 
 def tells_of(kind: str, news: News) -> None:
-    """Has an app say what is new of a kind: `news(since by id, until)`, in a number of queries that does not grow."""
-    _told_of[kind] = news
+    """Has an app say what is new of a kind, beside what others say of it: `news(since by id, until)`, in a number of
+    queries that does not grow.
+    """
+    _told_of.setdefault(kind, []).append(news)
+
+
+def _news(kind: str, since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, list[Line]]:
+    found: dict[UUID, list[Line]] = {}
+    for news in _told_of[kind]:
+        for id, lines in news(since, until).items():
+            found.setdefault(id, []).extend(lines)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def _parts(due: Sequence[Follow], at: datetime) -> list[_Part]:
     cards: dict[tuple[str, UUID], Card] = {}
     for kind in {one.kind for one in due} & _told_of.keys() & known.keys():
         since = {one.object_id: one.told_at for one in due if one.kind == kind}
-        found = _told_of[kind](since, at)
+        found = _news(kind, since, at)
         news |= {(kind, id): lines for id, lines in found.items()}
         cards |= {(kind, id): card for id, card in known[kind].cards(list(found)).items()} if found else {}
     for one in due:

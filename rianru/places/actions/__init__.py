@@ -61,7 +61,7 @@ from rianru.places.actions.placing import (
     PositionSwapped,
 )
 from rianru.places.actions.plans import NewPlan, PinOutside, PlanNameMissing, PlanWrong, remove_plan, save_plan
-from rianru.places.actions.reading_timetables import Report, read_timetable
+from rianru.places.actions.reading_timetables import read_timetable
 from rianru.places.actions.shadow import measure_distances
 from rianru.places.actions.spaces import (
     AgeUnknown,
@@ -129,7 +129,6 @@ __all__ = [
     "PositionSwapped",
     "PositionWrong",
     "ReasonNeeded",
-    "Report",
     "StandingWrong",
     "TooManyPhotos",
     "TwoPlacesAtOnce",

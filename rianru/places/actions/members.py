@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from rianru.core import facts
+from rianru.core import facts, jobs
 from rianru.core.actors import Actor, system
 from rianru.core.permissions import require
 from rianru.kernel.dates import day_of
@@ -153,13 +153,15 @@ def _joined(space: Space, network_id: UUID, at: datetime) -> bool:
 def _write(
     network_id: UUID, space_id: UUID | None, status: str, reason: str, day: date, actor: Actor, at: datetime
 ) -> UUID:
-    """Ends what stood, and writes what stands. Refuses with StandingWrong who sets a day before the last change."""
+    """Ends what stood, writes what stands, and has those whom it concerns told. Refuses with StandingWrong who sets a
+    day before the last change.
+    """
     found = _open(network_id, space_id)
     try:
         with transaction.atomic():
             if found is not None:
                 NetworkStatus.objects.filter(id=found.id).update(until_on=day)
-            return NetworkStatus.objects.create(
+            made = NetworkStatus.objects.create(
                 id=new_id(), network_id=network_id, space_id=space_id, status=status, reason=reason, since_on=day,
                 set_by=actor.key, set_at=at,
             ).id
@@ -167,6 +169,9 @@ def _write(
         if found is not None and broken(error) in ("places_status_days", "places_status_one_open"):
             raise StandingWrong(now=STANDINGS[found.status], wanted=STANDINGS[status]) from error
         raise
+    if space_id is not None:
+        jobs.defer("people.tell_of_standing", priority=5, status_id=str(made))
+    return made
 
 
 def _why(reason: str, status: str) -> str:

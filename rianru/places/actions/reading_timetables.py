@@ -17,11 +17,11 @@ from rianru.core.permissions import permitted, require
 from rianru.kernel.dates import day_of
 from rianru.kernel.formats.mobile_stops import Halt as Read
 from rianru.kernel.formats.mobile_stops import halt_of, rows_of
+from rianru.kernel.formats.tables import Report, RowReport
 from rianru.kernel.geography import Point
 from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotAllowed, Refused
 from rianru.kernel.repeating import days_of
-from rianru.kernel.words import T
 from rianru.places.actions import mobile_refusals as refusals
 from rianru.places.actions.busy import Busy, busy
 from rianru.places.actions.cities import broken
@@ -39,27 +39,6 @@ YEAR = timedelta(days=365)
 Placed = tuple[UUID, str, str]
 Key = tuple[UUID, UUID, date, int]
 """What makes a halt the same one: route, stop, first day, minute."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowReport:
-    """What became of a line: `outcome` is new, changed, same or refused, with the reason."""
-
-    line: int
-    stop: str
-    outcome: str
-    reason: T | None = None
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of a file."""
-
-    rows: list[RowReport] = field(default_factory=list)
-
-    def count(self, outcome: str) -> int:
-        """How many lines came out so."""
-        return sum(row.outcome == outcome for row in self.rows)
 
 
 @dataclass(slots=True)
@@ -129,7 +108,7 @@ def _known(own: Sequence[Vehicle], rows: Sequence[Read], *, actor: Actor, at: da
     for van in own:
         for name in (van.space.name_th, van.space.name_en, van.space.code):
             names.setdefault(name.casefold().strip(), van)
-    met = {van.space_id: van for read in rows if (van := names.get(_folded(read.mobile)))}
+    met = {found.space_id: found for read in rows if (found := names.get(_folded(read.mobile)))}
     days = [day for read in rows for day in (read.start, read.end or max(read.start, day_of(at)) + YEAR)]
     areas = _areas(rows)
     networks = {van.space.network_id for van in met.values()}

@@ -80,6 +80,7 @@ from rianru.places.queries.measuring import places_of_sort
 from rianru.places.queries.members import (
     MemberRow,
     NetworkRow,
+    asked_before,
     asking,
     asking_counts,
     history,
@@ -89,7 +90,9 @@ from rianru.places.queries.members import (
     members_within,
     network_by_code,
     network_rows,
+    standing,
     standings,
+    standings_since,
 )
 from rianru.places.queries.mobile import (
     NEAREST_HALT,
@@ -191,6 +194,9 @@ from rianru.places.queries.timetables import (
 )
 
 __all__ = [
+    "asked_before",
+    "standing",
+    "standings_since",
     "COLUMNS",
     "FORMS",
     "LIMITS",

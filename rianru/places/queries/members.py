@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -125,6 +125,33 @@ def history(network_id: UUID, space_id: UUID | None = None) -> list[NetworkStatu
     """Every stretch of how a space (or the network itself) stood, the newest first."""
     rows = NetworkStatus.objects.filter(network=network_id).order_by("-since_on", "-id")
     return list((rows.filter(space=space_id) if space_id else rows.filter(space=None))[:100])
+
+
+def standing(status_id: UUID) -> NetworkStatus | None:
+    """One stretch of how a space or a network stood, with both."""
+    return NetworkStatus.objects.select_related("space", "network").filter(id=status_id).first()
+
+
+def asked_before(one: NetworkStatus) -> NetworkStatus | None:
+    """The request to join that a standing answers; none where it answers none."""
+    rows = NetworkStatus.objects.filter(network=one.network_id, space=one.space_id, set_at__lte=one.set_at)
+    before = rows.exclude(id=one.id).order_by("-set_at", "-id").first()
+    return before if before is not None and before.status == "asked" and one.space_id else None
+
+
+def standings_since(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, list[NetworkStatus]]:
+    """What was decided in each of these networks since a moment of its own and concerns everyone: who was taken in, and
+    how the network itself stands. One query.
+    """
+    if not since:
+        return {}
+    concerns = Q(space=None) | Q(space__closed_on=None, status__in=("pilot", "active"))
+    rows = NetworkStatus.objects.filter(concerns, network__in=since, set_at__gt=min(since.values()), set_at__lte=until)
+    found: dict[UUID, list[NetworkStatus]] = {}
+    for one in rows.select_related("space", "network").order_by("set_at", "id"):
+        if one.set_at > since[one.network_id]:
+            found.setdefault(one.network_id, []).append(one)
+    return found
 
 
 def member(network_id: UUID, space_id: UUID, *, on: date) -> MemberRow | None:

@@ -71,7 +71,7 @@ def attach_file(*, actor: Actor, at: datetime, key: str, column: str, name: str,
         _room(question, key, column)
         path = default_storage.save(f"{FOLDER}/{survey.id}/{id}.{judged.ending}", ContentFile(judged.data))
         Attachment.objects.create(
-            id=id, draft=draft, column=column, name=_plain_name(name, judged.ending), media_type=judged.media_type,
+            id=id, draft=draft, column=column, name=plain_name(name, judged.ending), media_type=judged.media_type,
             bytes=len(judged.data), path=path,
             given_at=at if survey.asking == "identified" else start_of_day(day_of(at)),
         )
@@ -178,7 +178,7 @@ def _room(question: Photo | File, key: str, column: str) -> None:
         raise TooManyFiles(most=question.most)
 
 
-def _plain_name(name: str, ending: str) -> str:
+def plain_name(name: str, ending: str) -> str:
     """The name without folders and controls, with the ending of what it is."""
     last = name.replace("\\", "/").rpartition("/")[2]
     stem = "".join(letter for letter in last.rpartition(".")[0] or last if letter.isprintable()).strip(" .")[:80]

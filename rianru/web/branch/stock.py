@@ -105,14 +105,15 @@ def buying(request: HttpRequest, seat: Sitting) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @seated
 def visitors(request: HttpRequest, seat: Sitting) -> HttpResponse:
-    """How many came today or on another day: `day`, `people`; `next=today` goes back to the day's page."""
+    """How many came today or on another day: `day`, `people`; `next` (today, today_all) goes back to the day's page."""
     wrong = None
     if request.method == "POST":
         try:
             actions.record_visitors(**seat.asked, day=_day(request.POST.get("day", "")) or date.max,
                                     people=_count(request.POST.get("people", "")))
             messages.success(request, str(T("บันทึกแล้ว", "Noted.")))
-            return redirect("today" if request.POST.get("next") == "today" else "visitors")
+            back = request.POST.get("next", "")
+            return redirect(back if back in ("today", "today_all") else "visitors")
         except Refused as refusal:
             wrong = refusal.message
     return render(request, "web/visitors.html", {

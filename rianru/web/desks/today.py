@@ -9,13 +9,25 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries as catalogue
 from rianru.core.permissions import permitted
-from rianru.kernel.dates import Period, date_text, day_of, month, start_of_day, time_text
+from rianru.evidence import queries as evidence
+from rianru.evidence.words import AIMED_AT
+from rianru.kernel.dates import (
+    Period,
+    date_text,
+    day_of,
+    fiscal_year,
+    fiscal_year_span,
+    month,
+    start_of_day,
+    time_text,
+)
 from rianru.kernel.words import T
 from rianru.learning import queries as learning
 from rianru.lending import queries as lending
@@ -23,37 +35,47 @@ from rianru.people import queries as people
 from rianru.places import queries as places
 from rianru.surveys import queries as surveys
 from rianru.web.catalogue.staff import takes_records
-from rianru.web.desks.where import Sitting, seated
+from rianru.web.desks.where import Sitting, seat
+from rianru.web.health import now
 from rianru.web.learning.present import month_text
 from rianru.web.places.present import opening
+from rianru.web.requests import actor_of
 
-OTHERS = 6  # other places of theirs, on one tap
+OTHERS = 6  # places of theirs that stand on one page, and are one tap away
 UNCOUNTED = 3  # sessions of which one is reminded at once
 BOOKS = ("pull", "off-shelf", "shelve", "due", "overdue", "arriving", "send", "ready")  # the day's lists, in this order
 
 
 @require_safe
-@seated
-def today(request: HttpRequest, seat: Sitting) -> HttpResponse:
-    """The day of the space at whose desk one sits."""
+@never_cache
+def today(request: HttpRequest) -> HttpResponse:
+    """The day of the space at whose desk one sits; of all of theirs, where there are a few and none was chosen."""
+    found = seat(request)
+    if found is None:
+        few = len(people.desks(actor=actor_of(request), at=now(), limit=OTHERS + 1)) <= OTHERS
+        return redirect("today_all") if few else redirect(f"{reverse('desk_where')}?next={reverse('today')}")
+    return _of_one(request, found)
+
+
+def _of_one(request: HttpRequest, seat: Sitting) -> HttpResponse:
     day = day_of(seat.at)
     held = people.desks(actor=seat.actor, at=seat.at, limit=OTHERS + 1)
     state = places.openings([seat.space.id], at=seat.at).get(seat.space.id)
     return render(request, "web/today.html", {
-        "desk": seat, "day": day, "light": True, "opening": opening(state), "happens": _happens(seat, day),
+        "desk": seat, "day": day, "light": True, "opening": opening(state), "happens": happens(seat, day),
         "others": [one for one in held if one.id != seat.space.id] if len(held) <= OTHERS else [],
-        "many": len(held) > OTHERS, "books": _books(seat, day), "answers": _answers(seat), "month": _month(seat, day),
-        "posters": _posters(seat, day), "counted": _counted(seat, day),
+        "many": len(held) > OTHERS, "books": books(seat, day), "answers": _answers(seat),
+        "month": this_month(seat, day), "posters": _posters(seat, day), "counted": counted(seat, day),
     })
 
 
-def _counted(seat: Sitting, day: date) -> int | None:
+def counted(seat: Sitting, day: date) -> int | None:
     """How many came in today, where somebody said so."""
     last = lending.head_counts(space_id=seat.space.id, limit=1)
     return last[0].people if last and last[0].day_on == day else None
 
 
-def _happens(seat: Sitting, day: date) -> list[dict[str, Any]]:
+def happens(seat: Sitting, day: date) -> list[dict[str, Any]]:
     """What is on today, by when it begins, with its lists at hand."""
     since, until = start_of_day(day), start_of_day(day + timedelta(days=1))
     rows = [_session(one, seat.at) for one in learning.today(seat.space.id, since=since, until=until)]
@@ -95,7 +117,7 @@ def _seats(one: learning.TodayRow) -> T:
     return T("จองแล้ว {n:,} คน", "{n:,} have joined", n=one.seated)
 
 
-def _books(seat: Sitting, day: date) -> list[dict[str, Any]]:
+def books(seat: Sitting, day: date) -> list[dict[str, Any]]:
     """The lists of the day in which something waits."""
     counted = lending.counts(space_id=seat.space.id, day=day)
     return [{"label": lending.LISTS[name], "count": counted[name], "late": name == "overdue",
@@ -104,50 +126,61 @@ def _books(seat: Sitting, day: date) -> list[dict[str, Any]]:
 
 def _answers(seat: Sitting) -> list[dict[str, Any]]:
     """What waits for a word, a tick or a call."""
-    return [*_of_activities(seat), *_of_people(seat), *_of_books(seat)]
+    return [*of_activities(seat), *of_sheets(seat), *of_places(seat), *of_members(seat), *of_books(seat)]
 
 
-def _of_activities(seat: Sitting) -> list[dict[str, Any]]:
+def of_activities(seat: Sitting) -> list[dict[str, Any]]:
+    """Calls, draws, and sessions of which nobody was counted."""
     rows = []
     for one in learning.to_do(seat.space.id, at=seat.at):
         call = one.what == "call"
         page = reverse("activity_people" if call else "activity_sharing", kwargs={"id": one.activity_id})
-        rows.append(_row(
+        rows.append(row(
             T("โทรบอกว่ามีที่ว่าง", "Call: a seat came free") if call else
             T("แบ่งที่นั่งได้แล้ว", "Seats can be shared out"),
             one.count, f"{page}?session={one.session_id}" if one.session_id else page, one.title))
     rows += [
-        _row(T("ยังไม่ได้เช็กชื่อหรือนับหัว", "Nobody ticked off or counted"), 0, reverse("session_heads", kwargs={"id": id}),
+        row(T("ยังไม่ได้เช็กชื่อหรือนับหัว", "Nobody ticked off or counted"), 0, reverse("session_heads", kwargs={"id": id}),
              T("{title} · {day}", "{title} · {day}", title=title, day=date_text(starts_at)))
         for id, title, starts_at in learning.uncounted(seat.space.id, at=seat.at, limit=UNCOUNTED)]
     return rows
 
 
-def _of_people(seat: Sitting) -> list[dict[str, Any]]:
-    rows = [_row(T("พิมพ์แบบสอบถามที่ตอบบนกระดาษ", "Type in answers on paper"), one.left,
-                 reverse("survey_enter", kwargs={"code": one.code}), one.title)
+def of_sheets(seat: Sitting) -> list[dict[str, Any]]:
+    """Answers on paper."""
+    return [row(T("พิมพ์แบบสอบถามที่ตอบบนกระดาษ", "Type in answers on paper"), one.left,
+                reverse("survey_enter", kwargs={"code": one.code}), one.title)
             for one in surveys.sheets_at(seat.space.id, at=seat.at)]
+
+
+def of_places(seat: Sitting) -> list[dict[str, Any]]:
+    """What visitors say is wrong, of any place that the actor keeps."""
     corrections = places.count_corrections(actor=seat.actor, at=seat.at)
-    rows += [_row(T("มีคนบอกว่าข้อมูลไม่ตรง", "Somebody says that something is wrong"), corrections,
-                  reverse("corrections"))] * bool(corrections)
+    return [row(T("มีคนบอกว่าข้อมูลไม่ตรง", "Somebody says that something is wrong"), corrections,
+                reverse("corrections"))] * bool(corrections)
+
+
+def of_members(seat: Sitting) -> list[dict[str, Any]]:
+    """Who joined the network online."""
     waiting = people.count_waiting_at_desk(network_id=seat.space.network_id)
-    return rows + [_row(T("ยืนยันสมาชิกที่สมัครออนไลน์", "Confirm members who joined online"), waiting,
-                        reverse("members"))] * bool(waiting)
+    return [row(T("ยืนยันสมาชิกที่สมัครออนไลน์", "Confirm members who joined online"), waiting,
+                reverse("members"))] * bool(waiting)
 
 
-def _of_books(seat: Sitting) -> list[dict[str, Any]]:
+def of_books(seat: Sitting) -> list[dict[str, Any]]:
     """What readers suggest, and books that may be the same: only for those who decide it."""
     rows = []
     if permitted("lending.choose_stock", actor=seat.actor, at=seat.at, scope=places.scope_of_space(seat.space.id)):
         asked = lending.count_suggestions(network_id=seat.space.network_id)
-        rows += [_row(T("ตอบคนที่เสนอหนังสือ", "Answer readers’ suggestions"), asked, reverse("buying"))] * bool(asked)
+        rows += [row(T("ตอบคนที่เสนอหนังสือ", "Answer readers’ suggestions"), asked, reverse("buying"))] * bool(asked)
     if takes_records(seat.actor, seat.at):
         doubts = catalogue.count_doubts(actor=seat.actor, at=seat.at)
-        rows += [_row(T("เล่มเดียวกันหรือไม่", "The same book or not"), doubts, reverse("doubts"))] * bool(doubts)
+        rows += [row(T("เล่มเดียวกันหรือไม่", "The same book or not"), doubts, reverse("doubts"))] * bool(doubts)
     return rows
 
 
-def _row(label: T, count: int, url: str, about: T | None = None) -> dict[str, Any]:
+def row(label: T, count: int, url: str, about: T | None = None) -> dict[str, Any]:
+    """One thing that waits."""
     return {"label": label, "about": about, "count": count, "url": url}
 
 
@@ -160,19 +193,24 @@ def _posters(seat: Sitting, day: date) -> list[dict[str, Any]]:
     ]
 
 
-def _month(seat: Sitting, day: date) -> dict[str, Any]:
-    """This month until today, beside as many days of the month before, and of the same month a year ago."""
-    periods = _alike(day)
+def this_month(seat: Sitting, day: date) -> dict[str, Any]:
+    """This month until today, beside as many days of the month before, of the same month a year ago, and what the place
+    aims at.
+    """
+    year = fiscal_year(day)
+    periods = [*_alike(day), Period(fiscal_year_span(year).start, day + timedelta(days=1))]
     counted = lending.beside_each_other(seat.space.id, periods)
     held = learning.held_in(seat.space.id, periods, at=seat.at)
-    rows = [
-        (T("คนเข้าใช้", "Visitors"), counted["visitors"]),
-        (T("เล่มที่ยืม", "Loans"), counted["loans"]),
-        (T("กิจกรรมที่จัด", "Sessions held"), [sessions for sessions, _ in held]),
-        (T("คนมาร่วมกิจกรรม", "People who came to them"), [came for _, came in held]),
-    ]
+    numbers = {
+        "visits": counted["visitors"], "loans": counted["loans"], "sessions": [sessions for sessions, _ in held],
+        "attendances": [came for _, came in held],
+    }
+    aimed = evidence.space_targets([seat.space.id], year)[seat.space.id]
     return {
-        "name": month_text(day), "until": day, "rows": [_beside(label, numbers) for label, numbers in rows],
+        "name": month_text(day), "until": day, "aimed": bool(aimed),
+        "rows": [_beside(AIMED_AT[name], said, aimed.get(name)) for name, said in numbers.items()],
+        "aims_url": reverse("own_targets") if permitted(
+            "evidence.aim", actor=seat.actor, at=seat.at, scope=places.scope_of_space(seat.space.id)) else "",
         "url": reverse("numbers_month", kwargs={"code": seat.space.code, "year": day.year, "number": day.month}),
     }
 
@@ -185,7 +223,11 @@ def _alike(day: date) -> list[Period]:
     return [Period(one.start, min(one.start + timedelta(days=day.day), one.end)) for one in (now, before, ago)]
 
 
-def _beside(label: T, numbers: Sequence[int]) -> dict[str, Any]:
-    this, before, ago = numbers
+def _beside(label: T, numbers: Sequence[int], aimed: int | None) -> dict[str, Any]:
+    """`aim`: a twelfth of what the place aims at in the year, and how far the year has come."""
+    this, before, ago, year = numbers
+    share = -(-aimed // 12) if aimed else 0
     return {"label": label, "now": this, "before": before, "ago": ago,
-            "trend": "" if this == before else "up" if this > before else "down"}
+            "trend": "" if this == before else "up" if this > before else "down",
+            "aim": {"share": share, "bar": max(min(this, share), 0), "reached": this >= share, "year": year,
+                    "of": aimed} if aimed else None}

@@ -26,6 +26,7 @@ from rianru.web.health import now
 from rianru.web.requests import actor_of
 
 KEPT = "desk"  # in the session: the code of the space
+NAMED = "at_space"  # of a form on a page of several places: the code of the one that it is for
 SHOWN = 30
 SERVES = "people.register_member"  # the rule that says who serves at a desk
 P = ParamSpec("P")
@@ -51,8 +52,15 @@ class Sitting:
 
 
 def seat(request: HttpRequest) -> Sitting | None:
-    """The desk of this session; None where one is to be chosen. NotAllowed to whoever serves at none."""
+    """The desk that a form names, or that of this session; None where one is to be chosen. NotAllowed to whoever serves
+    at none, or not at the one that is named.
+    """
     actor, at = actor_of(request), now()
+    if named := request.POST.get(NAMED, "").replace("\0", "")[:100]:
+        here = people.desks(actor=actor, at=at, code=named, limit=1)
+        if not here:
+            raise NotAllowed()
+        return Sitting(actor, at, here[0])
     kept = places.space_in_scope(request.session[KEPT]) if request.session.get(KEPT) else None
     if kept and not _closed(kept[0], at) and permitted(SERVES, actor=actor, at=at, scope=kept[1]):
         return Sitting(actor, at, kept[0])

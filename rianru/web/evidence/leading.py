@@ -19,13 +19,13 @@ from rianru.evidence.queries import PhaseView
 from rianru.evidence.words import INDICATORS
 from rianru.kernel.dates import day_of, fiscal_year, from_typed_year, to_be
 from rianru.kernel.ids import short
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotAllowed, NotFound, NotUnderstood, Refused
 from rianru.kernel.words import T
 from rianru.places import actions
 from rianru.places import queries as places
 from rianru.places.actions.members import NEXT
 from rianru.places.queries import NetworkRow
-from rianru.places.words import OWN_STANDINGS, STANDINGS
+from rianru.places.words import OWN_STANDINGS, REGIONS, STANDINGS
 from rianru.web.catalogue.staff import somewhere
 from rianru.web.evidence import networks
 from rianru.web.evidence.present import day_typed, fact_text, number_typed, told
@@ -34,6 +34,15 @@ from rianru.web.requests import actor_of, uuid_of
 
 WIDE = ("national", "network")
 PAGE = 60
+NAMESAKES = 3  # areas of one name that are named
+
+
+class PlaceUnclear(NotUnderstood):
+    """No area of this name, or several."""
+
+    code = "evidence.place_unclear"
+    says = T("“{typed}” ยังไม่ชัดว่าที่ไหน พิมพ์ชื่อตามด้วยอำเภอหรือจังหวัด หรือใส่รหัส (พบ: {found})",
+             "It is not clear where “{typed}” is. Add its district or province, or type its code (found: {found}).")
 
 
 def leads(actor: Actor) -> bool:
@@ -184,6 +193,7 @@ def lead_phase(request: HttpRequest, id: UUID) -> HttpResponse:
         "years": [to_be(year) for year in range(first, min(last, first + 20) + 1)],
         "this": to_be(fiscal_year(day_of(at))),
         "indicators": [(code, found.label) for code, found in INDICATORS.items()],
+        "regions": [(name, label) for name, (label, _) in REGIONS.items()],
         "provinces": [(area.code, T.verbatim(area.name_th, area.name_en)) for area in places.provinces()],
     }, status=refused.status if refused else 200)
 
@@ -196,7 +206,7 @@ def _phase_done(request: HttpRequest, view: PhaseView, actor: Actor) -> HttpResp
     elif do == "aim":
         evidence.set_phase_target(
             **asked, phase_id=view.phase.id, indicator=request.POST.get("indicator", "")[:40],
-            area=request.POST.get("area", "")[:2], number=number_typed(request.POST.get("number", "")),
+            area=_where(request), number=number_typed(request.POST.get("number", "")),
             year=_typed_year(request.POST.get("year", "")),
         )
     elif do == "leave":
@@ -207,6 +217,19 @@ def _phase_done(request: HttpRequest, view: PhaseView, actor: Actor) -> HttpResp
         raise NotFound()
     messages.success(request, str(T("บันทึกแล้ว", "Saved.")))
     return redirect("lead_phase", id=view.phase.id)
+
+
+def _where(request: HttpRequest) -> str:
+    """What is typed of a district or sub-district, by code or by name; else what is chosen."""
+    typed = request.POST.get("place", "").replace("\0", "").strip()[:100]
+    if not typed:
+        return request.POST.get("area", "")[:20]
+    if typed.isascii() and typed.isdigit():
+        return typed
+    found = places.areas_named(typed, limit=NAMESAKES + 1)
+    if len(found) != 1:
+        raise PlaceUnclear(typed=typed, found="; ".join(str(name) for name in list(found.values())[:NAMESAKES]) or "–")
+    return next(iter(found))
 
 
 def _typed_year(text: str) -> int:

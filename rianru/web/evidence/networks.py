@@ -22,6 +22,7 @@ from rianru.places.queries import MemberRow, NetworkRow
 from rianru.places.words import KINDS, STANDINGS
 from rianru.web.evidence.present import crumbs, fact_text
 from rianru.web.health import now
+from rianru.web.lists import following
 from rianru.web.places.map import drawn
 from rianru.web.requests import actor_of
 
@@ -60,6 +61,7 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
         "keepers": fact_text(keepers), "buildings": fact_text(buildings), "status": status,
         "page": {"next_url": f"?{own}after={short(shown[-1].space.id)}" if len(rows) > PAGE else "",
                  "first_url": f"?{own}" if after else ""},
+        "follow": following.button(request, "network", row.network.id),
         "lead_url": reverse("lead_network", kwargs={"code": code}) if permitted(
             "places.keep_members", actor=actor, at=at, scope=queries.scope_of_network(row.network.id)) else "",
         "standards": [{"name": view.name, "url": reverse("standard", kwargs={"code": view.standard.code})}

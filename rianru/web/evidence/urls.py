@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rianru.web.evidence import goals, keeping, leading, networks, phases, standards, training, visiting
+from rianru.web.evidence import aiming, goals, keeping, leading, networks, phases, standards, training, visiting
 
 urlpatterns = [
     path("networks/", networks.networks, name="networks"),
@@ -22,5 +22,9 @@ urlpatterns = [
     path("phases/<slug:code>/<uuid:id>/", phases.phase_behind, name="phase_behind"),
     path("desk/phases/", leading.lead_phases, name="lead_phases"),
     path("desk/phases/<uuid:id>/", leading.lead_phase, name="lead_phase"),
+    path("desk/phases/<uuid:id>/targets/", aiming.phase_targets, name="phase_targets"),
+    path("desk/targets/", aiming.own_targets, name="own_targets"),
+    path("desk/targets/<slug:code>/", aiming.network_targets, name="network_targets"),
+    path("desk/targets/<slug:code>/table.csv", aiming.network_targets_file, name="network_targets_file"),
     path("goals/", goals.goals, name="goals"),
 ]

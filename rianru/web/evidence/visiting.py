@@ -16,8 +16,10 @@ from rianru.evidence import actions, queries
 from rianru.evidence.actions import Scored
 from rianru.evidence.queries import RoundView
 from rianru.kernel.dates import day_of
+from rianru.kernel.formats import pictures
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
+from rianru.web.bodies import takes_files
 from rianru.web.catalogue.staff import somewhere
 from rianru.web.evidence.present import day_typed
 from rianru.web.health import now
@@ -47,10 +49,13 @@ def visits(request: HttpRequest) -> HttpResponse:
     })
 
 
+@takes_files
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit(request: HttpRequest, id: UUID) -> HttpResponse:
-    """`?group=`: one group of criteria at a time. A POST keeps it and goes on; `do=finish` says the visit is whole."""
+    """`?group=`: one group of criteria at a time. A POST keeps it and goes on; `do=drop:ID` takes a file out,
+    `do=finish` says that the visit is whole.
+    """
     actor, at = actor_of(request), now()
     view = queries.round_view(id)
     if view is None:
@@ -101,5 +106,13 @@ def _kept(request: HttpRequest, view: RoundView, actor: Actor, here: str, order:
         if typed.isascii() and typed.isdigit() and len(typed) < 3
     }
     actions.score_visit(**asked, visited_on=_day(request, view) or day_of(now()), scores=scores)
+    for line in part.lines:
+        for sent in request.FILES.getlist(f"file:{line.criterion.name}"):
+            actions.show_on_visit(**asked, criterion=line.criterion.name, name=str(sent.name),
+                                  data=bytes(sent.read(pictures.MOST_BYTES + 1)))
+    if request.POST.get("do", "").startswith("drop:"):
+        file = uuid_of(request.POST["do"].removeprefix("drop:"))
+        actions.drop_from_visit(**asked, file_id=file or view.assessment.id)
+        return redirect(f"{address}?group={here}")
     after = order.index(here) + 1
     return redirect(f"{address}?group={order[after] if after < len(order) else '-'}")

@@ -4,7 +4,7 @@ JavaScript; with it, what is typed is kept at once and questions come and go as 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -28,7 +28,7 @@ from rianru.people.queries import person_name
 from rianru.places.queries import areas_named
 from rianru.surveys import actions, queries
 from rianru.surveys.actions.answer_refusals import DraftGone, QuotaFull, SurveyClosed
-from rianru.surveys.queries.drafts import Attachment, Unfinished, file_of_draft, full_quota, plain, unfinished
+from rianru.surveys.queries.drafts import Unfinished, file_of_draft, full_quota, plain, unfinished
 from rianru.surveys.queries.who import whose
 from rianru.web.bodies import takes_answers
 from rianru.web.health import now
@@ -294,7 +294,15 @@ def survey_answer_file(request: HttpRequest, code: str, key: str, id: UUID) -> F
     return given_file(found)
 
 
-def given_file(found: Attachment) -> FileResponse:
+class Given(Protocol):
+    """A file in the storage, as a row knows it."""
+
+    name: Any
+    path: Any
+    media_type: Any
+
+
+def given_file(found: Given) -> FileResponse:
     """A picture to look at, anything else to be kept."""
     answer = FileResponse(default_storage.open(found.path), as_attachment=found.media_type != "image/webp",
                           filename=found.name, content_type=found.media_type)

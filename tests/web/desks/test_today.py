@@ -13,10 +13,13 @@ from django.utils import timezone
 
 from rianru.core.actors import ANONYMOUS, Role
 from rianru.core.models import FactDaily
+from rianru.kernel.words import T
 from rianru.learning import actions
 from rianru.learning.models import HeadCount as Heads
 from rianru.learning.models import Session
 from rianru.lending.models import HeadCount
+from rianru.people import actions as people
+from rianru.people.models import RoleGrant
 from rianru.places import actions as places
 from rianru.places.models import Visit
 from tests.factories import vans
@@ -150,3 +153,64 @@ def test_it_weighs_little_and_needs_no_script(desk, planned):
 def test_it_is_english_too(desk, planned):
     on_today(planned, "ย้อมคราม", title_en="Indigo")
     assert "Indigo" in text(desk.get("/en/desk/today/"))
+
+
+@pytest.fixture
+def both(desk, net):
+    """The caretaker of `here` keeps `there` as well."""
+    person = RoleGrant.objects.get(scope_kind="space", scope_id=net.here.id).person_id
+    people.grant_role(actor=making.MACHINE, at=timezone.now() - timedelta(minutes=1), person_id=person, role=Role.CARETAKER,
+                      scope_kind="space", scope_id=net.there.id, reason="ดูแลสองแห่ง")
+    return desk
+
+
+def elsewhere(net, title, **more):
+    now = timezone.now()
+    house = {"actor": making.MACHINE, "at": now - timedelta(days=2)}
+    id = actions.plan_activity(
+        **house, space_id=net.there.id, agreed=True, times=[(now - timedelta(minutes=5), now + timedelta(minutes=30))],
+        plan=actions.Plan(kind="club", title_th=title, joining="each", capacity=20, **more))
+    actions.open_activity(**house, activity_id=id)
+
+
+def test_who_keeps_several_places_sees_all_of_them_on_one_page_and_goes_to_each(both, planned, net):
+    on_today(planned, "ย้อมคราม")
+    elsewhere(net, "เล่านิทาน")
+    assert both.get("/desk/today/").url == "/desk/today/all/"  # none was chosen yet
+    page = both.get("/desk/today/all/")
+    shown = text(page)
+    assert ("ย้อมคราม" in shown, "เล่านิทาน" in shown) == (True, True)
+    assert [str(row["at"]) for row in page.context["happens"]] == [str(T.verbatim(one.name_th, one.name_en)) for one in (
+        net.there, net.here)]
+    assert both.post("/desk/where/?next=/desk/today/", {"space": "there"}).url == "/desk/today/"
+    one = text(both.get("/desk/today/"))
+    assert ("เล่านิทาน" in one, "ย้อมคราม" in one, 'href="/desk/today/all/"' in one) == (True, False, True)
+
+
+def test_visitors_of_each_place_are_noted_from_the_page_of_all_and_nobody_elses(both, net, planned):
+    today = timezone.localdate().isoformat()
+    said = {"day": today, "next": "today_all"}
+    assert both.post("/desk/visitors/", {**said, "people": "31", "at_space": "there"}).url == "/desk/today/all/"
+    assert both.post("/desk/visitors/", {**said, "people": "7", "at_space": "here"}).status_code == 302
+    assert {one.space.code: one.people for one in HeadCount.objects.all()} == {"there": 31, "here": 7}
+    assert both.post("/desk/visitors/", {**said, "people": "5", "at_space": "away"}).status_code == 403
+    assert [place["counted"] for place in both.get("/desk/today/all/").context["places"]] == [7, 31]
+
+
+def test_who_keeps_one_place_or_none_has_no_page_of_all(desk, client, net):
+    assert desk.get("/desk/today/all/").url == "/desk/today/"
+    assert net.visitor()[0].get("/desk/today/all/").status_code == 403
+
+
+def test_the_page_of_all_asks_as_often_for_much_as_for_little(both, planned, net):
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            assert both.get("/desk/today/all/").status_code == 200
+        return len(found)
+
+    elsewhere(net, "หนึ่ง")
+    asked()
+    first = asked()
+    for title in ("สอง", "สาม", "สี่"):
+        elsewhere(net, title)
+    assert asked() == first

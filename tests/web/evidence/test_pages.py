@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rianru.core.actors import Role
 from rianru.evidence import actions, queries
-from rianru.evidence.models import Measure, Phase, PhaseTarget
+from rianru.evidence.models import Measure, Phase, PhaseTarget, VisitFile
 from rianru.kernel.dates import fiscal_year
-from rianru.places.models import NetworkStatus
+from rianru.places.models import Area, NetworkStatus
 from tests.evidence.making import day
+from tests.factories.pictures import picture
 from tests.people import making
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +81,7 @@ def test_targets_are_set_on_screen_and_a_wrong_one_keeps_what_was_typed(house, p
     address = f"/desk/phases/{phase.id}/"
     year = str(year_of(day(timezone.now())) + 543)
     wrong = leader.post(address, {"do": "aim", "indicator": "activities", "year": year, "number": "0"})
-    assert (wrong.status_code, "จำนวนตั้งแต่ 1" in text(wrong)) == (400, True)
+    assert (wrong.status_code, "จำนวนเต็มตั้งแต่ 1" in text(wrong)) == (400, True)
     leader.post(address, {"do": "aim", "indicator": "activities", "year": year, "number": "1,200", "area": ""})
     assert PhaseTarget.objects.get(indicator="activities").number == 1_200
     made = leader.post("/desk/phases/", {"network": str(house.network), "code": "two", "name_th": "ระยะสอง",
@@ -87,6 +89,52 @@ def test_targets_are_set_on_screen_and_a_wrong_one_keeps_what_was_typed(house, p
     assert made.status_code == 302
     assert leader.post("/desk/phases/", {"network": "", "code": "all", "name_th": "ทั้งประเทศ",
                                          "starts_on": "2026-10-01", "ends_on": "2027-10-01"}).status_code == 403
+
+
+def test_a_sub_district_is_typed_by_name_and_what_is_not_clear_is_asked_again(house, phase, leader):
+    address = f"/desk/phases/{phase.id}/"
+    asked = {"do": "aim", "indicator": "visits", "year": str(year_of(day(timezone.now())) + 543), "number": "9"}
+    for code in ("560107", "560207"):
+        Area.objects.filter(code=making.area(code).code).update(name_th="บ้านซ้ำ")
+    unclear = leader.post(address, {**asked, "place": "บ้านซ้ำ"})
+    assert (unclear.status_code, "ยังไม่ชัดว่าที่ไหน" in text(unclear)) == (400, True)
+    leader.post(address, {**asked, "place": "560107"})
+    leader.post(address, {**asked, "area": "north"})
+    assert {one.place for one in PhaseTarget.objects.filter(indicator="visits")} == {"560107", "north"}
+    assert "ภาคเหนือ" in text(leader.get("/phases/one/"))
+
+
+def test_a_file_of_targets_is_looked_at_kept_and_comes_back_as_it_was(house, phase, leader, client):
+    file = b"".join(client.get("/phases/one/table.csv").streaming_content)
+    address = f"/desk/phases/{phase.id}/targets/"
+    looked = leader.post(address, {"do": "look", "file": SimpleUploadedFile("t.csv", file.replace(b",4,2,50,", b",8,2,50,"))})
+    assert (looked.context["read"].report.count("changed"), PhaseTarget.objects.get().number) == (1, 4)
+    leader.post(address, {"do": "keep", "text": looked.context["read"].text})
+    assert PhaseTarget.objects.get().number == 8
+    wrong = leader.post(address, {"do": "look", "file": SimpleUploadedFile("t.csv", b"a,b\n")})
+    assert (wrong.status_code, "ไม่มีคอลัมน์" in text(wrong)) == (422, True)
+
+
+def test_a_network_sends_its_table_back_filled_in_and_the_day_shows_the_target(house, leader, keeper):
+    file = b"".join(leader.get("/desk/targets/north/table.csv").streaming_content).decode()
+    assert file.count("\n") == 1 + 2 * 4
+    head, row, *_ = file.splitlines()
+    filled = "\n".join([head, row + "300"])
+    address = "/desk/targets/north/"
+    answer = leader.post(address, {"do": "keep", "text": filled})
+    assert answer.context["read"].report.count("new") == 1
+    shown = text(keeper.get("/desk/today/"))
+    assert ("เป้าเดือนละ 25" in shown, "ทั้งปี 0 จาก 300" in shown) == (True, True)
+    own = text(keeper.get("/desk/targets/"))
+    assert 'value="300"' in own
+    assert keeper.get(address).status_code == 403
+
+
+def test_a_keeper_sets_targets_and_a_wrong_number_keeps_what_was_typed(house, keeper):
+    assert keeper.post("/desk/targets/", {"visits": "600", "loans": ""}).url == "/desk/today/"
+    wrong = keeper.post("/desk/targets/", {"visits": "มาก", "loans": "40"})
+    assert (wrong.status_code, "จำนวนเต็มตั้งแต่ 1" in text(wrong), 'value="มาก"' in text(wrong)) == (400, True, True)
+    assert "ตั้งเป้าของที่นี่" not in text(keeper.get("/desk/today/"))  # they are set: the link says “change”
 
 
 def test_a_keeper_aims_and_notes_what_to_do_once_though_the_form_is_sent_twice(house, keeper):
@@ -105,6 +153,28 @@ def test_a_place_that_meets_the_standard_says_so_on_its_page(house, client):
     before = text(client.get("/spaces/here/"))
     house.met(at=timezone.now() - timedelta(hours=1))
     assert ("ผ่านมาตรฐานเล็ก" in before, "ผ่านมาตรฐานเล็ก" in text(client.get("/spaces/here/"))) == (False, True)
+
+
+def test_photos_of_a_visit_are_seen_by_its_people_and_the_places_keepers_and_by_nobody_else(
+        house, keeper, client, signed_in, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    id = house.handed_in(at=timezone.now() - timedelta(hours=1))
+    visitor = signed_in(Role.LIBRARIAN, "network", house.network)
+    address = f"/desk/visits/{id}/"
+    answer = visitor.post(address, {"group": "place", "level:opening": "3", "level:access": "3", "file:opening": [
+        SimpleUploadedFile("door.png", picture()), SimpleUploadedFile("gate.png", picture(200, 200))]})
+    assert answer.status_code == 302
+    first, second = VisitFile.objects.order_by("id")
+    page = f"/desk/standards/{id}/{first.id}/"
+    assert f'src="{page}"' in text(visitor.get(f"{address}?group=place"))
+    assert [reader.get(page).status_code for reader in (visitor, keeper, client)] == [200, 200, 403]
+    stranger, far = signed_in(Role.CARETAKER, "space", house.there), signed_in(Role.OFFICER, "network", making.network("far").id)
+    assert [reader.get(page).status_code for reader in (stranger, far)] == [403, 403]
+    assert f'src="{page}"' in text(keeper.get(f"/desk/standards/{id}/"))
+    visitor.post(address, {"group": "place", "do": f"drop:{second.id}"})
+    assert [one.id for one in VisitFile.objects.all()] == [first.id]
+    wrong = visitor.post(address, {"group": "place", "file:opening": SimpleUploadedFile("x.exe", b"MZ")})
+    assert (wrong.status_code, "x.exe" in text(wrong)) == (400, True)
 
 
 def test_goals_say_plainly_that_nothing_here_measures_the_second_one(client):

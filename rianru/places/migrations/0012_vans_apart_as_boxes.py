@@ -25,7 +25,7 @@ ALTER TABLE places_visit ADD CONSTRAINT places_visit_apart EXCLUDE USING gist (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("places", "0009_vans_in_the_shadow"),
+        ("places", "0011_hours_said"),
     ]
 
     operations = [
