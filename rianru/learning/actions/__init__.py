@@ -24,6 +24,7 @@ from rianru.learning.actions.joining import Contact, Guest, Taken, add_at_desk, 
 from rianru.learning.actions.linking import end_calendar_link, make_calendar_link
 from rianru.learning.actions.planning import cancel_activity, change_activity, open_activity, plan_activity
 from rianru.learning.actions.programmes import NewPart, keep_programme
+from rianru.learning.actions.promising import promise_credential
 from rianru.learning.actions.rewarding import claim_reward
 from rianru.learning.actions.scheduling import add_sessions, cancel_sessions, change_session
 from rianru.learning.actions.sharing import Kept, draw_seats, share_seats
@@ -99,6 +100,7 @@ __all__ = [
     "open_activity",
     "open_code",
     "plan_activity",
+    "promise_credential",
     "recount",
     "release",
     "remove_party",
