@@ -2,7 +2,7 @@
 
 from rianru.learning.actions.advancing import advance, recount
 from rianru.learning.actions.answering import answer_offer, release, remove_party
-from rianru.learning.actions.attending import Came, come_by_code, mark_seat, open_code, walk_in
+from rianru.learning.actions.attending import Came, come_as_guest, come_by_code, mark_seat, open_code, walk_in
 from rianru.learning.actions.booking import book_room, free_room, keep_room
 from rianru.learning.actions.challenging import (
     ChallengeSaid,
@@ -69,6 +69,7 @@ __all__ = [
     "change_activity",
     "change_session",
     "claim_reward",
+    "come_as_guest",
     "come_by_code",
     "complete",
     "count_heads",
