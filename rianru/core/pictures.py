@@ -47,14 +47,23 @@ class Store:
             return None
         return data
 
+    def read_largest(self, digest: str) -> bytes | None:
+        """The largest size as WebP; None where there is none."""
+        widths = [int(name.rpartition("-")[2].removesuffix(".webp")) for name in self._own(digest)]
+        return self.read(digest, max(widths)) if widths else None
+
     def drop(self, digest: str) -> int:
         """Removes a picture that no row names any more; how many files. The caller holds `alone`."""
         if self._named([digest]):
             return 0
-        own = [name for name in _files(f"{self._folder}/{digest[:2]}") if name.rpartition("/")[2].startswith(digest)]
+        own = self._own(digest)
         for name in own:
             default_storage.delete(name)
         return len(own)
+
+    def _own(self, digest: str) -> list[str]:
+        folder = f"{self._folder}/{digest[:2]}"
+        return [name for name in _files(folder) if name.rpartition("/")[2].startswith(digest)]
 
     def loose(self, *, before: datetime) -> list[str]:
         """Digests of pictures that no row names, written before a moment: younger ones may be of an unfinished act."""

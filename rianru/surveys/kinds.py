@@ -13,6 +13,7 @@ OPENED = verb("surveys.opened", T("เปิดรับคำตอบ", "Opene
 CLOSED = verb("surveys.closed", T("ปิดรับคำตอบ", "Closed a survey"))
 PUT_AWAY = verb("surveys.put_away", T("เก็บแบบสอบถาม", "Put a survey away"))
 TAKEN_OUT = verb("surveys.taken_out", T("นำแบบสอบถามกลับมา", "Took a survey out again"))
+STANDING_CHOSEN = verb("surveys.standing_chosen", T("เลือกแบบตอบรับของกิจกรรม", "Chose what is asked after activities"))
 QUOTA_SET = verb("surveys.quota_set", T("ตั้งโควตา", "Set a quota"))
 QUOTA_REMOVED = verb("surveys.quota_removed", T("ลบโควตา", "Removed a quota"))
 BANK_KEPT = verb("surveys.bank_kept", T("เก็บคำถามไว้ในคลัง", "Kept a question in the bank"))

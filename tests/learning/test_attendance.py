@@ -194,3 +194,60 @@ def test_ages_are_facts_only_of_those_who_agreed(house):
     come(them, code)
     told = Fact.objects.filter(verb="learning.attended").order_by("id").values_list("age_band", "subject_key")
     assert list(told) == [("25-59", me.key), ("", them.key)]
+
+
+def test_whoever_joined_without_an_account_types_the_code_and_their_phone_and_their_whole_party_came(house):
+    session, other = house.session(), house.session()
+    taken = guest(session, phone="081-234-5678", guests=[actions.Guest("ป้าแดง"), actions.Guest("ลุงดำ")])
+    guest(other, phone="0899999999")
+    mine, theirs, now = opened(house, session), opened(house, other), window_of(SOON)
+    code, away = code_of(mine, now), code_of(theirs, now)
+
+    def arrive(code, contact, **more):
+        return actions.come_as_guest(actor=ANONYMOUS, at=SOON, code=code, contact=contact, **more)
+
+    for wrong in ("0812345679", "", "x", "someone@example.org", "0899999999", "' OR 1=1"):
+        with pytest.raises(attending.CodeOfAnother):
+            arrive(code, wrong)
+    with pytest.raises(attending.CodeOfAnother):
+        arrive(away, "0812345678")
+    with pytest.raises(attending.CodeOld):
+        arrive(code_of(mine, now - 3), "0812345678")
+    assert Attendance.objects.count() == 0
+    came = arrive(f" {code} ", "+66 81 234 5678")
+    assert (came.session_id, came.minutes, came.again) == (session.id, 120, False)
+    assert arrive(code, "0812345678").again
+    assert list(Attendance.objects.values_list("seat__party", "person", "by").distinct()) == [(taken.party_id, None, "code")]
+    assert counted(session) == (2, 240)
+
+
+def test_a_guest_guesses_no_code_and_no_contact(house):
+    session = house.session()
+    guest(session, phone="0812345678")
+    code = code_of(opened(house, session), window_of(SOON))
+
+    def arrive(code, contact):
+        return actions.come_as_guest(actor=ANONYMOUS, at=SOON, code=code, contact=contact, who="1.2.3.4")
+
+    for _ in range(5):
+        with pytest.raises(attending.CodeWrong):
+            arrive("000000" if code != "000000" else "111111", "0812345678")
+    with pytest.raises(attending.TooManyCodes):
+        arrive(code, "0812345678")
+    for number in range(45):  # other phones from the same place
+        with pytest.raises(attending.CodeOfAnother):
+            arrive(code, f"08000000{number:02}")
+    with pytest.raises(attending.TooManyCodes):
+        arrive(code, "0800000099")
+
+
+def test_a_seat_that_was_given_back_or_waits_is_ticked_off_by_no_code(house):
+    session = house.session(1)
+    first, second = guest(session, phone="0811111111"), guest(session, phone="0822222222")
+    code = code_of(opened(house, session), window_of(SOON))
+    assert second.state == "waiting"
+    with pytest.raises(attending.CodeOfAnother):
+        actions.come_as_guest(actor=ANONYMOUS, at=SOON, code=code, contact="0822222222")
+    actions.release(actor=ANONYMOUS, at=SOON - 60 * MINUTES, party_id=first.party_id, token=queries.token_of(first.party_id))
+    with pytest.raises(attending.CodeOfAnother):
+        actions.come_as_guest(actor=ANONYMOUS, at=SOON, code=code, contact="0811111111")

@@ -8,7 +8,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from rianru.core.actors import Role
 from rianru.credentials import actions as credentials
-from rianru.credentials.models import Credential
+from rianru.credentials import queries as proven
+from rianru.credentials.actions.refusals import RuleAlreadySet
+from rianru.credentials.models import AwardRule, Credential, Definition
+from rianru.kernel.refusals import NotAllowed, NotFound
 from rianru.learning import actions, queries
 from rianru.learning.actions import NewPart
 from rianru.learning.jobs import activities as jobs
@@ -91,3 +94,51 @@ def test_a_programme_gives_what_it_promises_when_nothing_is_missing(host, promis
     work()
     assert held(person) == [("programme", id, Decimal("4.00"))]
     assert [proof.kind for proof in queries.proofs(person_id=person, activity_id=two.id)] == ["activity", "programme"]
+
+
+def test_a_promise_made_afterwards_reaches_those_who_completed_it_before_once(host, promised, settings, tmp_path):
+    made = host.opened(weekly(5), agreed=True, joining="whole")
+    whole, half = people.person(AT).person_id, people.person(AT, "ปิติ", email="piti@example.org").person_id
+    for number, session in enumerate(making.sessions(made)):
+        attend(session, whole)
+        if number < 2:
+            attend(session, half)
+    ProcrastinateJob.objects.all().delete()
+    librarian = people.acting(people.staff(AT, Role.LIBRARIAN, "network", host.network, email="two@example.org"), AT)
+    definition = Definition.objects.get().id
+    asked = {"actor": librarian, "at": AT, "object_kind": "activity", "object_id": made.id, "definition_id": definition}
+    assert queries.completers("activity", made.id) == [whole]
+    assert actions.promise_credential(**asked, before=True) == 1
+    work()
+    work()
+    assert (held(whole), held(half)) == ([("activity", made.id, Decimal("10.00"))], [])
+    [promise] = proven.promises("activity", made.id)
+    assert (promise.definition.id, promise.given) == (definition, 1)
+    with pytest.raises(RuleAlreadySet):
+        actions.promise_credential(**asked, before=True)
+
+
+def test_a_promise_of_a_programme_looks_back_and_without_that_wish_does_not(host, promised):
+    one = host.opened(weekly(1))
+    id = actions.keep_programme(actor=host.planner, at=AT, space_id=host.space, title_th="จากฝ้ายสู่ผืน", state="open",
+                                parts=[NewPart("ย้อม", [one.id])])
+    person = people.person(AT).person_id
+    attend(making.sessions(one)[0], person)
+    work()
+    assert queries.completers("programme", id) == [person]
+    librarian = people.acting(people.staff(AT, Role.LIBRARIAN, "network", host.network, email="two@example.org"), AT)
+    asked = {"actor": librarian, "at": AT, "object_id": id, "definition_id": Definition.objects.get().id}
+    ProcrastinateJob.objects.all().delete()
+    assert actions.promise_credential(**asked, object_kind="programme") == 0
+    work()
+    assert held(person) == []
+    with pytest.raises(NotFound):
+        actions.promise_credential(**asked, object_kind="challenge")
+    with pytest.raises(NotAllowed):
+        actions.promise_credential(**asked | {"actor": people.acting(people.person(AT, "x", email="x@example.org"), AT)},
+                                   object_kind="programme")
+    [rule] = AwardRule.objects.filter(ended_at=None)
+    credentials.end_award_rule(actor=librarian, at=AT, rule_id=rule.id)
+    assert actions.promise_credential(**asked, object_kind="programme", before=True) == 1
+    work()
+    assert held(person) == [("programme", id, Decimal("2.00"))]

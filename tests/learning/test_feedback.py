@@ -9,7 +9,9 @@ from rianru.kernel.refusals import NotFound, Refused
 from rianru.learning import actions, queries
 from rianru.learning.actions import feedback
 from rianru.learning.models import Attendance
+from rianru.places.models import Space
 from rianru.surveys.models import Response
+from tests.factories import AT
 from tests.learning.seats_making import SOON, activity, family, someone
 
 GOOD = {"liked": "good", "learned": "yes", "again": "yes"}
@@ -75,3 +77,30 @@ def test_the_host_reads_it_from_five_answers_on(house):
         assert bool(told) == (n >= 4)
     assert [count for _, count in told[0].counts] == [6, 0, 0]
     assert responses == 6
+
+
+def test_a_home_asks_what_it_chose_and_its_host_sees_that(house):
+    from rianru.surveys import actions as surveys
+    from rianru.surveys.models import Survey
+    from tests.surveys.test_building import taps
+
+    session, (person, me), (second, other) = house.session(), someone(), someone("ปิติ")
+    tell(me, came(house, session, person))  # by the common one, before
+    made = taps(Builder(house))
+    surveys.stand(actor=house.librarian, at=AT, survey_id=made.id, use="feedback")
+    asked, words = queries.asked(house.space, SOON)
+    assert ([tap.name for tap in asked], words) == (["liked"], "")
+    row = came(house, session, second)
+    tell(other, row, {"liked": "poor"})
+    assert Response.objects.get(survey=made.id).about_id == session.activity_id
+    surveys.close_survey(actor=house.librarian, at=AT, survey_id=made.id)
+    later = SOON + timedelta(hours=4)
+    assert [tap.name for tap in queries.asked(house.space, later)[0]] == ["liked", "learned", "again"]
+    assert Survey.objects.filter(standing="feedback").count() == 2
+
+
+class Builder:
+    """The librarian of the house as who makes surveys of its space."""
+
+    def __init__(self, house):
+        self.caretaker, self.here = house.librarian, Space.objects.get(id=house.space)

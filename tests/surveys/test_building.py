@@ -7,12 +7,25 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from rianru.core.models import Fact
-from rianru.kernel.questions import Choice, ChoiceList, Faulty, Section, Single, Text, digest, from_said
+from rianru.kernel.questions import (
+    Choice,
+    ChoiceList,
+    Faulty,
+    Number,
+    Questionnaire,
+    Section,
+    Single,
+    Text,
+    digest,
+    from_said,
+)
 from rianru.kernel.questions.editing import MoveQuestion, PutPage, PutQuestion, RemoveQuestion, find, mark_of
 from rianru.kernel.questions.faults import NameTwice
 from rianru.kernel.refusals import ChangedMeanwhile, NotAllowed, NotFound
+from rianru.kernel.words import T
 from rianru.surveys import actions, queries
-from rianru.surveys.actions import reaching
+from rianru.surveys.actions import Settings, reaching
+from rianru.surveys.actions.fitting import FeedbackUnfit
 from rianru.surveys.models import Paper, Quota, Response, Revision, Survey, Version
 from tests.factories import AT
 from tests.kernel.questions.pieces import ANSWERED, EVERYTHING, t
@@ -331,11 +344,60 @@ def test_feedback_is_laid_once_and_the_nearest_one_is_found(house):
     machine = system("tests")
     laid = [actions.lay_standing(actor=machine, at=AT, use="feedback") for _ in range(2)]
     assert laid[0] == laid[1]
-    found = queries.standing("feedback", homes=NATIONAL)
+    found = queries.standing("feedback", homes=NATIONAL, at=AT)
     assert (found.id, queries.is_open(found, AT), found.once, found.asking) == (laid[0], True, True, "anonymous")
-    own = survey(house)
-    Survey.objects.filter(id=own.id).update(standing="feedback")
+    own = taps(house)
+    actions.stand(actor=house.caretaker, at=AT, survey_id=own.id, use="feedback")
     scope = NATIONAL | {("space", house.here.id), ("network", house.network)}
-    assert queries.standing("feedback", homes=scope).id == own.id
+    assert queries.standing("feedback", homes=scope, at=AT).id == own.id
+    other = taps(house)
+    actions.stand(actor=house.caretaker, at=AT, survey_id=other.id, use="feedback")  # in place of the first
+    assert [one.id for one in queries.standings("feedback", homes=scope)] == [other.id, laid[0]]
+    actions.close_survey(actor=house.caretaker, at=AT, survey_id=other.id)
+    assert queries.standing("feedback", homes=scope, at=AT).id == laid[0]
+    actions.stand(actor=house.caretaker, at=AT, survey_id=other.id, use="")
+    assert [one.id for one in queries.standings("feedback", homes=scope)] == [laid[0]]
+    with pytest.raises(NotAllowed):
+        actions.stand(actor=house.stranger, at=AT, survey_id=own.id, use="feedback")
     with pytest.raises(NotAllowed):
         actions.lay_standing(actor=house.librarian, at=AT, use="feedback")
+
+
+LIKED = Single(name="liked", label=T("เป็นอย่างไร", "How was it?"), choices="liked", required=True)
+FACES = ChoiceList("liked", (Choice("good", T("ดี", "Good")), Choice("poor", T("ไม่ดี", "Poor"))))
+
+
+def taps(house, *more, once=True, opened=True):
+    form = Questionnaire("after", T("หลังกิจกรรม", "Afterwards"), (Section("p1", questions=(LIKED, *more)),), (FACES,))
+    made = published(house, form, opened=opened)
+    actions.settle_survey(actor=house.caretaker, at=AT, survey_id=made.id,
+                          settings=Settings(title_th="หลังกิจกรรม", once=once))
+    return made
+
+
+@pytest.mark.parametrize(("more", "settings", "why"), [
+    ((Text(name="words", label=T("บอกอะไร", ""), required=True),), {}, "words"),
+    ((Text(name="a", label=T("ก", "")), Text(name="b", label=T("ข", ""))), {}, "แก้ข้อ b"),
+    ((replace(LIKED, name="again", relevant="${liked} = 'good'"),), {}, "เงื่อนไขของข้อ again"),
+    ((Number(name="age", label=T("อายุ", "")),), {}, "แก้ข้อ age"),
+    (tuple(replace(LIKED, name=f"q{n}") for n in range(6)), {}, "1 ถึง 6 ข้อ"),
+    ((), {"once": False}, "คนละหนึ่งคำตอบ"),
+    ((), {"opened": False}, "เปิดก่อน"),
+])
+def test_what_cannot_be_answered_by_a_few_taps_is_not_asked_after_activities(house, more, settings, why):
+    made = taps(house, *more, **settings)
+    with pytest.raises(FeedbackUnfit, match=why):
+        actions.stand(actor=house.caretaker, at=AT, survey_id=made.id, use="feedback")
+    assert Survey.objects.get(id=made.id).standing == ""
+
+
+def test_what_is_asked_after_activities_stays_so_through_settings_and_versions(house):
+    made = taps(house)
+    actions.stand(actor=house.caretaker, at=AT, survey_id=made.id, use="feedback")
+    with pytest.raises(FeedbackUnfit):
+        actions.settle_survey(actor=house.caretaker, at=AT, survey_id=made.id, settings=Settings(title_th="ก", once=False))
+    actions.edit_questionnaire(
+        actor=house.caretaker, at=AT, survey_id=made.id, change=PutQuestion(Number(name="age", label=T("อายุ", "Age")), page="p1"))
+    row = Survey.objects.get(id=made.id)
+    with pytest.raises(FeedbackUnfit, match="age"):
+        actions.publish_version(actor=house.caretaker, at=AT, survey_id=made.id, revision=row.revision)

@@ -40,6 +40,7 @@ PLANS = {
     "plan_activities": Row(GET=DESKS, secret=lambda world: SECRET, told=OWN_DESK),
     "plan_new": Row(GET=DESKS, POST=DESKS, data=keyed(title_th="ก", kind="club", do="draft", agreed="on", **TIMES)),
     "plan_activity": own("plan_draft", lambda world: {"do": "give", "part": "teacher"}),
+    "plan_activity_credentials": own("plan_draft", keyed(do="promise", what="")),
     "plan_edit": own("plan_draft", keyed(title_th="", kind="club")),
     "plan_more": own("plan_draft", keyed(do="add", agreed="on", **TIMES)),
     "plan_session": own("plan_open", keyed(do="off", reason=""), session="plan_session"),
@@ -48,6 +49,7 @@ PLANS = {
     "plan_programmes": Row(GET=DESKS, secret=lambda world: SECRET, told=OWN_DESK),
     "plan_programme_new": Row(GET=DESKS, POST=DESKS, data=keyed(title_th="")),
     "plan_programme": own("plan_programme", keyed(title_th="")),
+    "plan_programme_credentials": own("plan_programme", keyed(do="promise", what="")),
 }
 
 

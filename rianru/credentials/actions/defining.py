@@ -96,7 +96,7 @@ def change_definition(
     units: Sequence[UnitSaid] = (),
 ) -> int:
     """Says it anew; its version. What was issued keeps what it said. Refuses as `define`, and with LevelInUse."""
-    found = _owned(actor, at, definition_id)
+    found = owned(actor, at, definition_id)
     values = _values(said)
     Definition.objects.filter(id=found.id).update(
         version=F("version") + 1, changed_at=at, changed_by=actor.key, **values
@@ -112,7 +112,7 @@ def change_definition(
 @transaction.atomic
 def end_definition(*, actor: Actor, at: datetime, definition_id: UUID) -> None:
     """It is issued no longer, by hand or by rule; what was issued stays good. Refuses as `change_definition`."""
-    found = _owned(actor, at, definition_id)
+    found = owned(actor, at, definition_id)
     Definition.objects.filter(id=found.id).update(ended_at=at)
     facts.record(kinds.DEFINITION_ENDED, actor=actor, at=at, object_kind="achievement", object_id=found.id,
                  space_id=found.issuer.space_id)
@@ -126,7 +126,7 @@ def set_award_rule(
     """Who completes (kind, id) with at least so many hours is given this; its id. What was completed before is not
     looked at. Refuses with NotFound, DefinitionEnded, HoursWrong, LevelUnknown and RuleAlreadySet.
     """
-    found = _owned(actor, at, definition_id)
+    found = owned(actor, at, definition_id)
     if not hours.is_finite() or not 0 <= hours <= MOST_HOURS:
         raise HoursWrong()
     levels = {one.number: one for one in found.levels.all()}
@@ -160,7 +160,7 @@ def end_award_rule(*, actor: Actor, at: datetime, rule_id: UUID) -> None:
                  space_id=rule.definition.issuer.space_id)
 
 
-def _owned(actor: Actor, at: datetime, id: UUID) -> Definition:
+def owned(actor: Actor, at: datetime, id: UUID) -> Definition:
     """The definition, locked, for who may say what it says."""
     found = Definition.objects.select_related("issuer").select_for_update(of=("self",)).filter(id=id).first()
     if found is None:

@@ -165,3 +165,12 @@ class OwnEndorsement(NotUnderstood):
 
     code = "credentials.own_endorsement"
     says = T("รับรองตัวเองไม่ได้ เลือกหน่วยงานอื่น", "Nobody vouches for themselves. Choose another organisation.")
+
+
+class PictureTooSlender(Refused):
+    """A strip, of which a round picture would show little."""
+
+    code = "credentials.picture_too_slender"
+    status = 422
+    says = T("รูปนี้ยาวเป็นแถบ ตัดให้ใกล้สี่เหลี่ยมจัตุรัส แล้วส่งอีกครั้ง",
+             "The picture is a strip. Cut it to about a square, and send it again.")

@@ -7,6 +7,8 @@ from rianru.credentials.models.issuers import Issuer
 from rianru.credentials.words import DYES, KINDS, WEAVES
 from rianru.kernel.ids import new_id
 
+PICTURES = "achievements"  # the folder of pictures in the storage
+
 
 class Definition(models.Model):
     """An achievement. What was issued keeps what it said then; `version` counts its changes. Ended, never deleted.
@@ -30,6 +32,7 @@ class Definition(models.Model):
     weave = models.TextField(default="diamond")
     signer_th = models.TextField(default="")  # name and office under the certificate's line
     signer_en = models.TextField(default="")
+    picture = models.TextField(default="", db_default="")  # of its own, as a digest (core.pictures); blank: drawn
     version = models.IntegerField(default=1)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()

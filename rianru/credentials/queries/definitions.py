@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from rianru.core import kinds as house
-from rianru.credentials.models import AwardRule, Definition
+from rianru.credentials.models import AwardRule, Credential, Definition
 from rianru.credentials.queries.issuers import NAMED, IssuerRow, issuer_row
 from rianru.credentials.words import KINDS
 from rianru.kernel.words import T
@@ -56,6 +56,7 @@ class DefinitionRow:
     weave: str
     signer_th: str
     signer_en: str
+    picture: str  # of its own, as a digest; blank: drawn
     version: int
     changed_at: datetime
     ended_at: datetime | None
@@ -85,6 +86,17 @@ class RuleRow:
     label: T | str
     hours: Decimal
     level: LevelRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The same from the other end: what completing something gives, from so many hours. `given`: to how many so far."""
+
+    rule_id: UUID
+    definition: DefinitionRow
+    hours: Decimal
+    level: LevelRow | None
+    given: int
 
 
 def definition(id: UUID) -> DefinitionRow | None:
@@ -126,11 +138,31 @@ def rules_of(definition_id: UUID) -> list[RuleRow]:
     return [
         RuleRow(
             rule.id, rule.object_kind, rule.object_id, cards.get((rule.object_kind, rule.object_id)),
-            known[rule.object_kind].label if rule.object_kind in known else rule.object_kind, rule.hours,
-            LevelRow(rule.level.number, rule.level.name_th, rule.level.name_en) if rule.level else None,
+            known[rule.object_kind].label if rule.object_kind in known else rule.object_kind, rule.hours, _level(rule),
         )
         for rule in rules
     ]
+
+
+def promises(object_kind: str, object_id: UUID) -> list[Promise]:
+    """What whoever completes (kind, id) is given, by rules in force, the oldest first; in five queries at most."""
+    rules = list(
+        AwardRule.objects.filter(object_kind=object_kind, object_id=object_id, ended_at=None, definition__ended_at=None)
+        .select_related("level").order_by("id")
+    )
+    if not rules:
+        return []
+    known = {row.id: row for row in _rows(Definition.objects.filter(id__in=[rule.definition_id for rule in rules]))}
+    own = Credential.objects.filter(proof_kind=object_kind, proof_id=object_id, person__isnull=False)
+    given = dict(own.values("definition").annotate(n=Count("id")).order_by().values_list("definition", "n"))
+    return [
+        Promise(rule.id, known[rule.definition_id], rule.hours, _level(rule), given.get(rule.definition_id, 0))
+        for rule in rules
+    ]
+
+
+def _level(rule: AwardRule) -> LevelRow | None:
+    return LevelRow(rule.level.number, rule.level.name_th, rule.level.name_en) if rule.level else None
 
 
 def _rows(found: QuerySet[Definition], *, counted: bool = False) -> list[DefinitionRow]:
@@ -151,7 +183,7 @@ def _row(row: Definition, issued: int) -> DefinitionRow:
     return DefinitionRow(
         row.id, issuer_row(row.issuer), row.kind, row.name_th, row.name_en, row.description_th, row.description_en,
         row.criteria_th, row.criteria_en, row.hours, row.credits, row.months, row.dye, row.weave, row.signer_th,
-        row.signer_en, row.version, row.changed_at, row.ended_at,
+        row.signer_en, row.picture, row.version, row.changed_at, row.ended_at,
         tuple(LevelRow(one.number, one.name_th, one.name_en) for one in levels),
         tuple(UnitRow(one.name, one.code, one.framework, one.url) for one in units), issued,
     )

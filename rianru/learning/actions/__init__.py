@@ -2,7 +2,7 @@
 
 from rianru.learning.actions.advancing import advance, recount
 from rianru.learning.actions.answering import answer_offer, release, remove_party
-from rianru.learning.actions.attending import Came, come_by_code, mark_seat, open_code, walk_in
+from rianru.learning.actions.attending import Came, come_as_guest, come_by_code, mark_seat, open_code, walk_in
 from rianru.learning.actions.booking import book_room, free_room, keep_room
 from rianru.learning.actions.challenging import (
     ChallengeSaid,
@@ -24,6 +24,7 @@ from rianru.learning.actions.joining import Contact, Guest, Taken, add_at_desk, 
 from rianru.learning.actions.linking import end_calendar_link, make_calendar_link
 from rianru.learning.actions.planning import cancel_activity, change_activity, open_activity, plan_activity
 from rianru.learning.actions.programmes import NewPart, keep_programme
+from rianru.learning.actions.promising import promise_credential
 from rianru.learning.actions.rewarding import claim_reward
 from rianru.learning.actions.scheduling import add_sessions, cancel_sessions, change_session
 from rianru.learning.actions.sharing import Kept, draw_seats, share_seats
@@ -68,6 +69,7 @@ __all__ = [
     "change_activity",
     "change_session",
     "claim_reward",
+    "come_as_guest",
     "come_by_code",
     "complete",
     "count_heads",
@@ -99,6 +101,7 @@ __all__ = [
     "open_activity",
     "open_code",
     "plan_activity",
+    "promise_credential",
     "recount",
     "release",
     "remove_party",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 
 from rianru.core import facts
 from rianru.core.actors import Actor
@@ -21,8 +22,9 @@ from rianru.learning.actions.leading import staff_or_leader
 from rianru.learning.actions.stamps import advance_later, stamped, unstamped
 from rianru.learning.kinds import joining as verbs
 from rianru.learning.models import Attendance, Seat, Session, SessionCode
-from rianru.learning.queries.attendance import Occasion, codes_around, occasion, seat_for
+from rianru.learning.queries.attendance import Occasion, codes_around, guest_seats, occasion, seat_for
 from rianru.learning.queries.learners import Learner, learners, with_household
+from rianru.people.actions.members import PhoneUnusable, usable_phone
 
 EARLY = timedelta(minutes=60)  # before the beginning, from when on people are there
 LATE = timedelta(minutes=60)  # after the end, until when they may still say so
@@ -104,15 +106,48 @@ def come_by_code(*, actor: Actor, at: datetime, code: str, who: str = "") -> Cam
         return _come(actor, at, "".join(to_arabic(code).split()))
 
 
-def _come(actor: Actor, at: datetime, code: str) -> Came:
-    assert actor.key is not None
-    mine = with_household(actor.key)
+def come_as_guest(*, actor: Actor, at: datetime, code: str, contact: str, who: str = "") -> Came:
+    """Whoever joined without an account types the code and the phone or e-mail they joined with: all of their party
+    came. Refuses as `come_by_code` does; a contact that joined nothing there counts as a wrong code does.
+    """
+    require("learning.answer_own", actor=actor, at=at)
+    own = salted_hmac("learning.guest", contact.strip().casefold(), algorithm="sha256").hexdigest()[:32]
+    with guessing(actor, at, who, CodeWrong, CodeOld, CodeOfAnother, own=own), transaction.atomic():
+        known = _as_kept(contact.strip())
+        now = _sessions_now(at, "".join(to_arabic(code).split()))
+        seats = {id: found for id in now if (found := guest_seats(id, **known))}
+        m = _occasion(next(iter(seats or now)))
+        if not seats:
+            raise CodeOfAnother(title=m.title)
+        _there_now(m, at)
+        noted = [_noted(actor, at, m, by="code", person=None, seat_id=seat) for seat in seats[m.id]]
+    return Came(m.id, m.title, noted[0][0], all(again for _, again in noted))
+
+
+def _as_kept(contact: str) -> dict[str, str]:
+    if "@" in contact:
+        return {"email": contact}
+    try:
+        return {"phone": usable_phone(contact)}
+    except PhoneUnusable:
+        return {}
+
+
+def _sessions_now(at: datetime, code: str) -> list[UUID]:
+    """The sessions that have this code now. Refuses with CodeOld and CodeWrong."""
     known = codes_around(at, early=EARLY, late=LATE)
     fits = [(one, ago) for one in known if (ago := _ago(one.secret, code, at, paper=one.paper)) is not None]
     now = [one.session_id for one, ago in fits if ago <= GRACE]
-    seated = [id for id in now if seat_for(id, [one.id for one in mine])]
     if not now:
         raise (CodeOld if fits else CodeWrong)()
+    return now
+
+
+def _come(actor: Actor, at: datetime, code: str) -> Came:
+    assert actor.key is not None
+    mine = with_household(actor.key)
+    now = _sessions_now(at, code)
+    seated = [id for id in now if seat_for(id, [one.id for one in mine])]
     m = _occasion((seated or now)[0])
     _there_now(m, at)
     persons = seat_for(m.id, [one.id for one in mine])
@@ -252,4 +287,4 @@ def _occasion(session_id: UUID) -> Occasion:
     return found
 
 
-__all__ = ["Came", "TooManyCodes", "come_by_code", "kept_by", "mark_seat", "open_code", "walk_in"]
+__all__ = ["Came", "TooManyCodes", "come_as_guest", "come_by_code", "kept_by", "mark_seat", "open_code", "walk_in"]

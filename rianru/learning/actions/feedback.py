@@ -76,7 +76,7 @@ def tell_how_it_was(
 
 def _survey(space_id: UUID, at: datetime) -> UUID:
     """The one of the nearest home; that of the whole country is laid where there is none."""
-    found = standing.standing(USE, homes=places.scope_of_space(space_id))
+    found = standing.standing(USE, homes=places.scope_of_space(space_id), at=at)
     return found.id if found else surveys.lay_standing(actor=system("learning.feedback"), at=at, use=USE)
 
 

@@ -24,12 +24,14 @@ class TooManyCodes(Refused):
 
 
 @contextmanager
-def guessing(actor: Actor, at: datetime, who: str, *wrong: type[Refused]) -> Iterator[None]:
+def guessing(actor: Actor, at: datetime, who: str, *wrong: type[Refused], own: str = "") -> Iterator[None]:
     """The refusals `wrong` count against who typed, and against `who` (what stands for their address).
+
+    `own`: what stands for who typed where nobody is signed in.
 
     Refuses with TooManyCodes before anything is looked at.
     """
-    tried = [f"key:{actor.key}", *([f"at:{who}"] if who else [])]
+    tried = [f"key:{own or actor.key}", *([f"at:{who}"] if who else [])]
     if _tried_too_often(tried, at):
         raise TooManyCodes()
     try:

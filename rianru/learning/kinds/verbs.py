@@ -19,6 +19,7 @@ PART_GIVEN = verb("learning.part_given", T("ใส่ผู้สอนหรื
 PART_TAKEN = verb("learning.part_taken", T("ถอนผู้สอนหรืออาสา", "Took somebody's part in an activity"))
 MATERIALS_CHOSEN = verb("learning.materials_chosen", T("เลือกสื่อของกิจกรรม", "Chose what an activity reads"))
 PROGRAMME_KEPT = verb("learning.programme_kept", T("ตั้งหลักสูตร", "Set up a programme"))
+CREDENTIAL_PROMISED = verb("learning.credential_promised", T("ตั้งใบรับรองให้คนเรียนจบ", "Promised a credential"))
 PROGRAMME_COMPLETED = verb("learning.programme_completed", T("จบหลักสูตร", "Completed a programme"))
 ACTIVITIES_ENDED = verb("learning.activities_ended", T("ปิดกิจกรรมที่จบแล้ว", "Closed activities that are over"))
 CALENDAR_LINKED = verb("learning.calendar_linked", T("ทำลิงก์ปฏิทิน", "Made a calendar link"))

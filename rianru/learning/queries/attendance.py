@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from rianru.core import prepared
 from rianru.kernel.disclosure import Published, published
 from rianru.kernel.words import T
-from rianru.learning.models import Attendance, HeadCount, Session, SessionCode
+from rianru.learning.models import Attendance, HeadCount, Party, Seat, Session, SessionCode
 from rianru.learning.queries.learners import with_household
 from rianru.learning.words import BANDS, SEXES
 
@@ -204,6 +206,18 @@ def code_of_session(session_id: UUID) -> CodeRow | None:
 def seat_for(session_id: UUID, persons: Sequence[UUID]) -> dict[UUID, UUID | None]:
     """Which of these persons have a seat at a session, and which one."""
     return {row[0]: row[1] for row in prepared.rows(_SEATS, {"session": session_id, "persons": list(persons)})}
+
+
+def guest_seats(session_id: UUID, *, phone: str = "", email: str = "") -> list[UUID]:
+    """The seats at a session of those who joined it with this phone, or this e-mail, and no account."""
+    if not phone and not email:
+        return []
+    by = Q(phone=phone) if phone else Q(email__iexact=email)
+    there = Q(seating__session=session_id) | Q(
+        seating__session=None, seating__activity__in=Session.objects.filter(id=session_id).values("activity"))
+    parties = Party.objects.filter(by, there, state="joined", by=None)
+    return list(Seat.objects.filter(party__in=parties, person=None, ended_at=None).order_by("id").values_list(
+        "id", flat=True))
 
 
 def roster(session_id: UUID) -> list[RosterRow]:

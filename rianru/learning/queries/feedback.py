@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -32,11 +33,11 @@ class Told:
     counts: tuple[tuple[T, int | None], ...]
 
 
-def asked(space_id: UUID) -> tuple[list[Tap], str]:
+def asked(space_id: UUID, at: datetime) -> tuple[list[Tap], str]:
     """What those who came are asked, a tap each, and the name of the question for words (blank: none). The standing
     survey of the nearest home; nothing where none is laid yet: then the face shows the house's own three.
     """
-    survey = surveys.standing(USE, homes=places.scope_of_space(space_id))
+    survey = surveys.standing(USE, homes=places.scope_of_space(space_id), at=at)
     version = surveys.current_version(survey.id) if survey else None
     return taps_of(surveys.questionnaire_of(version)) if version else ([], "")
 
@@ -52,9 +53,14 @@ def taps_of(form: Questionnaire) -> tuple[list[Tap], str]:
 
 
 def told(activity_id: UUID, space_id: UUID) -> tuple[int | None, list[Told]]:
-    """How many told (None: too few to say), and what of it tells of nobody, not even to the host."""
-    survey = surveys.standing(USE, homes=places.scope_of_space(space_id))
-    found = results(survey_id=survey.id, about=("activity", activity_id)) if survey else None
+    """How many told (None: too few to say), and what of it tells of nobody, not even to the host: by the nearest home's
+    survey to which anybody told something.
+    """
+    every = surveys.standings(USE, homes=places.scope_of_space(space_id))
+    survey, found = next(
+        ((one, told) for one in every
+         if (told := results(survey_id=one.id, about=("activity", activity_id))) and told.responses != 0),
+        (None, None))
     version = surveys.current_version(survey.id) if survey else None
     if found is None or version is None:
         return 0, []

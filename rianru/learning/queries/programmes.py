@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
+
 from rianru.core.actors import Actor
 from rianru.kernel.words import T
 from rianru.learning.models import (
@@ -284,3 +286,15 @@ def proofs(*, person_id: UUID, activity_id: UUID) -> list[Proof]:
             "programme", "programme__space", "minutes")
     ]
     return found
+
+
+def completers(kind: str, id: UUID) -> list[UUID]:
+    """Who has completed an activity or a programme, in order; of an activity whoever came often enough."""
+    if kind == "programme":
+        rows = ProgrammeCompletion.objects.filter(programme=id).order_by("person")
+        return list(rows.values_list("person", flat=True))
+    joining = Activity.objects.filter(id=id).values_list("joining", flat=True).first() or "free"
+    planned = Session.objects.filter(activity=id, state="planned").count()
+    own = Attendance.objects.filter(session__activity=id, person__isnull=False).values("person")
+    enough = own.annotate(times=Count("id")).filter(times__gte=needed_sessions(joining, planned))
+    return list(enough.order_by("person").values_list("person", flat=True))

@@ -35,7 +35,7 @@ from rianru.surveys.actions.publishing import (
     set_quota,
     settle_survey,
 )
-from rianru.surveys.actions.standing import lay_standing
+from rianru.surveys.actions.standing import lay_standing, stand
 from rianru.surveys.actions.taking import About
 from rianru.surveys.actions.weighing import WeightsWrong, set_weights
 
@@ -77,6 +77,7 @@ __all__ = [
     "keep_draft",
     "keep_question",
     "lay_standing",
+    "stand",
     "make_survey",
     "open_survey",
     "print_papers",

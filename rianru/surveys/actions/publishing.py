@@ -14,6 +14,7 @@ from rianru.kernel.questions.logic import names_in, parsed
 from rianru.kernel.refusals import ChangedMeanwhile, NotFound, NotUnderstood, Refused
 from rianru.kernel.words import T
 from rianru.surveys import kinds
+from rianru.surveys.actions.fitting import demand_fit
 from rianru.surveys.actions.making import LONGEST_WORDS, WordsTooLong, titled
 from rianru.surveys.actions.reaching import as_json, held, working
 from rianru.surveys.models import Quota, Response, Survey, Version
@@ -106,7 +107,7 @@ def publish_version(*, actor: Actor, at: datetime, survey_id: UUID, revision: in
     """What is worked on becomes the version that is answered; gives its number. Answers to earlier ones stay theirs.
 
     `revision` is the one that its maker looked at: ChangedMeanwhile where there is a newer one. Refuses with Faulty,
-    which says every fault, and NothingNew.
+    which says every fault, NothingNew, and FeedbackUnfit where it is asked after activities.
     """
     with transaction.atomic():
         survey = held(survey_id, "surveys.build", actor=actor, at=at)
@@ -115,6 +116,8 @@ def publish_version(*, actor: Actor, at: datetime, survey_id: UUID, revision: in
         form = working(survey)
         check(form)
         last = Version.objects.filter(survey=survey).order_by("-number").first()
+        if survey.standing:
+            demand_fit(asking=survey.asking, once=survey.once, form=form)
         if last is not None and last.digest == digest(form):
             raise NothingNew(number=last.number)
         number = (last.number if last else 0) + 1
@@ -156,7 +159,9 @@ def close_survey(*, actor: Actor, at: datetime, survey_id: UUID) -> None:
 
 
 def settle_survey(*, actor: Actor, at: datetime, survey_id: UUID, settings: Settings) -> None:
-    """Title, words, and who answers how. Refuses with TitleMissing, WordsTooLong, LanguageMissing, AskingFixed."""
+    """Title, words, and who answers how. Refuses with TitleMissing, WordsTooLong, LanguageMissing, AskingFixed, and
+    FeedbackUnfit where it is asked after activities.
+    """
     said = {each.name: getattr(settings, each.name) for each in fields(settings)}
     said |= titled(settings.title_th, settings.title_en)
     for name in ("purpose_th", "purpose_en", "thanks_th", "thanks_en"):
@@ -171,6 +176,8 @@ def settle_survey(*, actor: Actor, at: datetime, survey_id: UUID, settings: Sett
         survey = held(survey_id, "surveys.build", actor=actor, at=at)
         if settings.asking != survey.asking and (count := Response.objects.filter(survey=survey).count()):
             raise AskingFixed(count=count)
+        if survey.standing:
+            demand_fit(asking=settings.asking, once=settings.once, form=working(survey))
         differing = [name for name, value in said.items() if getattr(survey, name) != value]
         if not differing:
             return

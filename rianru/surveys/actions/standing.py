@@ -1,4 +1,6 @@
-"""Surveys that always stand open: laid once for the whole country, so that a new installation can ask at once."""
+"""Surveys that always stand open: one laid for the whole country, so that a new installation can ask at once, and what
+other homes choose.
+"""
 
 from datetime import datetime
 from typing import Final
@@ -10,11 +12,15 @@ from rianru.core import facts
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.questions import Choice, ChoiceList, Questionnaire, Section, Single, Text, digest
+from rianru.kernel.refusals import ChangedMeanwhile, NotFound
 from rianru.kernel.words import T
 from rianru.surveys import kinds
+from rianru.surveys.actions.fitting import SHUT, FeedbackUnfit, demand_fit
 from rianru.surveys.actions.making import new_code
-from rianru.surveys.actions.reaching import as_json, revise
+from rianru.surveys.actions.publishing import NotPublished
+from rianru.surveys.actions.reaching import as_json, held, revise
 from rianru.surveys.models import Survey, Version
+from rianru.surveys.queries import current_version, is_open, questionnaire_of
 
 FEEDBACK: Final = Questionnaire(
     "feedback", T("กิจกรรมนี้เป็นอย่างไร", "How was it?"),
@@ -63,3 +69,29 @@ def lay_standing(*, actor: Actor, at: datetime, use: str) -> UUID:
             return survey.id
     except IntegrityError:  # somebody laid it a moment ago
         return Survey.objects.get(home_kind="national", standing=use, put_away_at__isnull=True).id
+
+
+def stand(*, actor: Actor, at: datetime, survey_id: UUID, use: str) -> None:
+    """It is asked for a use of the house (of words.STANDING) from now on, in place of the one that its home had; blank:
+    no longer. Then the next wider home's is asked. Refuses with NotPublished, FeedbackUnfit and ChangedMeanwhile.
+    """
+    with transaction.atomic():
+        survey = held(survey_id, "surveys.build", actor=actor, at=at)
+        if use and use not in FORMS:
+            raise NotFound()
+        if use:
+            version = current_version(survey.id)
+            if version is None:
+                raise NotPublished()
+            if not is_open(survey, at):
+                raise FeedbackUnfit(why=SHUT)
+            demand_fit(asking=survey.asking, once=survey.once, form=questionnaire_of(version))
+            Survey.objects.filter(
+                home_kind=survey.home_kind, home_id=survey.home_id, standing=use, put_away_at__isnull=True
+            ).exclude(id=survey.id).update(standing="", changed_at=at)
+        try:
+            with transaction.atomic():
+                Survey.objects.filter(id=survey.id).update(standing=use, changed_at=at)
+        except IntegrityError:  # another one of this home was chosen at this moment
+            raise ChangedMeanwhile() from None
+        facts.record(kinds.STANDING_CHOSEN, actor=actor, at=at, object_kind="survey", object_id=survey.id)

@@ -56,14 +56,19 @@ def survey_to_answer(code: str) -> Survey:
     return survey
 
 
-def standing(use: str, *, homes: Scope) -> Survey | None:
-    """The survey that always stands open for a use (of words.STANDING), of the nearest home: a space before its
-    network and its city, the country last.
+def standing(use: str, *, homes: Scope, at: datetime) -> Survey | None:
+    """The survey that stands open for a use (of words.STANDING), of the nearest home: a space before its network and
+    its city, the country last. One that is closed leaves it to the next.
     """
+    return next((survey for survey in standings(use, homes=homes) if is_open(survey, at)), None)
+
+
+def standings(use: str, *, homes: Scope) -> list[Survey]:
+    """Every one of them, open or not, the nearest home's first."""
     nearest = {"space": 0, "network": 1, "city": 2, "national": 3}
     of_homes = reduce(or_, (Q(home_kind=kind, home_id=id) for kind, id in homes), Q(pk__in=[]))
     rows = Survey.objects.filter(of_homes, standing=use, put_away_at__isnull=True)
-    return min(rows, key=lambda survey: (nearest[survey.home_kind], survey.id), default=None)
+    return sorted(rows, key=lambda survey: (nearest[survey.home_kind], survey.id))
 
 
 def current_version(survey_id: UUID) -> Version | None:

@@ -1,5 +1,7 @@
 """What can be proven, on screen: definitions with levels, units and the rules that give them; endorsements."""
 
+import hashlib
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rianru.core import kinds
 from rianru.credentials import actions, queries
 from rianru.credentials.queries import DefinitionRow
+from rianru.kernel.formats import pictures
 from rianru.kernel.refusals import NotAllowed, NotFound
 from rianru.kernel.words import T
+from rianru.web.bodies import takes_a_picture
 from rianru.web.catalogue.staff import Keyed, sent
-from rianru.web.credentials.definition_form import DefinitionForm, EndorseForm, RuleForm
+from rianru.web.credentials.definition_form import DefinitionForm, EndorseForm, PictureForm, RuleForm
 from rianru.web.credentials.desk import crumbs, places_of
 from rianru.web.credentials.present import definition as shown
 from rianru.web.desks.where import Sitting, seated
@@ -27,6 +31,8 @@ SAID = {
     "rule": T("ตั้งกติกาแล้ว", "The rule holds from now on."),
     "unrule": T("เลิกกติกาแล้ว", "The rule has ended."),
     "endorse": T("รับรองร่วมแล้ว", "Endorsed."),
+    "picture": T("ใส่รูปแล้ว เหรียญที่ออกไปแล้วเปลี่ยนตาม", "The picture is on, on the badges of before too."),
+    "unpicture": T("กลับไปใช้เหรียญที่มีชื่อ", "The medallion bears the name again."),
     "unendorse": T("ถอนการรับรองแล้ว", "The endorsement was taken back."),
 }
 
@@ -45,6 +51,7 @@ def definitions(request: HttpRequest, seat: Sitting) -> HttpResponse:
     })
 
 
+@takes_a_picture
 @require_http_methods(["GET", "HEAD", "POST"])
 @seated
 def definition(request: HttpRequest, seat: Sitting, id: UUID | None = None) -> HttpResponse:
@@ -61,7 +68,9 @@ def definition(request: HttpRequest, seat: Sitting, id: UUID | None = None) -> H
     if do == "save" and (kept := sent(request, form, lambda: _save(seat, form, row))) is not None:
         messages.success(request, str(T("บันทึกแล้ว", "Saved.")))
         return redirect("definition", id=kept)
-    if row and do in SAID and sent(request, other[do], lambda: _do(request, seat, do, row, other[do])) is not None:
+    at_field = "file" if do == "picture" else None
+    if row and do in SAID and sent(request, other[do], partial(_do, request, seat, do, row, other[do]),
+                                   at_field=at_field, files=_digest(request)) is not None:
         messages.success(request, str(SAID[do]))
         return redirect("definition", id=row.id)
     return render(request, "web/credentials/definition.html", {
@@ -92,9 +101,17 @@ def _other_forms(request: HttpRequest, do: str, row: DefinitionRow | None, seat:
     return {
         "end": Keyed(posted("end"), auto_id="end_%s"), "unrule": Keyed(posted("unrule"), auto_id="unrule_%s"),
         "unendorse": Keyed(posted("unendorse"), auto_id="unendorse_%s"),
+        "picture": PictureForm(posted("picture"), request.FILES if do == "picture" else None, auto_id="picture_%s"),
+        "unpicture": Keyed(posted("unpicture"), auto_id="unpicture_%s"),
         "rule": RuleForm(posted("rule"), auto_id="rule_%s", row=row, kinds_known=kinds.all_kinds()),
         "endorse": EndorseForm(posted("endorse"), auto_id="endorse_%s", places=_endorsers(seat, row)),
     }
+
+
+def _digest(request: HttpRequest) -> str | None:
+    """Of the picture that was sent, for sending twice to be once."""
+    found = request.FILES.get("file")
+    return hashlib.file_digest(found, "sha256").hexdigest() if found else None
 
 
 def _endorsers(seat: Sitting, row: DefinitionRow) -> list[Any]:
@@ -115,6 +132,12 @@ def _do(request: HttpRequest, seat: Sitting, do: str, row: DefinitionRow, form: 
         actions.end_award_rule(**asked, rule_id=thing)
     elif do == "unendorse":
         actions.end_endorsement(**asked, endorsement_id=thing)
+    elif do == "unpicture":
+        actions.drop_picture(**asked, definition_id=row.id)
+    elif isinstance(form, PictureForm):
+        sent_file = form.cleaned_data["file"]
+        sent_file.seek(0)
+        actions.set_picture(**asked, definition_id=row.id, data=sent_file.read(pictures.MOST_BYTES + 1))
     elif isinstance(form, RuleForm):
         actions.set_award_rule(**asked, definition_id=row.id, **form.rule())
     elif isinstance(form, EndorseForm):

@@ -12,7 +12,9 @@ from rianru.core.kinds import Kind
 from rianru.credentials.actions import LevelSaid, Said, UnitSaid
 from rianru.credentials.queries import DefinitionRow
 from rianru.credentials.words import DYES, KINDS, WEAVES
+from rianru.kernel.formats import pictures
 from rianru.kernel.words import T
+from rianru.web.catalogue.covers import ACCEPTED
 from rianru.web.catalogue.staff import Keyed
 
 LABELS = {
@@ -132,8 +134,22 @@ class RuleForm(Keyed):
                 "hours": said["hours"] or Decimal(0), "level": int(said["level"]) if said.get("level") else None}
 
 
-COMPLETED = ("programme", "activity", "survey")
+COMPLETED = ("programme", "activity")
 """Kinds that can be completed, where the house has them."""
+
+
+class PictureForm(Keyed):
+    """A picture of its own for the middle of the medallion."""
+
+    file = forms.FileField(widget=forms.FileInput(attrs={"accept": ACCEPTED}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = str(T("รูป", "Picture"))
+        self.fields["file"].help_text = str(T(
+            "เราตัดเป็นวงกลมจากกลางรูป JPEG, PNG, WebP, GIF หรือ AVIF ไม่เกิน {limit} MB",
+            "It is cut to a circle about its middle. JPEG, PNG, WebP, GIF or AVIF, up to {limit} MB.",
+            limit=pictures.MOST_BYTES >> 20))
 
 
 class EndorseForm(Keyed):

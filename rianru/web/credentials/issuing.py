@@ -107,7 +107,7 @@ def desk_issue(request: HttpRequest, seat: Sitting) -> HttpResponse:
     return render(request, "web/credentials/issue.html", {
         "desk": seat, "form": form, "meant": meant, "any": bool(rows),
         "clear": meant is not None and bool(meant) and all(one.member for one in meant),
-        "picture": picture_url(form.definition_row.id) if meant is not None else "",
+        "picture": picture_url(form.definition_row.id, form.definition_row.version) if meant is not None else "",
         "crumbs": crumbs((T("ออกใบรับรอง", "Issue"), "")),
     }, status=422 if form.errors else 200)
 

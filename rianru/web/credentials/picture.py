@@ -1,15 +1,18 @@
-"""The picture of an achievement: a woven medallion with its name, as PNG. Drawn once a version, and kept."""
+"""The picture of an achievement: a woven medallion with its name, or around a picture that was sent, as PNG. Drawn once
+a version, and kept.
+"""
 
 from io import BytesIO
 
 from django.core.cache import caches
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
-from rianru.credentials.queries import DefinitionRow
+from rianru.credentials.queries import DefinitionRow, picture_file
 from rianru.web.shares.drawing import band
 from rianru.web.shares.letters import TEXT, TITLE, Setting, largest, settable
 
-SIZE = 640
+SIZE, SMALL = 640, 224
+RING = 80  # pixels of the woven ring around the middle
 VERSION = "1"  # of the drawing: another one draws everything anew
 DYES = {  # cloth, ink, thread: the dyes of the style sheet
     "indigo": ("#1c336d", "#f7f5ee", "#8fb4e6"), "leaf": ("#1c4a2f", "#f6f7e7", "#9cc78f"),
@@ -18,30 +21,49 @@ DYES = {  # cloth, ink, thread: the dyes of the style sheet
 }  # fmt: skip
 
 
-def picture_of(definition: DefinitionRow) -> bytes:
-    """The PNG, from the shelf where it was drawn before."""
-    key = f"badge-{VERSION}-{definition.id}-{definition.version}"
+def picture_of(definition: DefinitionRow, *, small: bool = False) -> bytes:
+    """The PNG, from the shelf where it was drawn before; `small` for lists."""
+    key = f"badge-{VERSION}-{definition.id}-{definition.version}{'-small' * small}"
     found = caches["shares"].get(key)
     if found is None:
-        found = drawn(definition)
+        image = _medallion(definition)
+        found = _written(image.resize((SMALL, SMALL), Image.Resampling.LANCZOS) if small else image, definition)
         caches["shares"].set(key, found)
     return bytes(found)
 
 
-def drawn(definition: DefinitionRow) -> bytes:
+def _written(image: Image.Image, definition: DefinitionRow) -> bytes:
+    """As PNG: what is drawn in few colours, a picture that was sent in all of them."""
+    stream = BytesIO()
+    few = image if definition.picture else image.quantize(128, method=Image.Quantize.FASTOCTREE)
+    few.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
+def _medallion(definition: DefinitionRow) -> Image.Image:
     """A medallion on nothing: cloth, a woven ring, the name, who gives it."""
     cloth, ink, thread = DYES[definition.dye]
     whole = Image.new("RGB", (SIZE, SIZE), cloth)
     band(whole, (0, 0, SIZE, SIZE), definition.weave, thread, 96)
     canvas = ImageDraw.Draw(whole)
     canvas.ellipse(_ring(72), fill=thread)
-    canvas.ellipse(_ring(80), fill=cloth)
-    _words(canvas, definition, ink, thread)
+    canvas.ellipse(_ring(RING), fill=cloth)
+    own = picture_file(definition.picture) if definition.picture else None
+    if own is None:
+        _words(canvas, definition, ink, thread)
+    else:
+        _own(whole, own)
     image = Image.new("RGBA", (SIZE, SIZE), (0, 0, 0, 0))
     image.paste(whole, (0, 0), _disc())
-    stream = BytesIO()
-    image.quantize(128, method=Image.Quantize.FASTOCTREE).save(stream, "PNG", optimize=True)
-    return stream.getvalue()
+    return image
+
+
+def _own(whole: Image.Image, data: bytes) -> None:
+    """A picture that was sent, cut to a square about its middle, in the ring."""
+    side = SIZE - 2 * RING
+    with Image.open(BytesIO(data), formats=["WEBP"]) as sent:
+        fitted = ImageOps.fit(sent.convert("RGB"), (side, side), Image.Resampling.LANCZOS)
+    whole.paste(fitted, (RING, RING), _disc().resize((side, side), Image.Resampling.LANCZOS))
 
 
 def _ring(edge: int) -> tuple[int, int, int, int]:

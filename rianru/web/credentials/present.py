@@ -38,7 +38,9 @@ def line(row: IssuedRow, at: datetime) -> dict[str, Any]:
     return {
         "id": row.id, "short": row.short, "title": row.title, "issuer": row.issuer.name, "name": row.name,
         "number": row.number, "issued_at": row.issued_at, "state": state(row, at), "level": level_name(row),
-        "hours": hours_text(row.hours), "picture": picture_url(row.definition.id), "sight": row.sight_label,
+        "hours": hours_text(row.hours), "sight": row.sight_label,
+        "picture": picture_url(row.definition.id, row.definition.version),
+        "small": picture_url(row.definition.id, row.definition.version, small=True),
     }
 
 
@@ -47,9 +49,9 @@ def level_name(row: IssuedRow) -> T | str:
     return T.verbatim(row.level.name_th, row.level.name_en) if row.level else ""
 
 
-def picture_url(definition_id: UUID) -> str:
-    """Of the medallion."""
-    return reverse("achievement_picture", kwargs={"id": definition_id})
+def picture_url(id: UUID, version: int, *, small: bool = False) -> str:
+    """Of the medallion of a definition as it is now; `small` for lists."""
+    return f"{reverse('achievement_picture', kwargs={'id': id})}?v={version}{'&small' * small}"
 
 
 def issuer_url(row: queries.IssuerRow) -> str:
@@ -100,7 +102,8 @@ def rules(rows: list[queries.RuleRow]) -> list[dict[str, Any]]:
 def definition(row: DefinitionRow) -> dict[str, Any]:
     """An achievement on a page."""
     return {
-        "row": row, "picture": picture_url(row.id), "hours": hours_text(row.hours),
+        "row": row, "picture": picture_url(row.id, row.version),
+        "small": picture_url(row.id, row.version, small=True), "hours": hours_text(row.hours),
         "levels": [T.verbatim(one.name_th, one.name_en) for one in row.levels], "units": row.units,
         "issuer_url": issuer_url(row.issuer),
     }

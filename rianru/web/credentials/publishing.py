@@ -66,11 +66,12 @@ def achievement_document(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_safe
 def achievement_picture(request: HttpRequest, id: UUID) -> HttpResponse:
-    """The medallion as PNG; any page may show it."""
+    """The medallion as PNG; any page may show it. `?small`: for lists."""
     found = queries.definition(id)
     if found is None:
         raise NotFound()
-    return kept(request, f"{id}-{found.version}", partial(picture_of, found), "image/png")
+    small = "small" in request.GET
+    return kept(request, f"{id}-{found.version}-{small}", partial(picture_of, found, small=small), "image/png")
 
 
 @require_safe

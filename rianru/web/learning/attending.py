@@ -1,7 +1,9 @@
 """I am here: the digits on the wall, scanned or typed. Six are a session's, twelve a space's: a stamp."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
@@ -20,11 +22,12 @@ from rianru.web.requests import actor_of, uuid_of
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def attend(request: HttpRequest) -> HttpResponse:
     """`?code=` as the QR has it: one tap more says it, so that no picture in a page can. `who`: of the household."""
     typed = (request.POST if request.method == "POST" else request.GET).get("code", "")[:40]
+    if not request.user.is_authenticated:
+        return _as_guest(request, typed)
     if paper_codes.read(typed) is not None:
         return _stamp(request, typed)
     refused = None
@@ -43,6 +46,23 @@ def attend(request: HttpRequest) -> HttpResponse:
             messages.success(request, str(said.having(title=came.title)))
             return redirect("my_learning")
     return render(request, "web/attend.html", {"code": typed, "refused": refused},
+                  status=refused.status if refused else 200)
+
+
+def _as_guest(request: HttpRequest, typed: str) -> HttpResponse:
+    """Without an account: the code, and the phone or e-mail they joined with. A place's code needs an account."""
+    if paper_codes.read(typed) is not None:
+        return redirect_to_login(f"{request.path}?{urlencode({'code': typed})}")
+    contact, refused = request.POST.get("contact", "").replace("\0", "")[:254], None
+    if request.method == "POST":
+        try:
+            came = again(lambda: actions.come_as_guest(
+                actor=actor_of(request), at=now(), code=typed, contact=contact, who=_address(request)))
+        except Refused as refusal:
+            refused = refusal
+        else:
+            return render(request, "web/attend.html", {"came": came, "hours": hours_text(came.minutes)})
+    return render(request, "web/attend.html", {"code": typed, "refused": refused, "guest": True, "contact": contact},
                   status=refused.status if refused else 200)
 
 

@@ -31,7 +31,7 @@ def tell(request: HttpRequest, id: UUID) -> HttpResponse:
     occasion = queries.occasion(came.session_id)
     if occasion is None:
         raise NotFound()
-    taps, words = queries.asked(occasion.space_id)
+    taps, words = queries.asked(occasion.space_id, at)
     taps, words = (taps, words) if taps else queries.taps_of(FEEDBACK)
     refused = None
     if request.method == "POST":

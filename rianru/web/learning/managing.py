@@ -23,6 +23,7 @@ from rianru.web.learning import times
 from rianru.web.learning.forms import SessionForm
 from rianru.web.learning.planning import own
 from rianru.web.learning.present import cost, lasting
+from rianru.web.learning.promising import promised
 from rianru.web.requests import uuid_of
 
 OFFERED = 6  # works to choose from
@@ -50,6 +51,7 @@ def activity(request: HttpRequest, seat: Sitting, id: UUID) -> HttpResponse:
     return render(request, "web/plan_activity.html", {
         "desk": seat, "view": view, "wrong": wrong, "typed": request.POST, "query": text, **_shown(seat, view),
         "offered": _offered(seat, text, view.work_ids), "parts": PARTS.items(),
+        "promised": promised("activity", id),
         "works": rows(catalogue.work_rows(actor=seat.actor, ids=list(view.work_ids))),
     }, status=422 if wrong else 200)
 

@@ -22,6 +22,7 @@ from rianru.web.health import now
 from rianru.web.learning import present, structured
 from rianru.web.learning.planning import plans as needs_planner
 from rianru.web.learning.programme_form import ProgrammeForm
+from rianru.web.learning.promising import promised
 from rianru.web.requests import actor_of, uuid_of
 
 PAGE = 30
@@ -53,13 +54,15 @@ def programme(request: HttpRequest, id: UUID) -> HttpResponse:
     if view is None:
         raise NotFound()
     crumbs = present.crumbs((T("หลักสูตร", "Programmes"), reverse("programmes")), (view.title, ""))
+    given = promised("programme", id)
     return render(request, "web/programme.html", {
         "view": view, "programme": view.programme, "title": view.title, "crumbs": crumbs,
         "about": T.verbatim(view.programme.description_th, view.programme.description_en),
         "space": {"name": T.verbatim(view.programme.space.name_th, view.programme.space.name_en),
                   "url": reverse("space", kwargs={"code": view.programme.space.code})},
         "least": hours_text(view.programme.least_minutes) if view.programme.least_minutes else "",
-        **_mine(view, actor, at), "structured": structured.programme(request, view, crumbs),
+        **_mine(view, actor, at), "promised": given,
+        "structured": structured.programme(request, view, crumbs, [one["name"] for one in given]),
         "plan_url": reverse("plan_programme", kwargs={"id": id}) if view.may_plan else "",
     })
 
@@ -119,4 +122,5 @@ def plan(request: HttpRequest, seat: Sitting, id: UUID | None = None) -> HttpRes
             return redirect("plan_programme", id=kept)
     return render(request, "web/plan_programme.html", {
         "desk": seat, "form": form, "view": view, "parts": form.parts(),
+        "promised": promised("programme", id) if id else [],
     }, status=422 if form.is_bound and form.errors else 200)

@@ -18,6 +18,7 @@ from rianru.learning.words import PARTS, ages_text
 from rianru.web.catalogue.present import rows as work_rows
 from rianru.web.health import now
 from rianru.web.learning import present, seats, structured
+from rianru.web.learning.promising import promised
 from rianru.web.lists import following
 from rianru.web.requests import actor_of
 
@@ -63,6 +64,7 @@ def shown(request: HttpRequest, view: queries.ActivityView, actor: Actor, at: da
         "works": work_rows(catalogue.work_rows(actor=actor, ids=list(view.work_ids))),
         "programmes": [{"title": T.verbatim(each.title_th, each.title_en),
                         "url": reverse("programme", kwargs={"id": each.id})} for each in queries.containing(one.id)],
+        "promised": promised("activity", one.id),
         "online_link": queries.online_link(actor=actor, at=at, activity_id=one.id),
         "is_online": one.kind == "online" or bool(one.online_link),
         "taking": taking, "plan_url": reverse("plan_activity", kwargs={"id": one.id}) if view.may_plan else "",

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from rianru.kernel.dates import in_bangkok
+from rianru.kernel.words import T
 from rianru.learning.queries import ActivityView, Meeting, ProgrammeView
 from rianru.learning.words import BANDS
 from rianru.web.places.structured import graph, trail
@@ -103,12 +104,17 @@ def listed(request: HttpRequest, found: Sequence[Meeting]) -> dict[str, Any]:
     }
 
 
-def programme(request: HttpRequest, view: ProgrammeView, crumbs: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """A Course with its syllabus."""
+def programme(
+    request: HttpRequest, view: ProgrammeView, crumbs: Sequence[dict[str, Any]], gives: Sequence[T] = (),
+) -> dict[str, Any]:
+    """A Course with its syllabus and the credentials that it gives."""
     about = {
         "@type": "Course", "name": view.programme.title_th, "url": request.build_absolute_uri(request.path),
         "description": view.programme.description_th or view.programme.title_th,
         "provider": {"@type": "Library", "name": view.programme.space.name_th},
         "syllabusSections": [{"@type": "Syllabus", "name": one.part.title_th} for one in view.parts],
     }
+    if gives:
+        awarded = [{"@type": "EducationalOccupationalCredential", "name": one.th} for one in gives]
+        about["educationalCredentialAwarded"] = awarded
     return graph(about, trail(request, crumbs))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rianru.web.learning import calendars, managing, on, planning, posters, programmes, public, rooms
+from rianru.web.learning import calendars, managing, on, planning, posters, programmes, promising, public, rooms
 from rianru.web.shares import views as shares
 
 urlpatterns = [
@@ -23,9 +23,11 @@ urlpatterns = [
     path("desk/activities/<uuid:id>/edit/", planning.edit, name="plan_edit"),
     path("desk/activities/<uuid:id>/sessions/", planning.more, name="plan_more"),
     path("desk/activities/<uuid:id>/sessions/<uuid:session>/", managing.session, name="plan_session"),
+    path("desk/activities/<uuid:id>/credentials/", promising.of_activity, name="plan_activity_credentials"),
     path("desk/rooms/", rooms.rooms, name="plan_rooms"),
     path("desk/rooms/<int:id>/", rooms.room, name="plan_room"),
     path("desk/programmes/", programmes.plans, name="plan_programmes"),
     path("desk/programmes/new/", programmes.plan, name="plan_programme_new"),
     path("desk/programmes/<uuid:id>/", programmes.plan, name="plan_programme"),
+    path("desk/programmes/<uuid:id>/credentials/", promising.of_programme, name="plan_programme_credentials"),
 ]

@@ -1,11 +1,15 @@
 """Staff define, issue to a class, find, set aside and take back; whatever is refused is said on the page."""
 
 import re
+from io import BytesIO
 
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from PIL import Image
 
 from rianru.credentials import queries
 from rianru.credentials.models import Credential, Definition, Endorsement
@@ -108,3 +112,47 @@ def test_lists_ask_as_often_for_three_as_for_one(given, desk):
             desk.get("/desk/credentials/")
         asked.append(len(queried))
     assert asked[0] == asked[1]
+
+
+def test_a_picture_of_ones_own_stands_in_the_medallion_in_every_badge_and_goes_again(given, desk, client, settings, tmp_path):
+    from rianru.core.jobs import app
+    from rianru.credentials import actions as act
+    from rianru.credentials.queries.pictures import picture_files
+    from tests.people.making import MACHINE
+
+    settings.MEDIA_ROOT = tmp_path / "media"
+    page, badge = f"/desk/credentials/definitions/{given.definition}/", f"/credentials/achievements/{given.definition}/badge.png"
+
+    def middle():
+        return Image.open(BytesIO(client.get(badge).content)).convert("RGBA").getpixel((320, 200))
+
+    def send(data, name="a.png"):
+        return desk.post(page, keyed(do="picture", file=SimpleUploadedFile(name, data)))
+
+    drawn = middle()
+    assert send(picture(300, 300)).status_code == 302
+    first = Definition.objects.get(id=given.definition)
+    assert (first.version, len(first.picture)) == (2, 40)
+    red, green, blue, clear = middle()
+    assert (red > 200, green < 60, blue < 60, clear) == (True, True, True, 255)
+    baked = given.browser.get(f"/c/{given.short}/badge.png").content
+    assert Image.open(BytesIO(baked)).convert("RGBA").getpixel((320, 200))[0] > 200
+    for data, why in ((b"<svg xmlns='x'/>", "SVG"), (picture(900, 200), "ยาวเป็นแถบ"), (picture(60, 60), "เล็กไปจนดูไม่ออก")):
+        wrong = send(data)
+        assert (wrong.status_code, why in text(wrong)) == (422, True)
+    assert desk.post(page, keyed(do="picture")).status_code == 422  # no file
+    assert Definition.objects.get(id=given.definition).picture == first.picture
+    assert desk.post(page, keyed(do="unpicture")).status_code == 302
+    assert middle() == drawn
+    assert Image.open(BytesIO(client.get(f"{badge}?small").content)).size == (224, 224)
+    assert f"{badge}?v=3&amp;small" in desk.get("/desk/credentials/definitions/").content.decode()  # not the one of before
+    assert picture_files.read_largest(first.picture) is not None  # until the worker comes
+    assert act.drop_picture_files(actor=MACHINE, at=timezone.now(), digest=first.picture) > 0
+    assert picture_files.read_largest(first.picture) is None
+    assert "credentials.drop_picture_files" in app.tasks
+
+
+def picture(width, height):
+    stream = BytesIO()
+    Image.new("RGB", (width, height), (230, 20, 20)).save(stream, "PNG")
+    return stream.getvalue()

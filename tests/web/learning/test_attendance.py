@@ -126,7 +126,7 @@ def test_the_code_is_opened_shown_turned_and_typed(net, ahead, desk):
     assert Attendance.objects.get().by == "code"
     wrong = "000000" if code != "000 000" else "111111"
     assert [browser.post("/attend/", {"code": wrong}).status_code for _ in range(6)] == [400] * 5 + [429]
-    assert [desk.post(own, {"do": "explode"}).status_code, Client().get("/attend/").status_code] == [404, 302]
+    assert [desk.post(own, {"do": "explode"}).status_code, Client().get("/attend/").status_code] == [404, 200]
 
 
 def test_papers_are_pdfs_and_hold_the_words(net, ahead, desk):
@@ -163,3 +163,19 @@ def test_seats_are_shared_out_by_form_and_everybody_sees_why(ahead, desk):
 
     assert [one.why for one in repeated(told)] == [one["why"] for one in told["outcome"]]
     assert Client().get(f"/activities/{ahead().activity_id}/draw/").status_code == 404
+
+
+def test_a_guest_scans_the_wall_and_says_with_which_phone_they_joined(net, ahead, desk):
+    session, browser = ahead(), Client()
+    guest(session, name="ป้าแดง", phone="0812345678")
+    own = hosted(begun(session))[4]
+    desk.post(own, {"do": "open"})
+    [code] = [found.replace(" ", "") for found in re.findall(r'codenum num">(\d{3} \d{3})<', page(desk.get(own)))]
+    asked = page(browser.get(f"/attend/?code={code}"))
+    assert ("เบอร์หรืออีเมลที่ใช้จอง" in asked, f'value="{code}"' in asked) == (True, True)
+    assert Attendance.objects.count() == 0  # a picture in a page cannot say it
+    wrong = browser.post("/attend/", {"code": code, "contact": "0899999999"})
+    assert (wrong.status_code, "ซึ่งคุณไม่ได้จองไว้" in page(wrong, wrong.status_code)) == (409, True)
+    assert "เช็กชื่อแล้วที่" in page(browser.post("/attend/", {"code": code, "contact": "081 234 5678"}))
+    assert "เช็กชื่อไว้แล้ว" in page(browser.post("/attend/", {"code": code, "contact": "081 234 5678"}))
+    assert Attendance.objects.get().by == "code"

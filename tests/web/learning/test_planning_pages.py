@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from rianru.credentials.models import AwardRule
 from rianru.kernel.ids import new_id
+from rianru.learning.actions import NewPart, keep_programme
 from rianru.learning.models import Activity, Facilitator, Programme, Room, RoomBooking, Session
 from tests.people import making
 
@@ -200,3 +202,32 @@ def test_nobody_plans_for_another_library(desk, planned, net):
     for page in ("", "edit/", "sessions/"):
         assert desk.get(f"/desk/activities/{elsewhere}/{page}").status_code == 404
     assert desk.get(f"/activities/{elsewhere}/").status_code == 404
+
+
+def test_a_credential_is_promised_from_the_page_of_an_activity_and_said_on_its_own(desk, planned, client, settings, tmp_path):
+    from rianru.credentials import actions as credentials
+    from tests.credentials.making import LEVELS, STORY
+
+    settings.KEYS_DIR = tmp_path / "keys"
+    made, page = planned.activity(), None
+    page = f"/desk/activities/{made.id}/credentials/"
+    assert "ยังไม่มีใบรับรองให้เลือก" in text(desk.get(page))
+    definition = credentials.define(**planned.house, issuer_kind="space", issuer_id=planned.space.id, said=STORY, levels=LEVELS)
+    assert "นักเล่านิทานชุมชน · ชำนาญ" in text(desk.get(page))
+    assert desk.post(page, keyed({"do": "promise", "what": str(definition)})).status_code == 422  # no level chosen
+    sent = keyed({"do": "promise", "what": f"{definition}:2", "hours": "2"})
+    assert [desk.post(page, sent).status_code for _ in range(2)] == [302, 302]  # sent twice, held once
+    again = desk.post(page, keyed({"do": "promise", "what": f"{definition}:2"}))
+    assert (again.status_code, "มีกติกานี้อยู่แล้ว" in text(again)) == (422, True)
+    for shown in (text(client.get(f"/activities/{made.id}/")), text(desk.get(f"/desk/activities/{made.id}/"))):
+        assert "นักเล่านิทานชุมชน" in shown
+        assert "ชำนาญ" in shown
+    programme = keep_programme(**planned.house, space_id=planned.space.id, title_th="หลักสูตร", state="open", parts=[NewPart("ก", [made.id])])
+    own = f"/desk/programmes/{programme}/credentials/"
+    assert desk.post(own, keyed({"do": "promise", "what": f"{definition}:1"})).status_code == 302
+    course = text(client.get(f"/programmes/{programme}/"))
+    assert ("เรียนจบแล้วได้" in course, "educationalCredentialAwarded" in client.get(f"/programmes/{programme}/").content.decode()) == (True, True)
+    rules = {one.object_kind: str(one.id) for one in AwardRule.objects.all()}
+    assert desk.post(page, keyed({"do": "end", "id": rules["programme"]})).status_code == 404  # not its own
+    assert desk.post(page, keyed({"do": "end", "id": rules["activity"]})).status_code == 302
+    assert "นักเล่านิทานชุมชน" not in text(client.get(f"/activities/{made.id}/"))

@@ -228,6 +228,21 @@ def test_settings_are_kept_and_wrong_ones_said_with_what_was_typed(maker, code):
     assert "เลือกอย่างน้อยหนึ่งภาษา" in seen(maker.post(address, good | {"languages": []}), 422)
 
 
+def test_it_is_asked_after_activities_by_a_tap_once_it_can_be(maker, code):
+    add(maker, code)
+    address = f"/surveys/{code}/settings/"
+    assert "เผยแพร่ก่อน" in seen(maker.post(address, {"do": "stand"}), 422)
+    maker.post(f"/surveys/{code}/", {"do": "publish", "revision": str(Survey.objects.get(code=code).revision)})
+    assert "ต้องเปิดรับคำตอบอยู่" in seen(maker.post(address, {"do": "stand"}), 422)
+    maker.post(f"/surveys/{code}/", {"do": "open"})
+    assert "คนละหนึ่งคำตอบ" in seen(maker.post(address, {"do": "stand"}), 422)
+    maker.post(address, {"do": "save", "title_th": "ชื่อ", "once": "on", "languages": ["th"]})
+    assert maker.post(address, {"do": "stand"}).status_code == 302
+    assert (Survey.objects.get(code=code).standing, "เลิกใช้" in seen(maker.get(address))) == ("feedback", True)
+    assert maker.post(address, {"do": "unstand"}).status_code == 302
+    assert Survey.objects.get(code=code).standing == ""
+
+
 def test_a_quota_of_a_group_is_set_by_choosing(maker, code):
     add(maker, code)
     address = f"/surveys/{code}/settings/"

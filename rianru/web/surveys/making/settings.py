@@ -25,7 +25,7 @@ _TICKS = ("once", "members_only", "shows_results")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_settings(request: HttpRequest, code: str) -> HttpResponse:
-    """`do`: save, quota (a new one), quota_remove; buttons at a quota's conditions."""
+    """`do`: save, stand, unstand, quota (a new one), quota_remove; buttons at a quota's conditions."""
     maker = maker_of(request, code)
     form = queries.working_on(maker.survey).form
     shown, refusal, quota = Settings(**_kept(maker)), None, relevance_of("")
@@ -72,6 +72,8 @@ def _save(request: HttpRequest, maker: Maker, do: str, shown: Settings, quota: T
     who: dict[str, Any] = {"actor": maker.actor, "at": maker.at, "survey_id": maker.survey.id}
     if do == "save":
         actions.settle_survey(**who, settings=shown)
+    elif do in ("stand", "unstand"):
+        actions.stand(**who, use="feedback" if do == "stand" else "")
     elif do == "quota":
         typed = request.POST.get("most", "").replace(",", "").strip()
         actions.set_quota(
