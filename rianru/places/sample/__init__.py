@@ -202,7 +202,11 @@ def _schools(areas: dict[str, Area], provinces: list[str], chance: random.Random
 
 
 def _centres(areas: dict[str, Area], chance: random.Random) -> Iterator[NewSpace]:
+    """All around one city, two of three in the districts beyond it, and some elsewhere: some live far from any."""
     near = sorted(code for code in areas if len(code) == 6 and code.startswith("56"))
+    beyond = [code for code in near if not code.startswith("5601")]
+    without = set(chance.sample(beyond, len(beyond) // 3))
+    near = [code for code in near if code not in without]
     rest = sorted(code for code in areas if len(code) == 6 and code[:2] not in ("56", "10"))
     for code in [*near, *chance.sample(rest, 300 - len(near))]:
         yield _at(
