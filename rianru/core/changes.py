@@ -4,7 +4,8 @@ Rows of a long transaction appear after rows of short ones that began later. So 
 and readers stop at the oldest transaction still running: below it nothing can appear any more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 CHANNEL = "core_change"
+_COMING = 7421  # a lock of the session: with it ends what it says, also where a kill ends it
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,6 +50,33 @@ def wake() -> None:
     """Wakes readers at commit (PostgreSQL sends one notification however often this is called)."""
     with connection.cursor() as cursor:
         cursor.execute(f"NOTIFY {CHANNEL}")
+
+
+@contextmanager
+def coming() -> Iterator[None]:
+    """Says for as long as it lasts that many changes are coming: who gathers them waits for its end, and is woken then.
+
+    Not within a transaction. Several may say so at once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock_shared(%s, 0)", [_COMING])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_shared(%s, 0)", [_COMING])
+        wake()
+
+
+def more_coming() -> bool:
+    """Whether anybody says so now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = 0 "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [_COMING],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def read(after: Position, *, limit: int) -> list[Changed]:

@@ -135,6 +135,56 @@ def test_a_turn_indexes_what_a_person_changed_while_an_import_waits(settings, tm
     assert store.current().position() > start
 
 
+def test_what_was_gathered_is_due_when_nobody_says_any_longer_that_more_is_coming():
+    one = Waiting(Position())
+    one.told(more=True)
+    one.add(entries(7, range(MANY)), at=0.0)
+    one.told(more=True)
+    assert one.due(at=0.1) == {}
+    one.told(more=False)
+    while one.due(at=0.2):
+        one.told(more=False)
+    assert (len(one), one.reached) == (0, Position(7, MANY - 1))
+    one.add(entries(8, range(MANY)), at=0.3)
+    one.told(more=False)  # of these nobody said anything: they wait for silence
+    assert (one.due(at=0.4), len(one)) == ({}, MANY)
+
+
+def test_what_came_while_a_slice_is_given_out_is_due_behind_it(small_slices):
+    one = Waiting(Position())
+    one.told(more=True)
+    one.add(entries(7, range(MANY)), at=0.0)
+    one.told(more=False)
+    one.due(at=0.1)
+    one.told(more=True)
+    one.add(entries(8, range(MANY, 2 * MANY)), at=0.1)
+    one.told(more=False)
+    given = set()
+    while due := given_out(one.due(at=0.2)):
+        given |= due["work"]
+        one.told(more=False)
+    assert (len(one), given) == (0, set(range(waiting.SLICE, 2 * MANY)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_brings_many_changes_says_so_until_the_end_and_the_index_waits_no_longer(settings, tmp_path, monkeypatch):
+    settings.INDEX_DIR = tmp_path / "index"
+    monkeypatch.setattr(waiting, "MANY", 3)
+    follower = follow.ready()
+    assert not changes.more_coming()
+    with changes.coming(), changes.coming():
+        with transaction.atomic():
+            many = {add(f"ชุดใหญ่{n}") for n in range(4)}
+        assert changes.more_coming()
+        follower.turn(at=0)
+        assert found("ชุดใหญ่1") == set()
+    assert not changes.more_coming()
+    while follower.turn(at=0):
+        pass
+    follower.close()
+    assert {id for n in range(4) for id in found(f"ชุดใหญ่{n}")} == many
+
+
 def test_one_change_is_indexed_at_once_and_where_they_come_without_end_they_are_gathered():
     few = {"work": [UUID(int=n) for n in range(3)], "author": [UUID(int=9)]}
     assert [waiting.rest(few, took=took) for took in (0.001, 0.01, 1)] == [0.01, 0.1, waiting.REST]

@@ -16,7 +16,7 @@ from rianru.catalogue.actions.reading import form_of, reader
 from rianru.catalogue.actions.turns import Alone
 from rianru.catalogue.models import Import, Source
 from rianru.catalogue.queries import scope_of
-from rianru.core import facts, jobs
+from rianru.core import changes, facts, jobs
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.formats.marc.columns import ColumnsWrong
@@ -141,7 +141,7 @@ def run_import(
     if run is None:
         raise NotFound()
     require("catalogue.import_records", actor=actor, at=clock(), scope=scope_of(run.source))
-    with Alone(run.source_id):
+    with Alone(run.source_id), changes.coming():
         run.refresh_from_db()
         if run.state in _OVER:
             return run

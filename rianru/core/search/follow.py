@@ -57,9 +57,12 @@ class Follower:
         Slices of what was gathered are committed together, with a person's change at once: few segments to be merged.
         """
         began = time.monotonic()
+        more = changes.more_coming()  # asked first: what came before the end is read then
         with transaction.atomic():
             entries = changes.read(self.waiting.read, limit=limit)
             self.waiting.add(entries, at=at)
+            if len(entries) < limit:
+                self.waiting.told(more=more)
             found = self.waiting.due(at=at)
             for kind, ids in found.items():
                 self._apply(kind, sorted(ids))
