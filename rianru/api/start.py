@@ -11,7 +11,7 @@ from rianru.api.house import Shape, api
 
 PLACES = (
     "search", "suggestions", "works", "works_new", "works_loved", "authors", "subjects", "series_list", "shelves",
-    "spaces", "areas", "cities", "openapi",
+    "spaces", "areas", "cities", "achievements", "openapi",
 )
 
 

@@ -6,6 +6,7 @@ from rianru.api import (
     areas,
     arriving,
     citing,
+    credentials,
     headings,
     holdings,
     lists,
@@ -21,6 +22,7 @@ from rianru.api.house import api
 
 AREAS = (
     start, search, suggesting, arriving, works, holdings, related, citing, headings, shelves, lists, spaces, areas,
+    credentials,
 )  # imported, so that their operations hang on the API
 
 urlpatterns = [path("v1/", api.urls)]

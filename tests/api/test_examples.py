@@ -124,7 +124,8 @@ def test_the_description_names_every_answer_that_each_operation_gives(get):
     assert said["openapi"] == "3.1.0"
     everywhere = {"200", "304", "400", "401", "403", "404", "405", "413", "422", "429"}
     paged = {"search", "works", "spaces", "areas", "cities", "authors", "subjects", "series_list", "author_works",
-             "subject_works", "series_works", "works_new", "works_loved", "shelves", "public_list"}
+             "subject_works", "series_works", "works_new", "works_loved", "shelves", "public_list",
+             "achievements"}
     led_on = {"work", "work_related", "work_holdings", "work_citations", "work_citation", "area"}
     for path in said["paths"].values():
         for operation in path.values():

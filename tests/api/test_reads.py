@@ -371,6 +371,6 @@ def test_the_start_names_every_list(get):
     links = get("").json()["links"]
     assert set(links) == {
         "search", "suggestions", "works", "works_new", "works_loved", "shelves", "spaces", "areas", "cities", "authors",
-        "subjects", "series_list", "openapi", "developers",
+        "subjects", "series_list", "achievements", "openapi", "developers",
     }
     assert {get(link.removeprefix(HOST)).status_code for name, link in links.items() if name != "search"} == {200}

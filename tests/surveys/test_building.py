@@ -255,9 +255,11 @@ def test_a_copy_has_questions_settings_and_quotas_but_no_answers(house):
 
 
 def test_quotas_are_set_changed_and_removed(house):
-    made = survey(house)
+    made = published(house)
     quota = actions.set_quota(actor=house.caretaker, at=AT, survey_id=made.id, most=5, name_th="ทุกคน")
-    Quota.objects.filter(id=quota).update(count=3)
+    for _ in range(3):
+        Response.objects.create(
+            survey_id=made.id, version=Version.objects.get(survey=made.id), answers=ANSWERED, handed_in_at=AT)
     with pytest.raises(actions.QuotaBelow):
         actions.set_quota(actor=house.caretaker, at=AT, survey_id=made.id, most=2, name_th="ทุกคน", quota_id=quota)
     for wrong in ({"most": 0, "name_th": "ก"}, {"most": 5, "name_th": " "}, {"most": 5, "name_th": "ก", "rule": "${gone} = 1"}):
@@ -266,6 +268,23 @@ def test_quotas_are_set_changed_and_removed(house):
     actions.remove_quota(actor=house.caretaker, at=AT, survey_id=made.id, quota_id=quota)
     with pytest.raises(NotFound):
         actions.remove_quota(actor=house.caretaker, at=AT, survey_id=made.id, quota_id=quota)
+
+
+def test_a_quota_that_is_set_late_counts_the_answers_of_before(house):
+    made = published(house)
+    version = Version.objects.get(survey=made.id)
+    for age in (20, 34, 34, 61):
+        Response.objects.create(survey_id=made.id, version=version, answers=ANSWERED | {"age": age}, handed_in_at=AT)
+    Response.objects.create(survey_id=made.id, version=version, answers={"ok": True}, handed_in_at=AT)  # no age
+    asked = {"actor": house.caretaker, "at": AT, "survey_id": made.id, "name_th": "ก"}
+    everyone, same, elders = (
+        actions.set_quota(**asked, most=9, rule=rule) for rule in ("", "${age} = 34", "${age} >= 60"))
+    assert [Quota.objects.get(id=id).count for id in (everyone, same, elders)] == [5, 2, 1]
+    actions.set_quota(**asked, most=9, rule="${age} >= 30", quota_id=elders)  # another rule: counted anew
+    assert Quota.objects.get(id=elders).count == 3
+    with pytest.raises(actions.QuotaBelow, match="3"):
+        actions.set_quota(**asked, most=2, rule="${age} >= 30")
+    assert Quota.objects.count() == 3
 
 
 def test_putting_away_hides_and_closes_and_loses_nothing(house):

@@ -38,7 +38,10 @@ def rows() -> dict[str, Any]:
         "verify": row(GET=matrix.EVERYONE, POST=matrix.EVERYONE, data=lambda world: {"text": "made up"}),
         "verify_seen": public(),
         "verify_worker": public(),
+        "api:achievements": public(),
+        "api:achievement": public(kwargs=the_achievement),
         # A credential that its learner shows to nobody
+        "api:credential": row(GET=frozenset(), kwargs=the_credential),
         "credential_document": row(GET=theirs | sees, kwargs=the_credential),
         "credential": row(
             GET=theirs | sees, kwargs=the_credential, secret=lambda world: world["member_name"], told=theirs | sees

@@ -1,7 +1,7 @@
 """Files and photos as answers: judged by their first bytes, photos drawn anew, kept under a name of ours."""
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -17,7 +17,7 @@ from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.dates import day_of, start_of_day
 from rianru.kernel.formats import pictures
-from rianru.kernel.questions import File, Photo
+from rianru.kernel.questions import File, Photo, Questionnaire
 from rianru.kernel.refusals import NotFound
 from rianru.surveys import kinds
 from rianru.surveys.actions.answer_refusals import (
@@ -29,7 +29,7 @@ from rianru.surveys.actions.answer_refusals import (
 )
 from rianru.surveys.actions.answering import locked_draft
 from rianru.surveys.actions.taking import demand_open
-from rianru.surveys.models import Attachment, Draft
+from rianru.surveys.models import Attachment, Draft, Survey
 from rianru.surveys.queries import questionnaire_of
 from rianru.surveys.queries.drafts import hash_of
 
@@ -51,6 +51,52 @@ class Judged:
     data: bytes
     ending: str
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it was sent."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file that was judged, with the id under which the answer of its column names it."""
+
+    id: UUID
+    column: str
+    name: str
+    judged: Judged
+
+
+def ready(form: Questionnaire, sent: Mapping[str, Sequence[Sent]]) -> list[Ready]:
+    """Files that come with answers all at once, by column. Refuses as `attach_file` does; nothing is stored yet."""
+    asked = {question.name: question for question in form.questions if isinstance(question, Photo | File)}
+    found = []
+    for column, files in sent.items():
+        if column not in asked:
+            raise NotFound()
+        if len(files) > asked[column].most:
+            raise TooManyFiles(most=asked[column].most)
+        photo = isinstance(asked[column], Photo)
+        found += [Ready(uuid4(), column, one.name, judge(one.name, one.data, photo=photo)) for one in files]
+    return found
+
+
+def keep_ready(found: Sequence[Ready], survey: Survey, response_id: UUID, *, at: datetime) -> None:
+    """Stores what was judged with the response that names it."""
+    given_at = at if survey.asking == "identified" else start_of_day(day_of(at))
+    Attachment.objects.bulk_create([
+        Attachment(
+            id=one.id, response_id=response_id, column=one.column, name=_plain_name(one.name, one.judged.ending),
+            media_type=one.judged.media_type, bytes=len(one.judged.data), given_at=given_at,
+            path=default_storage.save(f"{FOLDER}/{survey.id}/{one.id}.{one.judged.ending}",
+                                      ContentFile(one.judged.data)),
+        )
+        for one in found
+    ])
 
 
 def attach_file(*, actor: Actor, at: datetime, key: str, column: str, name: str, data: bytes) -> UUID:

@@ -1,6 +1,6 @@
 """Handing in: from a draft, from a sheet of paper, or all at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,10 +14,10 @@ from rianru.kernel.refusals import NotAllowed, NotFound
 from rianru.people import queries as people
 from rianru.surveys.actions.answer_refusals import DraftGone, SheetTypedIn, VersionGone
 from rianru.surveys.actions.answering import locked_draft
-from rianru.surveys.actions.attaching import bind_files
+from rianru.surveys.actions.attaching import Sent, bind_files, keep_ready, ready
 from rianru.surveys.actions.taking import About, Taken, demand_person, held_open, take
 from rianru.surveys.models import Draft, Paper, Version
-from rianru.surveys.queries import current_version, scope_of
+from rianru.surveys.queries import current_version, questionnaire_of, scope_of
 from rianru.surveys.queries.drafts import hash_of
 
 
@@ -91,19 +91,23 @@ def hand_in_draft(*, actor: Actor, at: datetime, key: str) -> HandedIn:
 def type_in(
     *, actor: Actor, at: datetime, paper_id: UUID, answers: Mapping[str, Answer], space_id: UUID | None = None,
     person_id: UUID | None = None, guardian_agreed: bool = False, gaps: bool = False,
+    files: Mapping[str, Sequence[Sent]] | None = None,
 ) -> HandedIn:
     """A sheet of paper, under its own id, on the version that was printed; once. `gaps`: what must be answered may be
-    missing, because nobody can be asked any more; an agreement may not.
+    missing, because nobody can be asked any more; an agreement may not. `files`: what came with it, by column.
 
     Refuses with NotFound, NotAllowed, SurveyClosed, SheetTypedIn, PersonNeeded, MinorNeedsGuardian, NotFinished and
-    QuotaFull.
+    QuotaFull; as `attach_file` does for files.
     """
-    survey_id = Paper.objects.filter(id=paper_id).values_list("survey", flat=True).first()
-    if survey_id is None:
+    sheet = Paper.objects.select_related("version", "survey").filter(id=paper_id).first()
+    if sheet is None:
         raise NotFound()
+    survey_id = sheet.survey_id
+    require("surveys.enter", actor=actor, at=at, scope=scope_of(sheet.survey))  # before anything is drawn
+    came = ready(questionnaire_of(sheet.version), files or {})
+    answers = {**answers, **{one.column: [str(each.id) for each in came if each.column == one.column] for one in came}}
     with transaction.atomic():
         survey = held_open(survey_id, at)
-        require("surveys.enter", actor=actor, at=at, scope=scope_of(survey))
         paper = Paper.objects.select_for_update(of=("self",)).select_related("version").get(id=paper_id)
         if paper.typed_at is not None:
             raise SheetTypedIn(number=paper.number)
@@ -116,6 +120,7 @@ def type_in(
                   agreed_by=agreed, own_id=paper.id, gaps=gaps),
             actor=actor, at=at,
         )
+        keep_ready(came, survey, made, at=at)
         Paper.objects.filter(id=paper.id).update(response=made, typed_at=at)
     return HandedIn(made, survey.id, survey.asking == "identified")
 

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from rianru.core import facts
 from rianru.core.actors import Actor
-from rianru.kernel.questions import Questionnaire, check, digest
+from rianru.kernel.dates import day_of
+from rianru.kernel.questions import Questionnaire, check, digest, meets
 from rianru.kernel.questions.logic import names_in, parsed
 from rianru.kernel.refusals import ChangedMeanwhile, NotFound, NotUnderstood, Refused
 from rianru.kernel.words import T
@@ -191,7 +192,8 @@ def set_quota(
     *, actor: Actor, at: datetime, survey_id: UUID, most: int, name_th: str, name_en: str = "", rule: str = "",
     quota_id: UUID | None = None,
 ) -> UUID:
-    """At most so many answers that meet `rule` (every answer, where it is blank); a new one, or one that is there.
+    """At most so many answers that meet `rule` (every answer, where it is blank), those of before counted too; a new
+    one, or one that is there.
 
     Refuses with QuotaWrong, QuotaBelow, and as rules do that cannot be read.
     """
@@ -208,12 +210,22 @@ def set_quota(
             if found is None:
                 raise NotFound()
             quota = found
+        quota.count = _met(survey, rule, at)
         if quota.count > most:
             raise QuotaBelow(count=quota.count)
         quota.name_th, quota.name_en, quota.rule, quota.most = name_th or name_en, name_en, rule, most
         quota.save()
         facts.record(kinds.QUOTA_SET, actor=actor, at=at, object_kind="survey", object_id=survey.id)
         return quota.id
+
+
+def _met(survey: Survey, rule: str, at: datetime) -> int:
+    """How many answers there are that meet a rule. The survey is held, so that none comes in meanwhile."""
+    rows = Response.objects.filter(survey=survey)
+    if not rule:
+        return rows.count()
+    today = day_of(at)
+    return sum(meets(rule, answers, today) for answers in rows.values_list("answers", flat=True).iterator(2_000))
 
 
 def remove_quota(*, actor: Actor, at: datetime, survey_id: UUID, quota_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """Answers that staff and volunteers bring in: for somebody who sits beside them, and from sheets of paper."""
 
+import hashlib
 import re
 from typing import Any
 from uuid import UUID
@@ -21,13 +22,15 @@ from rianru.kernel.words import T, get_language
 from rianru.people import queries as people
 from rianru.surveys import actions, queries
 from rianru.surveys.actions.answer_refusals import SheetTypedIn
+from rianru.surveys.actions.attaching import Sent
 from rianru.surveys.queries import Survey
 from rianru.surveys.queries.drafts import sheet, sheet_numbered, sheets_left
+from rianru.web.bodies import takes_a_picture
 from rianru.web.catalogue.staff import Keyed, sent
 from rianru.web.desks.where import seat
 from rianru.web.health import now
 from rianru.web.requests import actor_of
-from rianru.web.surveys.sheets import answers_typed, lines
+from rianru.web.surveys.sheets import answers_typed, files_sent, lines
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![0-9a-z])[0-9a-z]{26}(?![0-9a-z])", re.IGNORECASE)
@@ -65,6 +68,7 @@ def survey_enter(request: HttpRequest, code: str) -> HttpResponse:
     }, status=refusal.status if refusal else 200)
 
 
+@takes_a_picture
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_sheet(request: HttpRequest, code: str, id: UUID) -> HttpResponse:
@@ -81,8 +85,10 @@ def survey_sheet(request: HttpRequest, code: str, id: UUID) -> HttpResponse:
     only_gaps = False
     if typed is not None:
         answers, wrong = answers_typed(typed, found.questionnaire)
+        files = files_sent(request.FILES, found.questionnaire)
         try:
-            if not wrong and sent(request, form, lambda: _typed_in(request, survey, found.id, answers)) is not None:
+            if not wrong and sent(request, form, lambda: _typed_in(request, survey, found.id, answers, files),
+                                  files=_digests(files)) is not None:
                 messages.success(request, str(T("ใบที่ {n} เข้าแล้ว", "Sheet {n} is in", n=found.number)))
                 return redirect("survey_enter", code=code)
         except _Unfinished as error:
@@ -91,6 +97,7 @@ def survey_sheet(request: HttpRequest, code: str, id: UUID) -> HttpResponse:
     return render(request, "web/survey_sheet.html", {
         "survey": survey, "title": queries.title_of(survey), "sheet": found, "form": form, "wrong": bool(wrong),
         "questions": lines(found.questionnaire, typed, wrong), "only_gaps": only_gaps,
+        "again": bool(request.FILES),
         "needs_card": survey.asking == "identified", "card": request.POST.get("card", "")[:40],
         "crumbs": [*_crumbs(survey, linked=True), {"text": T("ใบที่ {n}", "Sheet {n}", n=found.number), "url": ""}],
     }, status=422 if typed is not None else 200)
@@ -115,13 +122,20 @@ def _begun(request: HttpRequest, survey: Survey) -> HttpResponse:
     return redirect("survey_answer", code=survey.code, key=begun.key)
 
 
-def _typed_in(request: HttpRequest, survey: Survey, paper_id: UUID, answers: dict[str, Any]) -> None:
+def _digests(files: dict[str, list[Sent]]) -> list[str]:
+    return [f"{column}:{hashlib.sha256(one.data).hexdigest()}" for column, each in files.items() for one in each]
+
+
+def _typed_in(
+    request: HttpRequest, survey: Survey, paper_id: UUID, answers: dict[str, Any], files: dict[str, list[Sent]],
+) -> None:
     card = request.POST.get("card", "").replace("\0", "").strip()[:60]
     try:
         actions.type_in(
             actor=actor_of(request), at=now(), paper_id=paper_id, answers=answers,
             person_id=_person(card) if card else None, space_id=_space(request, survey),
             guardian_agreed=request.POST.get("guardian") == "yes", gaps=request.POST.get("gaps") == "yes",
+            files=files,
         )
     except NotFinished as error:
         raise _Unfinished(error) from error

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from rianru.kernel.questions import (
     Answer,
     Column,
     Consent,
+    File,
     Matrix,
+    Photo,
     Question,
     Questionnaire,
     Ranking,
@@ -19,6 +22,7 @@ from rianru.kernel.questions.model import Date, Number, Place, has_other
 from rianru.kernel.thai import to_arabic
 from rianru.kernel.words import T, get_language
 from rianru.places.queries import areas_named
+from rianru.surveys.actions.attaching import MOST_BYTES, Sent
 from rianru.web.surveys.typed import field
 
 HOW = {
@@ -30,7 +34,12 @@ HOW = {
     "place": T("ชื่อตำบล อำเภอ จังหวัด หรือรหัส", "Sub-district, district, province; or its code"),
     "text": T("ตามที่เขียน", "As it is written"),
     "number": T("ตัวเลข", "A number"),
+    "photo": T("ถ่ายรูปที่มากับใบ หรือเลือกจากเครื่อง", "Photograph what came with the sheet, or choose a file"),
+    "file": T("ไฟล์ที่มากับใบ", "The file that came with the sheet"),
 }
+
+
+DOCUMENTS = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,image/*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,8 @@ class Line:
     choices: tuple[tuple[int, str], ...]
     error: str
     wide: bool
+    files: str = ""  # what a file input takes; blank: it is typed
+    many: bool = False
 
 
 def lines(questionnaire: Questionnaire, typed: QueryDict | None, wrong: dict[str, T]) -> list[dict[str, Any]]:
@@ -52,7 +63,7 @@ def lines(questionnaire: Questionnaire, typed: QueryDict | None, wrong: dict[str
     shown = []
     for section in questionnaire.sections:
         for question in section.questions:
-            columns = [column for column in question.columns if column.form not in ("files", "worked")]
+            columns = [column for column in question.columns if column.form != "worked"]
             if question.asked and columns:
                 shown.append({
                     "label": question.label.in_(get_language()), "many": isinstance(question, Matrix),
@@ -64,6 +75,10 @@ def lines(questionnaire: Questionnaire, typed: QueryDict | None, wrong: dict[str
 def _line(
     questionnaire: Questionnaire, question: Question, column: Column, typed: QueryDict | None, wrong: dict[str, T]
 ) -> Line:
+    if isinstance(question, Photo | File):
+        photo, error = isinstance(question, Photo), wrong.get(column.name)
+        return Line(field(column.name), f"p-{column.name}", "", str(HOW["photo" if photo else "file"]), "", (),
+                    str(error) if error else "", False, "image/*" if photo else DOCUMENTS, question.most > 1)
     how = _how(question, column)
     coded = how in ("one", "many", "ranks")
     choices = tuple(
@@ -94,6 +109,15 @@ def answers_typed(posted: QueryDict, questionnaire: Questionnaire) -> tuple[dict
                 said = str(error.args[0])[:60]
                 wrong[column.name] = T("ไม่เข้าใจ “{typed}”", "“{typed}” is not understood", typed=said)
     return answers, wrong
+
+
+def files_sent(sent: MultiValueDict[str, Any], questionnaire: Questionnaire) -> dict[str, list[Sent]]:
+    """What came with the sheet, by column; of each no more than is looked at."""
+    names = [question.name for question in questionnaire.questions if isinstance(question, Photo | File)]
+    return {
+        name: [Sent(one.name or "", one.read(MOST_BYTES + 1)) for one in sent.getlist(field(name))]
+        for name in names if sent.getlist(field(name))
+    }
 
 
 def _answer(questionnaire: Questionnaire, question: Question, column: Column, typed: str) -> Answer:

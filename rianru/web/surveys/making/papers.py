@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rianru.kernel.questions import (
     Consent,
     Date,
+    File,
     Matrix,
     Note,
     Number,
+    Photo,
     Place,
     Question,
     Questionnaire,
@@ -40,6 +42,8 @@ SHORT_LIST = 3
 LINES = {True: 4, False: 1}  # to write on, by whether the answer is long
 HOW = T("ทำเครื่องหมายที่ตัวเลขหน้าคำตอบ ข้อที่มี * ต้องตอบ", "Mark the number of your answer. A question with * needs one.")
 THANKS = T("ขอบคุณ ส่งใบนี้คืนที่เจ้าหน้าที่หรือกล่องรับ", "Thank you. Give this sheet back to staff, or put it in the box.")
+ATTACH = T("แนบมากับใบนี้ เขียนเลขที่ใบ (มุมขวาบน) ไว้บนรูปหรือเอกสาร เจ้าหน้าที่ส่งให้ตอนกรอก",
+           "Hand it in with this sheet. Write the sheet's number (top right) on it; staff send it as they type it in.")
 ONLY = T("ตอบข้อนี้ถ้า {when}", "Only if {when}")
 ONLY_PAGE = T("ตอบหน้านี้ถ้า {when}", "This page only if {when}")
 
@@ -93,6 +97,7 @@ def paper_data(survey: Survey, sheets: list[Paper], request: HttpRequest) -> dic
         "thanks": _lines(str(T.verbatim(survey.thanks_th, survey.thanks_en)) or str(THANKS)),
         "sheet": words(str(T("ใบที่", "Sheet"))), "page": str(T("หน้า", "Page")),
         "foot": words(str(T("รุ่น {n} · {code}", "Version {n} · {code}", n=sheets[0].version.number, code=survey.code))),
+        "attach": words(str(ATTACH)),
         "day": [str(one) for one in (T("วัน", "day"), T("เดือน", "month"), T("ปี พ.ศ.", "year"))],
         "place": [str(one) for one in (T("ตำบล", "sub-district"), T("อำเภอ", "district"), T("จังหวัด", "province"))],
         "pages": [{
@@ -110,7 +115,7 @@ def _typed_in(form: Questionnaire) -> list[str]:
     """The questions that paper can answer, in the order in which they are typed in."""
     return [
         question.name for question in form.questions
-        if question.asked and any(column.form not in ("files", "worked") for column in question.columns)
+        if question.asked and any(column.form != "worked" for column in question.columns)
     ]  # fmt: skip
 
 
@@ -138,7 +143,7 @@ def _question(form: Questionnaire, question: Question, numbers: dict[str, str]) 
 def _form(question: Question) -> str:
     """How it is drawn, of the template's words."""
     kinds = ((Note, ""), (Matrix, "table"), (Ranking, "ranks"), (Number, "number"), (Date, "day"), (Time, "clock"),
-             (Place, "place"), (Text, "text"))  # fmt: skip
+             (Place, "place"), (Text, "text"), (Photo, "files"), (File, "files"))  # fmt: skip
     return next((form for kind, form in kinds if isinstance(question, kind)), "choices")
 
 
