@@ -129,10 +129,10 @@ def _known(own: Sequence[Vehicle], rows: Sequence[Read], *, actor: Actor, at: da
     for van in own:
         for name in (van.space.name_th, van.space.name_en, van.space.code):
             names.setdefault(name.casefold().strip(), van)
-    met = {van.space_id: van for read in rows if (van := names.get(_folded(read.mobile)))}
+    met = {meant.space_id: meant for read in rows if (meant := names.get(_folded(read.mobile)))}
     days = [day for read in rows for day in (read.start, read.end or max(read.start, day_of(at)) + YEAR)]
     areas = _areas(rows)
-    networks = {van.space.network_id for van in met.values()}
+    networks = {one.space.network_id for one in met.values()}
     scopes = scopes_of_stops([(network, area) for network in networks for area in set(areas.values()) if area])
     known = _Known(
         actor, at, names, busy(met, at=at),

@@ -198,7 +198,10 @@ def homes_in_full(within: str, *, sort: str, detour: float) -> dict[str, InFull]
     """The same areas as `homes_inside`, by code; those for which there is none of the sort are not there. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_IN_FULL, {"within": f"{within}%", "sort": sort, "detour": detour, "evening": EVENING})
-        return {code: InFull(*values, json.loads(km)) for code, *values, km in cursor.fetchall()}
+        return {
+            code: InFull(kind, minutes, weekend, evening, step_free, json.loads(km))
+            for code, kind, minutes, weekend, evening, step_free, km in cursor.fetchall()
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.web.health import now
+from rianru.web.opening import open_data
 from rianru.web.places.looking import looked
 from rianru.web.requests import actor_of
 
@@ -27,6 +28,7 @@ AHEAD = 400  # days of a calendar
 CODE = "0"  # stands for a code in an address
 
 
+@open_data
 @require_safe
 def spaces_file(request: HttpRequest, form: str) -> HttpResponseBase:
     """Every space that the list would show, and `network=`, as csv, geojson or osm; not made anew for who has it."""
@@ -71,6 +73,7 @@ def files_query(pairs: list[tuple[str, str]]) -> str:
     return f"?{urlencode(said)}" if said else ""
 
 
+@open_data
 @require_safe
 def space_hours(request: HttpRequest, code: str) -> HttpResponse:
     """The days on which a space has other hours than its week, holidays too, as a calendar to follow."""

@@ -17,6 +17,7 @@ from rianru.places import queries
 from rianru.places.queries import LIMITS, Area, Left
 from rianru.places.words import LEVELS, LEVELS_IN_BANGKOK, SORTS, full_name
 from rianru.web.health import now
+from rianru.web.opening import open_data
 from rianru.web.places import far_present as present
 from rianru.web.places.area_present import THAILAND, area_url
 from rianru.web.places.far_asked import ORDERS, Reading, detours, reading, sorts, usual_detour
@@ -130,6 +131,7 @@ def _orders(asked: Reading, *, homes: bool) -> list[dict[str, Any]]:
             for name, label in ORDERS.items() if not (homes and name == "share")]
 
 
+@open_data
 @require_safe
 def file(request: HttpRequest, code: str) -> StreamingHttpResponse:
     """Every sub-district of an area (`th`: the country) as CSV, with the same settings."""

@@ -23,6 +23,7 @@ from rianru.places.queries import KeptPlan, Outcome
 from rianru.places.words import SITES, SORTS, full_name
 from rianru.web.catalogue.staff import EVERY, Keyed, sent, somewhere
 from rianru.web.health import now
+from rianru.web.opening import open_data
 from rianru.web.places import plan_present as present
 from rianru.web.places.area_present import THAILAND
 from rianru.web.places.far_asked import detours, sorts
@@ -165,6 +166,7 @@ def kept(request: HttpRequest, id: UUID) -> HttpResponse:
 FORMS = ("csv", "geojson")
 
 
+@open_data
 @require_safe
 def sites(request: HttpRequest, id: UUID, form: str) -> HttpResponseBase:
     """The sites of a plan in order, as CSV or GeoJSON (RFC 7946)."""
