@@ -9,8 +9,10 @@ function middle(pane, sheet) {
   if (pane.dataset.zoom === "1" && pins.length) {
     const own = pins.filter((pin) => pin.matches(":focus, .held"));
     const asked = own.length ? own : pins;
-    const [x, y] = ["x", "y"].map((axis) => asked.reduce((sum, pin) => sum + parseFloat(pin.getAttribute(axis) ?? "50"), 0));
-    return [x / asked.length / 100, y / asked.length / 100];
+    return ["x", "y"].map((axis) => {
+      const along = asked.map((pin) => parseFloat(pin.getAttribute(axis) ?? "50")).sort((a, b) => a - b);
+      return along[Math.floor(along.length / 2)] / 100; // the median: one pin far away does not lead into nowhere
+    });
   }
   return [
     (pane.scrollLeft + pane.clientWidth / 2) / sheet.offsetWidth,
