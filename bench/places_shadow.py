@@ -134,27 +134,32 @@ def brute_distances(found: Any) -> list[tuple[str, str, Any, None, float]]:
 
 def next_sites() -> bool:
     """The whole country's next sites, as the planner's page asks for them."""
+    from django.utils import timezone
+
     from rianru.places import queries
+    from rianru.places.queries.measuring import sites_of_other_sorts
 
     asked = queries.Sought(area="", sort="any", wanted=NEXT, reach_m=int(REACH_KM * 1000), detour=int(DETOUR * 100))
-    ours, wall = timed("ours, next sites", lambda: queries.suggested(asked))
-    theirs, peer = timed("brute force, next sites", lambda: brute_sites(queries.homes("", "any")))
-    assert [(pin.area, gain) for pin, gain in zip(ours.pins, ours.gains, strict=True)] == theirs
+    ours, wall = timed("ours, next sites", lambda: queries.suggested(asked, at=timezone.now()))
+    theirs, peer = timed("brute force, next sites", lambda: brute_sites(
+        queries.homes("", "any"), sites_of_other_sorts("", "any", at=timezone.now())))
+    assert [((pin.lat, pin.lon), gain) for pin, gain in zip(ours.pins, ours.gains, strict=True)] == theirs
     print(f"{sum(ours.gains):,} people, at least {ours.share:.1%} of the best there could be", file=sys.stderr)
     return report(f"the next {NEXT} sites of the country within {REACH_KM:g} km", ours=wall, peer=peer,
                   peer_name="numpy, whole table", unit="s", at_most=SITES)
 
 
-def brute_sites(homes: Any) -> list[tuple[str, int]]:
-    """The greedy rule over the table of who reaches whom."""
-    lat, lon = homes.middles.lat, homes.middles.lon
-    reaches = haversine(lat, lon, lat, lon) <= REACH_KM / DETOUR
+def brute_sites(homes: Any, there: Any) -> list[tuple[tuple[float, float], int]]:
+    """The greedy rule over the table of who reaches whom, from what is there and from the middles."""
+    lat, lon = (np.array([round(row[part + 1], 5) for row in there] + list(axis)) for part, axis in enumerate(
+        (homes.middles.lat, homes.middles.lon)))
+    reaches = haversine(lat, lon, homes.middles.lat, homes.middles.lon) <= REACH_KM / DETOUR
     waiting = np.where(homes.km * DETOUR <= REACH_KM, 0, homes.people)
     rows = []
     for _ in range(NEXT):
         gains = reaches @ waiting
         best = int(gains.argmax())
-        rows.append((homes.codes[best], int(gains[best])))
+        rows.append(((float(lat[best]), float(lon[best])), int(gains[best])))
         waiting = np.where(reaches[best], 0, waiting)
     return rows
 

@@ -262,6 +262,7 @@ COVER_HOSTS = [host.lower() for host in listed("RIANRU_COVER_HOSTS")]
 COVER_BY_ISBN = os.environ.get("RIANRU_COVER_BY_ISBN", "")
 INDEX_DIR = VAR / "index"
 KEYS_DIR = VAR / "keys"
+ROAD_FACTOR = float(os.environ.get("RIANRU_ROAD_FACTOR", "1.4"))
 API_PER_MINUTE = int(os.environ.get("RIANRU_API_PER_MINUTE", "120"))
 API_KEY_PER_MINUTE = int(os.environ.get("RIANRU_API_KEY_PER_MINUTE", "1200"))
 DRAINING_FILE = VAR / "run" / "draining"

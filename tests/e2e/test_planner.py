@@ -74,6 +74,43 @@ def test_a_plan_for_phayao_is_drawn_dragged_kept_and_opened_by_its_link(desktop,
     assert gain(desktop) == suggested
 
 
+def touch(page, pin, across: int, down: int) -> None:
+    """One finger, as the screen tells the browser of it."""
+    box = pin.locator("path").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    screen = page.context.new_cdp_session(page)
+    screen.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 7):
+        at = {"x": x + across * step / 6, "y": y + down * step / 6}
+        screen.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+        page.wait_for_timeout(40)
+    screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_on_a_phone_the_map_is_looked_at_more_closely_and_a_finger_moves_the_pin_and_not_the_page(browser, house):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=house.url, locale="th-TH",
+                                  has_touch=True, is_mobile=True)
+    page = context.new_page()
+    sign_in(page, "ผู้ดูแลระบบ")
+    page.goto("/planner/?area=50&n=3&km=5&to=weekend")
+    pin = page.locator(".site[tabindex]").first
+    pin.wait_for()
+    whole = page.locator(".sheet").bounding_box()["width"]
+    page.get_by_role("button", name="ขยายแผนที่").click()
+    assert page.locator(".sheet").bounding_box()["width"] == pytest.approx(2 * whole, rel=0.02)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390  # the pane scrolls, the page does not
+    assert violations(page) == []
+    pin.scroll_into_view_if_needed()
+    suggested, down = gain(page), page.evaluate("scrollY")
+    touch(page, pin, -80, -70)
+    assert settled(page, suggested) != suggested
+    assert page.evaluate("scrollY") == down
+    for _ in range(2):
+        page.get_by_role("button", name="ขยายแผนที่").click()
+    assert page.get_by_role("button", name="ขยายแผนที่").is_disabled()
+    context.close()
+
+
 def test_who_is_far_is_told_without_scripts_down_to_the_subdistrict(browser, house):
     context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=house.url, java_script_enabled=False)
     page = context.new_page()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -67,13 +68,14 @@ def space(
     *, code: str = "", network_id: UUID | None = None, name_th: str = "ห้องสมุดทดสอบ", name_en: str = "Test library",
     kind: str = "district_library", area: str = MUEANG_PHAYAO,
     hours: tuple[tuple[int, int, int], ...] = TUESDAY_TO_SATURDAY, members_only: bool = False,
+    **more: Any,
 ) -> UUID:
     """A space in the given network, else in the one that is there, else in a new one."""
     areas()
     known = Network.objects.order_by("id").values_list("id", flat=True).first()
     new = NewSpace(
         code=code or f"space-{next(_number)}", kind=kind, name_th=name_th, name_en=name_en, area=area, hours=hours,
-        members_only=members_only,
+        members_only=members_only, **more,
     )
     [made] = actions.add_spaces(actor=HOUSE, at=AT, network_id=network_id or known or network(), spaces=[new])
     return made

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -33,7 +34,7 @@ def plan(name="สามจุดแรก", asked=PHAYAO, pins=((19.2, 99.9, Fa
 
 
 def test_the_next_sites_are_those_that_gain_most_and_add_up(phayao):
-    found = queries.suggested(PHAYAO)
+    found = queries.suggested(PHAYAO, at=AT)
     assert len(found.pins) == 3
     assert list(found.gains) == sorted(found.gains, reverse=True)
     assert found.people == 464_505 == sum(row.people for row in queries.left_out("56", sort="any", detour=1.4))
@@ -43,22 +44,35 @@ def test_the_next_sites_are_those_that_gain_most_and_add_up(phayao):
     assert 0.63 < found.share <= 1
 
 
+def test_a_site_stands_where_a_space_of_another_sort_is_and_says_so_before_it_stands_in_a_middle(phayao):
+    asked = replace(PHAYAO, sort="book_house", wanted=2)
+    _, best = queries.suggested(asked, at=AT).pins
+    temple = {"lat": Decimal(str(best.lat)), "lon": Decimal(str(best.lon)), "kind": "temple", "name_th": "วัดทดสอบ"}
+    assert queries.there_already(asked, [best], at=AT) == {}
+    factories.space(code="temple", area=best.area, **temple)
+    _, again = queries.suggested(asked, at=AT).pins
+    assert (again.lat, again.lon) == (best.lat, best.lon)  # as many by the middle as by what is there
+    assert [name.in_("th") for name in queries.there_already(asked, [again], at=AT).values()] == ["วัดทดสอบ"]
+    temples = replace(asked, sort="temple")
+    assert queries.there_already(temples, [again], at=AT) == {}  # of the sort itself it is no site
+
+
 def test_the_same_pins_put_down_by_hand_do_the_same(phayao):
-    found = queries.suggested(PHAYAO)
+    found = queries.suggested(PHAYAO, at=AT)
     by_hand = queries.outcome(PHAYAO, queries.pinned("56", [(pin.lat, pin.lon, True) for pin in found.pins]))
     assert (by_hand.gains, by_hand.reached) == (found.gains, found.reached)
     assert [pin.area for pin in by_hand.pins] == [pin.area for pin in found.pins]
 
 
 def test_a_moved_pin_does_less_than_the_suggested_one(phayao):
-    found = queries.suggested(PHAYAO)
+    found = queries.suggested(PHAYAO, at=AT)
     pins = [(pin.lat, pin.lon, False) for pin in found.pins]
     moved = queries.outcome(PHAYAO, queries.pinned("56", [(18.9, 100.4, True), *pins[1:]]))
     assert sum(moved.gains) < sum(found.gains)
 
 
 def test_wider_reach_never_leaves_fewer_within(phayao):
-    pins = queries.suggested(PHAYAO).pins
+    pins = queries.suggested(PHAYAO, at=AT).pins
     found = [queries.outcome(replace(PHAYAO, reach_m=metres), pins) for metres in (1_000, 4_000, 10_000, 30_000)]
     within = [one.within + sum(one.gains) for one in found]
     assert within == sorted(within)
@@ -66,7 +80,7 @@ def test_wider_reach_never_leaves_fewer_within(phayao):
 
 
 def test_a_plan_is_kept_changed_and_read_again_as_it_was(phayao):
-    found = queries.suggested(PHAYAO)
+    found = queries.suggested(PHAYAO, at=AT)
     pins = tuple((pin.lat, pin.lon, False) for pin in found.pins)
     made = actions.save_plan(actor=HOUSE, at=AT, plan=plan(pins=pins))
     kept = queries.site_plan(made)

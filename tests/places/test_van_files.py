@@ -139,6 +139,23 @@ def test_a_rule_that_no_calendar_knows_and_one_that_never_comes_are_refused_and_
     assert Timetable.objects.get().last_on == MONDAY + timedelta(days=365)
 
 
+@pytest.mark.parametrize(("given", "says"), [
+    ({"geox": "19.15", "geoy": "99.85"}, "swapped"), ({"geox": "101.2", "geoy": "9.5"}, "sea"), ({"geox": ""}, "position"),
+    ({"stop": "จุด", "departure": "08:00"}, "opening"), ({"mobile": "รถที่ไม่มี"}, "รถที่ไม่มี"),
+])
+def test_a_row_of_a_place_or_a_van_that_cannot_be_is_refused_by_name_and_the_next_one_is_kept(given, says):
+    van(code="van-file")
+    good = rows(2).decode().splitlines()
+    bad = dict(zip(mobile_stops.COLUMNS, next(csv.reader([good[1]])), strict=True)) | given
+    text = io.StringIO()
+    csv.writer(text).writerow(bad.values())
+    report = actions.read_timetable(
+        actor=HOUSE, at=AT, data="\n".join([good[0], text.getvalue().strip(), good[2]]).encode(), write=True)
+    assert [row.outcome for row in report.rows] == ["refused", "new"]
+    assert says in report.rows[0].reason.in_("en")
+    assert Stop.objects.count() == 1  # nothing of the refused row
+
+
 def test_days_that_a_file_takes_out_later_are_off_and_those_who_wait_are_told():
     van(code="van-file")
     actions.read_timetable(actor=HOUSE, at=AT, data=rows(1), write=True)

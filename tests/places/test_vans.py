@@ -119,6 +119,23 @@ def test_a_stop_of_another_network_or_one_that_closed_is_refused():
         actions.set_timetable(actor=HOUSE, at=AT, halt=halt(lane, shut, first_on=MONDAY, last_on=LAST))
 
 
+@pytest.mark.parametrize(("given", "refusal", "says"), [
+    ({"area": "569999"}, actions.AreaUnknown, "569999"),
+    ({"area": "56"}, actions.AreaUnknown, "56"),
+    ({"lat": "99.85", "lon": "19.15"}, actions.PositionSwapped, "19.15"),
+    ({"lat": "9.5", "lon": "101.2"}, actions.PositionOutside, "sea"),
+    ({"lat": "13.75", "lon": "100.5"}, actions.PositionElsewhere, "Bangkok"),
+    ({"lat": "19.15", "lon": None}, actions.PositionWrong, ""),
+])
+def test_a_stop_that_cannot_be_there_is_refused_by_name_and_leaves_no_trace(given, refusal, says, traces):
+    vehicle = van()
+    before = traces()
+    with pytest.raises(refusal) as refused:
+        stop(vehicle, **given)
+    assert says in refused.value.text("en")
+    assert traces() == before
+
+
 def test_a_change_keeps_visits_by_their_day_and_what_was_changed_by_hand_and_cancels_the_rest():
     _, where, made = planned()
     first, second, third, *_ = Visit.objects.order_by("arrives_at")

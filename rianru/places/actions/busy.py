@@ -51,10 +51,12 @@ def busy(vehicles: Iterable[UUID], *, at: datetime) -> Busy:
     rows = Visit.objects.filter(vehicle__in=list(vehicles), leaves_at__gt=at).values_list(
         "id", "vehicle_id", "timetable_id", "day_on", "arrives_at", "leaves_at", "state", "moved_from_at", "arrived_at",
         "stop__name_th", "stop__name_en")
-    for id, vehicle, timetable, day, arrives, leaves, state, moved, begun, th, en in rows.order_by("arrives_at", "id"):
-        own = timetable is None or moved is not None or begun is not None
-        if timetable and (own or state != "planned"):
+    for id, vehicle, by, day, arrives, leaves, state, moved, begun, th, en in rows.order_by("arrives_at", "id"):
+        timetable: UUID | None = by  # an extra visit has none
+        by_hand = moved is not None or begun is not None
+        if timetable is not None and (by_hand or state != "planned"):
             found.held.setdefault(timetable, set()).add(day)
         if state == "planned":
-            found.taken.setdefault(vehicle, []).append((arrives, leaves, id if own else timetable, th, en))
+            holder = id if timetable is None or by_hand else timetable
+            found.taken.setdefault(vehicle, []).append((arrives, leaves, holder, th, en))
     return found

@@ -26,12 +26,13 @@ from rianru.places.actions import mobile_refusals as refusals
 from rianru.places.actions.busy import Busy, busy
 from rianru.places.actions.cities import broken
 from rianru.places.actions.laying import Halt, Laying, lay
-from rianru.places.actions.spaces import PositionWrong
+from rianru.places.actions.placing import SUBDISTRICT
 from rianru.places.actions.timetables import check_halt, spans_from
 from rianru.places.actions.vehicles import NewStop, line, own_code, stop_values
 from rianru.places.actions.visits import APART, check_stop, tell_later, two_places
 from rianru.places.models import Route, Stop, Timetable, Vehicle
 from rianru.places.queries import areas_at, scope_of_space
+from rianru.places.queries.borders import lies_in
 from rianru.places.queries.expanding import holidays_between
 from rianru.places.queries.mobile import scopes_of_stops, vans
 
@@ -108,10 +109,10 @@ def _known(own: Sequence[Vehicle], rows: Sequence[Read], *, actor: Actor, at: da
     for van in own:
         for name in (van.space.name_th, van.space.name_en, van.space.code):
             names.setdefault(name.casefold().strip(), van)
-    met = {found.space_id: found for read in rows if (found := names.get(_folded(read.mobile)))}
+    met = {meant.space_id: meant for read in rows if (meant := names.get(_folded(read.mobile)))}
     days = [day for read in rows for day in (read.start, read.end or max(read.start, day_of(at)) + YEAR)]
     areas = _areas(rows)
-    networks = {van.space.network_id for van in met.values()}
+    networks = {one.space.network_id for one in met.values()}
     scopes = scopes_of_stops([(network, area) for network in networks for area in set(areas.values()) if area])
     known = _Known(
         actor, at, names, busy(met, at=at),
@@ -136,7 +137,9 @@ def _areas(rows: Sequence[Read]) -> dict[tuple[float, float], str]:
     """In which sub-district each position lies."""
     places = sorted({(float(read.lat), float(read.lon)) for read in rows
                      if read.lat is not None and read.lon is not None})
-    return dict(zip(places, areas_at([Point(lat, lon) for lat, lon in places]), strict=True))
+    nearest = areas_at([Point(lat, lon) for lat, lon in places])
+    inside = (code if len(code) >= SUBDISTRICT else "" for code in lies_in(places))
+    return {place: own or near for place, own, near in zip(places, inside, nearest, strict=True)}
 
 
 def _reported(known: _Known, number: int, stop: str, read: Read | Refused) -> RowReport:
@@ -220,15 +223,14 @@ def _stop(known: _Known, read: Read, vehicle: Vehicle) -> Stop:
     if read.lat is None or read.lon is None:
         raise refusals.StopNowhere(stop=read.stop[:80])
     area = known.areas[float(read.lat), float(read.lon)]
-    if not area:
-        raise PositionWrong(space=read.stop[:80])
+    said = stop_values(NewStop(
+        name_th=read.stop, area=area, kind=read.kind, community_th=read.community, address_th=read.address,
+        postal_code=read.postcode, lat=read.lat, lon=read.lon,
+    ))
     if not known.allowed[network, area]:
         raise NotAllowed()
     made = new_id()
-    return Stop(id=made, network_id=network, code=own_code(made), changed_at=known.at, **stop_values(NewStop(
-        name_th=read.stop, area=area, kind=read.kind, community_th=read.community, address_th=read.address,
-        postal_code=read.postcode, lat=read.lat, lon=read.lon,
-    )))
+    return Stop(id=made, network_id=network, code=own_code(made), changed_at=known.at, **said)
 
 
 def _written(known: _Known) -> None:

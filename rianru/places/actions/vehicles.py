@@ -20,8 +20,9 @@ from rianru.kernel.thai import normalise, sort_key
 from rianru.kernel.words import T
 from rianru.places.actions import mobile_refusals as refusals
 from rianru.places.actions.cities import AreaUnknown, CodeTaken
+from rianru.places.actions.placing import Placed, check_areas, check_positions
 from rianru.places.actions.spaces import CodeWrong, PositionWrong
-from rianru.places.models import Area, Route, Space, Stop, Timetable, Vehicle, Visit
+from rianru.places.models import Route, Space, Stop, Timetable, Vehicle, Visit
 from rianru.places.queries import scope_of_space
 from rianru.places.queries.mobile import scope_of_stop
 from rianru.places.words import STOP_TYPES
@@ -97,12 +98,14 @@ def keep_stop(
 ) -> UUID:
     """A stop of a network; with `stop_id` it changes. Calendars that follow it learn of that.
 
-    Refuses with NameMissing, StopTypeUnknown, AreaUnknown, PositionWrong, CodeTaken, CodeWrong.
+    Refuses with NameMissing, StopTypeUnknown, AreaUnknown, AreaAbolished, CodeTaken, CodeWrong, and as
+    `check_positions` does.
     """
     require("places.plan_vans", actor=actor, at=at, scope=scope_of_stop(network_id, stop.area))
     values = stop_values(stop)
-    if len(stop.area) not in (4, 6, 8) or not Area.objects.filter(code=stop.area).exists():
+    if len(stop.area) not in (4, 6, 8):
         raise AreaUnknown(area=stop.area[:20])
+    check_areas([stop.area])
     with transaction.atomic():
         if stop_id is None:
             made = new_id()
@@ -139,14 +142,16 @@ def close_stop(*, actor: Actor, at: datetime, stop_id: UUID) -> None:
 
 
 def stop_values(stop: NewStop) -> dict[str, Any]:
-    """The columns of a stop as it was said. Refuses with NameMissing, StopTypeUnknown, PositionWrong."""
+    """The columns of a stop as it was said. Refuses with NameMissing, StopTypeUnknown, PositionWrong, PositionSwapped,
+    PositionOutside and PositionElsewhere.
+    """
     if not (name := line(stop.name_th)):
         raise refusals.NameMissing()
     if stop.kind not in STOP_TYPES:
         raise refusals.StopTypeUnknown(kind=stop.kind[:40])
-    placed = stop.lat is not None and stop.lon is not None and 5 <= stop.lat <= 21 and 97 <= stop.lon <= 106
-    if not placed and not (stop.lat is None and stop.lon is None):
+    if (stop.lat is None) != (stop.lon is None):
         raise PositionWrong(space=name)
+    check_positions([Placed(name, stop.area, stop.lat, stop.lon)])
     return {
         "kind": stop.kind, "name_th": name, "name_en": line(stop.name_en), "sort_th": sort_key(name),
         "community_th": line(stop.community_th), "community_en": line(stop.community_en), "area_id": stop.area,

@@ -96,10 +96,23 @@ def places_of_sort(within: str, sort: str, *, at: datetime) -> list[tuple[T, flo
     return [(T.verbatim(one.name_th, one.name_en), lat, lon) for one, lat, lon in named]
 
 
+def sites_of_other_sorts(within: str, sort: str, *, at: datetime) -> list[tuple[UUID, float, float]]:
+    """Spaces of an area in service that are not of a sort, and where they stand; one query. No stops of vans."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SPACES, _asked(at, within))
+        rows = cursor.fetchall()
+    if not rows:
+        return []
+    return [(rows[place][0], *rows[place][6:]) for place in np.flatnonzero(~_sorts(rows)[sort])]
+
+
+def _asked(at: datetime, within: str) -> dict[str, Any]:
+    return {"evening": EVENING, "day": day_of(at), "nowhere": list(NOWHERE_NEAR), "within": f"{within}%"}
+
+
 def _rows(at: datetime, within: str = "") -> list[tuple[Any, ...]]:
     """Spaces, then stops; two queries."""
-    asked: dict[str, Any] = {
-        "evening": EVENING, "day": day_of(at), "nowhere": list(NOWHERE_NEAR), "within": f"{within}%"}
+    asked = _asked(at, within)
     with connection.cursor() as cursor:
         cursor.execute(_SPACES, asked)
         spaces = cursor.fetchall()

@@ -1,10 +1,11 @@
 """Where the next sites would bring the most people within reach, and what pins that somebody moved would do.
 
 People count where their sub-district's middle is: all of them within reach, or none. They are within reach already
-where a space of the sort asked for is; a site may stand in the middle of any sub-district of the area, or where a pin
-is put.
+where a space of the sort asked for is; a site may stand where a space of another sort is, in the middle of any
+sub-district of the area, or where a pin is put.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,7 +16,9 @@ from django.db import connection
 
 from rianru.kernel.coverage import choose
 from rianru.kernel.nearest import Floats, Points, Whole, nearest, points, within
-from rianru.places.models import Area, SitePlan
+from rianru.kernel.words import T
+from rianru.places.models import Area, SitePlan, Space
+from rianru.places.queries.measuring import sites_of_other_sorts
 
 MOST: Final = 50
 REACHES: Final = (1, 2, 3, 5, 8, 10, 15, 20, 30)
@@ -97,16 +100,18 @@ def homes(area: str, sort: str) -> Homes:
     )
 
 
-def suggested(asked: Sought) -> Outcome:
-    """The sites that the greedy rule takes (kernel/coverage.py), of equals the one with the lowest code."""
+def suggested(asked: Sought, *, at: datetime) -> Outcome:
+    """The sites that the greedy rule takes (kernel/coverage.py) among spaces of another sort and the middles of
+    sub-districts; of equals a space, then the one with the lowest code.
+    """
     found = homes(asked.area, asked.sort)
-    sites, near = within(found.middles, found.middles, asked.straight)
+    there = sites_of_other_sorts(asked.area, asked.sort, at=at)
+    middles = zip(found.middles.lat.tolist(), found.middles.lon.tolist(), strict=True)
+    places = [*((round(lat, 5), round(lon, 5)) for _, lat, lon in there), *middles]
+    sites, near = within(points(places), found.middles, asked.straight)
     waiting = np.where(found.km <= asked.straight, 0, found.people)
-    choice = choose(sites, near, people=waiting, candidates=len(found.codes), most=min(asked.wanted, MOST))
-    pins = tuple(
-        Pin(found.codes[one.site], float(found.middles.lat[one.site]), float(found.middles.lon[one.site]))
-        for one in choice.sites
-    )
+    choice = choose(sites, near, people=waiting, candidates=len(places), most=min(asked.wanted, MOST))
+    pins = pinned_in(found, [(*places[one.site], False) for one in choice.sites])
     return _outcome(found, asked, pins, choice.share)
 
 
@@ -131,13 +136,28 @@ def _outcome(found: Homes, asked: Sought, pins: tuple[Pin, ...], share: float | 
 
 def pinned(area: str, places: list[tuple[float, float, bool]]) -> tuple[Pin, ...]:
     """Pins put down by hand, each with the sub-district of the area whose middle is nearest; none where it has none."""
-    found = homes(area, "any")
+    return pinned_in(homes(area, "any"), places)
+
+
+def pinned_in(found: Homes, places: list[tuple[float, float, bool]]) -> tuple[Pin, ...]:
+    """The same, among sub-districts that were looked up."""
     if not places or not found.codes:
         return ()
     at, _ = nearest(points([(lat, lon) for lat, lon, _ in places]), found.middles)
     return tuple(
         Pin(found.codes[place], lat, lon, moved) for place, (lat, lon, moved) in zip(at.tolist(), places, strict=True)
     )
+
+
+def there_already(asked: Sought, pins: Iterable[Pin], *, at: datetime) -> dict[tuple[float, float], T]:
+    """The names of the spaces of another sort that stand where pins do; two queries."""
+    wanted = {(pin.lat, pin.lon) for pin in pins}
+    places: dict[UUID, tuple[float, float]] = {}
+    for id, lat, lon in sites_of_other_sorts(asked.area, asked.sort, at=at):
+        if (round(lat, 5), round(lon, 5)) in wanted:
+            places[id] = (round(lat, 5), round(lon, 5))
+    found = Space.objects.filter(id__in=places).order_by("-id").values_list("id", "name_th", "name_en")
+    return {places[id]: T.verbatim(th, en) for id, th, en in found}
 
 
 @dataclass(frozen=True, slots=True)

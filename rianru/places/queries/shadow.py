@@ -4,6 +4,7 @@ Distances are kept by a job (`actions.measure_distances`) as straight lines; roa
 reader chooses. Nothing here measures: what is asked is added up from one row a sub-district.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -157,6 +158,50 @@ def _nearest_of(row: Nearest, found: Closest, week: list[OpeningHours], detour: 
         any(one.weekday > 5 for one in week), any(one.weekday <= 5 and one.closes > EVENING for one in week),
         row.space is not None and ("ramp" in row.space.facilities or bool({"ramp", "step_free"} & {*row.space.access})),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class InFull:
+    """What a file tells of a sub-district beside its `Home`: of the nearest one its kind (`van_stop` of a van's stop),
+    minutes a week (None where nobody told its hours), weekends, evenings, steps; and the road to the nearest of every
+    sort that there is.
+    """
+
+    kind: str
+    minutes: int | None
+    weekend: bool
+    evening: bool
+    step_free: bool
+    km: dict[str, float]
+
+
+_IN_FULL = """
+    SELECT own.area_id, coalesce(space.kind, 'van_stop'), week.minutes::int, coalesce(week.weekend, false),
+        coalesce(week.evening, false),
+        coalesce('ramp' = ANY(space.facilities) OR space.access && ARRAY['step_free', 'ramp'], false), every.km
+    FROM places_nearest AS own
+    JOIN (
+        SELECT area_id, jsonb_object_agg(sort, km * %(detour)s) AS km FROM places_nearest
+        WHERE area_id LIKE %(within)s GROUP BY area_id
+    ) AS every ON every.area_id = own.area_id
+    LEFT JOIN places_space AS space ON space.id = own.space_id
+    LEFT JOIN (
+        SELECT space_id, sum(closes - opens) AS minutes, bool_or(weekday > 5) AS weekend,
+            bool_or(weekday <= 5 AND closes > %(evening)s) AS evening
+        FROM places_openinghours GROUP BY space_id
+    ) AS week ON week.space_id = own.space_id
+    WHERE own.sort = %(sort)s AND own.area_id LIKE %(within)s
+"""
+
+
+def homes_in_full(within: str, *, sort: str, detour: float) -> dict[str, InFull]:
+    """The same areas as `homes_inside`, by code; those for which there is none of the sort are not there. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FULL, {"within": f"{within}%", "sort": sort, "detour": detour, "evening": EVENING})
+        return {
+            code: InFull(kind, minutes, weekend, evening, step_free, json.loads(km))
+            for code, kind, minutes, weekend, evening, step_free, km in cursor.fetchall()
+        }
 
 
 @dataclass(frozen=True, slots=True)

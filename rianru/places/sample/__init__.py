@@ -142,7 +142,7 @@ def plan_sites(*, at: datetime) -> None:
     if queries.site_plans(limit=1):
         return
     asked = queries.Sought(area="56", sort="weekend", wanted=3, reach_m=10_000, detour=140)
-    pins = tuple((pin.lat, pin.lon, False) for pin in queries.suggested(asked).pins)
+    pins = tuple((pin.lat, pin.lon, False) for pin in queries.suggested(asked, at=at).pins)
     name = "ตัวอย่าง: สามจุดในพะเยาที่เปิดเสาร์อาทิตย์"
     actions.save_plan(actor=ACTOR, at=at, plan=actions.NewPlan(name=name, asked=asked, site="space", pins=pins))
 

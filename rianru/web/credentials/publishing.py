@@ -18,6 +18,7 @@ from rianru.kernel.formats import badges
 from rianru.kernel.refusals import NotFound
 from rianru.web.credentials.picture import picture_of
 from rianru.web.health import now
+from rianru.web.opening import opened
 from rianru.web.requests import actor_of
 
 LD = "application/ld+json"
@@ -122,8 +123,7 @@ def kept(request: HttpRequest, version: str, body: Callable[[], bytes], content_
     else:
         answer = HttpResponse(body(), content_type=content_type)
     answer["ETag"], answer["Cache-Control"] = etag, f"public, max-age={MINUTES * 60}"
-    answer["Access-Control-Allow-Origin"] = "*"
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    opened(answer)
     return answer
 
 

@@ -21,6 +21,7 @@ from rianru.kernel.words import T
 from rianru.learning import queries as activities
 from rianru.places import queries
 from rianru.web.health import now
+from rianru.web.opening import open_data
 from rianru.web.places.looking import looked
 from rianru.web.requests import actor_of
 
@@ -31,6 +32,7 @@ ANY_ID = UUID(int=0)  # and for an id
 Language = Literal["th", "en"]
 
 
+@open_data
 @require_safe
 def spaces_file(request: HttpRequest, form: str) -> HttpResponseBase:
     """Every space that the list would show, and `network=`, as csv, geojson or osm; not made anew for who has it."""
@@ -75,6 +77,7 @@ def files_query(pairs: list[tuple[str, str]]) -> str:
     return f"?{urlencode(said)}" if said else ""
 
 
+@open_data
 @require_safe
 def space_hours(request: HttpRequest, code: str) -> HttpResponse:
     """The days on which a space has other hours than its week, holidays too, as a calendar to follow."""

@@ -17,9 +17,10 @@ from rianru.places import queries
 from rianru.places.queries import LIMITS, Area, Left
 from rianru.places.words import LEVELS, LEVELS_IN_BANGKOK, SORTS, full_name
 from rianru.web.health import now
+from rianru.web.opening import open_data
 from rianru.web.places import far_present as present
 from rianru.web.places.area_present import THAILAND, area_url
-from rianru.web.places.far_asked import ORDERS, Reading, detours, reading, sorts
+from rianru.web.places.far_asked import ORDERS, Reading, detours, reading, sorts, usual_detour
 from rianru.web.requests import actor_of
 from rianru.web.spreadsheets import table as spreadsheet
 
@@ -102,6 +103,7 @@ def _asked(request: HttpRequest, asked: Reading, code: str, at: datetime) -> dic
     return {
         "asked": asked, "sort": SORTS[asked.sort], "sorts": sorts(asked.sort), "detours": detours(asked.detour),
         "limits": [{"value": one, "chosen": one == asked.km} for one in LIMITS], "fresh": queries.freshness(),
+        "usual": f"{usual_detour() / 100:g}",
         "area_url": area_url(code) if code else reverse("areas"),
         "planner_url": present.plan_query(code[:4], asked) if plans else "",
     }
@@ -129,6 +131,7 @@ def _orders(asked: Reading, *, homes: bool) -> list[dict[str, Any]]:
             for name, label in ORDERS.items() if not (homes and name == "share")]
 
 
+@open_data
 @require_safe
 def file(request: HttpRequest, code: str) -> StreamingHttpResponse:
     """Every sub-district of an area (`th`: the country) as CSV, with the same settings."""
@@ -139,16 +142,31 @@ def file(request: HttpRequest, code: str) -> StreamingHttpResponse:
     head = [str(one) for one in (
         T("รหัส", "Code"), T("จังหวัด", "Province"), T("อำเภอ", "District"), T("ตำบล", "Sub-district"),
         T("คนตามทะเบียน", "Registered people"), T("กม. ตามถนนโดยประมาณ", "Estimated km by road"),
-        T("ไกลกว่า {n} กม.", "Farther than {n} km", n=asked.km), T("ที่ใกล้ที่สุด", "Nearest"))]
+        T("ไกลกว่า {n} กม.", "Farther than {n} km", n=asked.km), T("ที่ใกล้ที่สุด", "Nearest"), T("ประเภท", "Its kind"),
+        T("เปิดกี่ชั่วโมงต่อสัปดาห์", "Hours a week"), T("เปิดเสาร์หรืออาทิตย์", "Open at weekends"),
+        T("เปิดหลังหกโมงเย็น", "Open after 18:00"), T("เข้าได้ไม่มีบันได", "Step-free"),
+        *(T("กม. ถึง: {sort}", "Km to: {sort}", sort=name) for name in SORTS.values()))]
     return spreadsheet(f"far-{code}-{asked.sort}", head, _lines(within, asked))
 
 
 def _lines(within: str, asked: Reading) -> Iterator[tuple[object, ...]]:
     homes = queries.homes_inside(within, sort=asked.sort, detour=asked.factor)
+    more = queries.homes_in_full(within, sort=asked.sort, detour=asked.factor)
     names = {one.code: one.name for digits in (2, 4) for one in queries.left_out(
         within[:2], sort=asked.sort, detour=asked.factor, digits=digits)}
     for home in homes:
         is_far = home.km is None or home.km > asked.km
         yield (home.code, str(names[home.code[:2]]), str(names[home.code[:4]]), str(home.name), home.people,
                "" if home.km is None else f"{home.km:.2f}", "1" if is_far else "0",
-               str(home.nearest.name) if home.nearest else "")
+               str(home.nearest.name) if home.nearest else "", *_in_full(more.get(home.code)))
+
+
+def _in_full(more: queries.InFull | None) -> Iterator[object]:
+    """What opens when, who gets in, and the road to every sort: blank where nobody knows, or there is none."""
+    if more is None:
+        yield from [""] * (5 + len(SORTS))
+        return
+    yield str(SORTS[more.kind])
+    yield "" if more.minutes is None else f"{more.minutes / 60:.1f}"
+    yield from (int(one) for one in (more.weekend, more.evening, more.step_free))
+    yield from (f"{more.km[sort]:.2f}" if sort in more.km else "" for sort in SORTS)

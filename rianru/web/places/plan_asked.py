@@ -13,7 +13,7 @@ from rianru.kernel.geography import Point
 from rianru.places import queries
 from rianru.places.queries import MOST, REACHES, KeptPlan, Pin, Sought
 from rianru.places.words import SITES, SORTS
-from rianru.web.places.far_asked import DETOURS, USUAL_DETOUR, one_of
+from rianru.web.places.far_asked import known_detours, one_of, usual_detour
 from rianru.web.requests import uuid_of
 
 USUAL_SITES, USUAL_REACH = 3, 10
@@ -58,7 +58,7 @@ def planning(given: QueryDict) -> Planning:
     asked = Sought(
         known, sort if sort in SORTS else "any", min(max(_whole(many) or USUAL_SITES, 1), MOST),
         one_of(given.get("km", ""), REACHES, USUAL_REACH) * 1000,
-        one_of(given.get("detour", ""), DETOURS, USUAL_DETOUR),
+        one_of(given.get("detour", ""), known_detours(), usual_detour()),
     )
     pins = tuple(filter(None, (_pin(text) for text in given.getlist("pin")[:MOST])))
     return Planning(asked, site if site in SITES else "space", _moved(given, pins), bool(known) or area == "th",

@@ -1,6 +1,6 @@
 """From a plan's outcome to what its pages show: figures, a table, the curve of gain, the map with its pins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from rianru.places import queries
 from rianru.places.queries import Outcome, Pin
 from rianru.places.words import SITES
 from rianru.web.places.drawing import drawing
+from rianru.web.places.far_asked import usual_detour
 from rianru.web.places.far_present import fifths, percent, shade_of_share
 from rianru.web.places.plan_asked import Planning, pin_said
 
@@ -17,7 +18,11 @@ TOP, BOTTOM = 22, 160
 LEFT, RIGHT = 3.0, 97.0  # per cent
 
 
-def figures(found: Outcome, best: Outcome, planning: Planning) -> dict[str, Any]:
+Names = Mapping[tuple[float, float], T]
+"""What is there already, by where it stands."""
+
+
+def figures(found: Outcome, best: Outcome, planning: Planning, there: Names) -> dict[str, Any]:
     """web/planner_result.html: what the pins do, beside what those suggested would."""
     gain, most = sum(found.gains), sum(best.gains)
     moved = any(pin.moved for pin in found.pins)
@@ -28,13 +33,14 @@ def figures(found: Outcome, best: Outcome, planning: Planning) -> dict[str, Any]
         "left": found.people - found.within - gain, "reached": " ".join(sorted(found.reached)),
         "moved": moved, "best": most, "of_best": percent(gain / most) if most else "",
         "share": percent(best.share) if best.share is not None and best.gains else "",
-        "rows": rows(found, planning.asked.area), "curve": curve(found, best, moved=moved),
+        "rows": rows(found, planning.asked.area, there), "curve": curve(found, best, moved=moved),
         "site": SITES[planning.site], "enough": len(best.pins) < planning.asked.wanted,
-        "best_url": planning.query(), "straight": f"{planning.asked.straight:.1f}",
+        "best_url": planning.query(), "usual": f"{usual_detour() / 100:g}",
+        "straight": f"{planning.asked.straight:.1f}",
     }
 
 
-def rows(found: Outcome, within: str) -> list[dict[str, Any]]:
+def rows(found: Outcome, within: str, there: Names) -> list[dict[str, Any]]:
     """One line a pin: the sub-district whose middle is nearest, what it adds, and all together up to it."""
     names = _names({pin.area for pin in found.pins}, within)
     total, lines = 0, []
@@ -44,6 +50,7 @@ def rows(found: Outcome, within: str) -> list[dict[str, Any]]:
             "number": number, "name": names.get(pin.area, T.verbatim(pin.area, pin.area)), "gain": gain, "total": total,
             "moved": pin.moved, "said": pin_said(pin), "percent": percent(gain / found.people) if found.people else "",
             "lat": pin.lat, "lon": pin.lon, "area": pin.area,
+            "there": there.get((pin.lat, pin.lon), ""),
         })
     return lines
 

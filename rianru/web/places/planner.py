@@ -23,6 +23,7 @@ from rianru.places.queries import KeptPlan, Outcome
 from rianru.places.words import SITES, SORTS, full_name
 from rianru.web.catalogue.staff import EVERY, Keyed, sent, somewhere
 from rianru.web.health import now
+from rianru.web.opening import open_data
 from rianru.web.places import plan_present as present
 from rianru.web.places.area_present import THAILAND
 from rianru.web.places.far_asked import detours, sorts
@@ -60,8 +61,7 @@ def planner(request: HttpRequest) -> HttpResponse:
         messages.success(request, str(done))
         return redirect("site_plan", id=made)
     if request.GET.get("part") == "1" and asked.chosen:
-        best, found = _outcomes(asked)
-        return render(request, "web/planner_result.html", present.figures(found, best, asked) | _forms(asked, found))
+        return render(request, "web/planner_result.html", _counted(asked, at)[1])
     context = _settings(asked) | {"form": form, "asked": asked, "kept": [_kept_row(one) for one in queries.site_plans(
         limit=KEPT_SHOWN)] if not asked.chosen else []}
     if asked.chosen:
@@ -70,21 +70,22 @@ def planner(request: HttpRequest) -> HttpResponse:
 
 
 def _whole(actor: Actor, at: datetime, asked: Planning) -> dict[str, Any]:
-    best, found = _outcomes(asked)
+    found, figures = _counted(asked, at)
     kept = queries.site_plan(asked.plan) if asked.plan else None
-    return present.figures(found, best, asked) | _forms(asked, found) | {
+    return figures | {
         "map": present.map_of(found, asked, _spaces(asked, at)),
         "may_save": permitted("places.plan_sites", actor=actor, at=at, scope=queries.scope_of_area(asked.asked.area)),
         "own": kept, "plan_name": kept.name if kept else "", "fresh": queries.freshness(),
     }
 
 
-def _outcomes(asked: Planning) -> tuple[Outcome, Outcome]:
-    """What is suggested, and what the pins do: the same where nobody put any down."""
-    best = queries.suggested(asked.asked)
-    if not asked.pins:
-        return best, best
-    return best, queries.outcome(asked.asked, queries.pinned(asked.asked.area, list(asked.pins)))
+def _counted(asked: Planning, at: datetime) -> tuple[Outcome, dict[str, Any]]:
+    """What the pins do beside what is suggested: the same where nobody put any down; and the figures of both."""
+    best = found = queries.suggested(asked.asked, at=at)
+    if asked.pins:
+        found = queries.outcome(asked.asked, queries.pinned(asked.asked.area, list(asked.pins)))
+    there = queries.there_already(asked.asked, found.pins, at=at)
+    return found, present.figures(found, best, asked, there) | _forms(asked, found)
 
 
 def _forms(asked: Planning, found: Outcome) -> dict[str, Any]:
@@ -150,9 +151,10 @@ def kept(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.success(request, str(T("ลบแผนแล้ว", "The plan is gone.")))
         return redirect("site_planner")
     asked = of_plan(plan)
-    best, found = queries.suggested(asked.asked), queries.outcome(asked.asked, plan.pins)
+    best, found = queries.suggested(asked.asked, at=at), queries.outcome(asked.asked, plan.pins)
+    there = queries.there_already(asked.asked, plan.pins, at=at)
     plans = permitted("places.plan_sites", actor=actor, at=at, scope=queries.scope_of_area(asked.asked.area))
-    return render(request, "web/site_plan.html", present.figures(found, best, asked) | {
+    return render(request, "web/site_plan.html", present.figures(found, best, asked, there) | {
         "plan": plan, "area_name": area_name(asked.asked.area), "sort": SORTS[asked.asked.sort],
         "reach": asked.asked.reach_m // 1000, "detour": f"{asked.asked.detour / 100:.1f}",
         "map": present.map_of(found, asked, _spaces(asked, at)), "fresh": queries.freshness(),
@@ -164,23 +166,27 @@ def kept(request: HttpRequest, id: UUID) -> HttpResponse:
 FORMS = ("csv", "geojson")
 
 
+@open_data
 @require_safe
 def sites(request: HttpRequest, id: UUID, form: str) -> HttpResponseBase:
     """The sites of a plan in order, as CSV or GeoJSON (RFC 7946)."""
     plan = _found(id)
     if form not in FORMS:
         raise NotFound()
-    rows = present.rows(queries.outcome(plan.asked, plan.pins), "")
+    there = queries.there_already(plan.asked, plan.pins, at=now())
+    rows = present.rows(queries.outcome(plan.asked, plan.pins), "", there)
     if form == "csv":
         head = (T("ลำดับ", "Order"), T("ตำบล", "Sub-district"), T("รหัส", "Code"), T("ละติจูด", "Latitude"),
-                T("ลองจิจูด", "Longitude"), T("เข้าถึงเพิ่ม (คน)", "People added"), T("รวม (คน)", "Together (people)"))
+                T("ลองจิจูด", "Longitude"), T("เข้าถึงเพิ่ม (คน)", "People added"), T("รวม (คน)", "Together (people)"),
+                T("ที่ที่มีอยู่แล้ว", "What is there already"))
         return spreadsheet(f"sites-{id}", [str(one) for one in head], _lines(rows))
     answer = JsonResponse({
         "type": "FeatureCollection",
         "features": [{
             "type": "Feature", "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
             "properties": {"order": row["number"], "code": row["area"], "name_th": row["name"].in_("th"),
-                           "name_en": row["name"].in_("en"), "people_added": row["gain"], "plan": plan.name},
+                           "name_en": row["name"].in_("en"), "people_added": row["gain"], "plan": plan.name,
+                           "there": str(row["there"])},
         } for row in rows],
     }, json_dumps_params={"ensure_ascii": False}, content_type="application/geo+json")
     answer["Content-Disposition"] = f'attachment; filename="sites-{id}.geojson"'
@@ -190,4 +196,4 @@ def sites(request: HttpRequest, id: UUID, form: str) -> HttpResponseBase:
 def _lines(rows: list[dict[str, Any]]) -> Iterator[tuple[object, ...]]:
     for row in rows:
         yield (row["number"], str(row["name"]), row["area"], f"{row['lat']:.5f}", f"{row['lon']:.5f}", row["gain"],
-               row["total"])
+               row["total"], str(row["there"]))

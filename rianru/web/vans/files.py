@@ -13,12 +13,14 @@ from rianru.kernel.dates import day_of
 from rianru.kernel.formats import gtfs, mobile_stops
 from rianru.places import queries
 from rianru.web.health import now
+from rianru.web.opening import open_data
 from rianru.web.spreadsheets import table
 
 KEPT = 600  # seconds: a planner's program asks often, and days are many
 ANY = "any-code"
 
 
+@open_data
 @require_safe
 def timetable_csv(request: HttpRequest) -> HttpResponseBase:
     """Every halt that repeats, for everyone, one row each."""
@@ -26,6 +28,7 @@ def timetable_csv(request: HttpRequest) -> HttpResponseBase:
     return table("mobile-library-stops", mobile_stops.COLUMNS, rows)
 
 
+@open_data
 @require_safe
 def gtfs_zip(request: HttpRequest) -> HttpResponse:
     """The weeks ahead for journey planners; made anew at most every ten minutes."""

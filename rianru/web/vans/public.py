@@ -29,6 +29,7 @@ from rianru.places.words import STOP_TYPES
 from rianru.web.health import now
 from rianru.web.learning.present import row as meeting_row
 from rianru.web.lists import following
+from rianru.web.opening import open_data
 from rianru.web.passport.present import seal
 from rianru.web.places import area_present
 from rianru.web.places.near import near_address, place_of, province_of
@@ -149,6 +150,7 @@ def stop_pick(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("search")
 
 
+@open_data
 @require_safe
 def stop_calendar(request: HttpRequest, code: str) -> HttpResponse:
     """Every visit to a stop, to be followed; what is off stays in it and says so."""

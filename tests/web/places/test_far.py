@@ -10,6 +10,7 @@ from django.utils import timezone
 from rianru.core.actors import Role
 from rianru.places import actions, queries
 from rianru.places.models import SitePlan
+from rianru.places.words import SORTS
 from tests import factories
 from tests.factories import AT, HOUSE
 from tests.places.north import north
@@ -85,11 +86,35 @@ def test_a_setting_that_cannot_be_is_left_out(client, measured, query):
 def test_the_file_has_every_subdistrict_and_says_who_how_many_how_far(client, measured):
     head, *lines = rows_of(client.get("/far/56/table.csv?km=10"))
     homes = queries.homes_inside("56", sort="any", detour=1.4)
-    assert (len(head), len(lines), len(homes)) == (8, 68, 68)
+    assert (len(head), len(lines), len(homes)) == (13 + len(SORTS), 68, 68)
     assert sum(int(line[4]) for line in lines) == 464_505
     assert {line[0]: line[6] for line in lines}["560101"] == "0"
     assert sum(int(line[4]) for line in lines if line[6] == "1") == sum(
         row.far(10) for row in queries.left_out("56", sort="any", detour=1.4))
+
+
+def test_the_file_says_when_the_nearest_is_open_who_gets_in_and_the_road_to_every_kind(client, db):
+    north()
+    factories.space(area="560101", kind="provincial_library", hours=((6, 540, 1080), (1, 540, 1140)), facilities=("ramp",))
+    factories.space(area="560201", kind="book_house", hours=())
+    actions.measure_distances(actor=HOUSE, at=AT)
+    head, *lines = rows_of(client.get("/far/5601/table.csv"))
+    own = dict(zip(head, next(line for line in lines if line[0] == "560101"), strict=True))
+    assert [own[name] for name in head[8:13]] == ["ห้องสมุดประชาชนจังหวัด", "19.0", "1", "1", "1"]
+    assert float(own["กม. ถึง: บ้านหนังสือ"]) > float(own["กม. ถึง: ที่เรียนรู้ที่ใครก็เข้าได้"]) == 0
+    assert own["กม. ถึง: วัด"] == ""  # there is none
+    head, *lines = rows_of(client.get("/far/5602/table.csv"))
+    assert next(line for line in lines if line[0] == "560201")[8:13] == ["บ้านหนังสือ", "", "0", "0", "0"]
+
+
+def test_the_road_is_as_long_as_the_operator_says_and_the_page_says_whence_the_figure(client, measured, settings):
+    settings.ROAD_FACTOR = 1.25
+    page = text(client.get("/far/560201/"))
+    assert "1.25" in page
+    assert "Ballou" in page
+    assert 'value="125" selected' in page
+    by_operator = queries.left_out("56", sort="any", detour=1.25)
+    assert f"{sum(row.far(5) for row in by_operator):,}" in text(client.get("/far/56/"))
 
 
 @pytest.mark.parametrize("many", [1, 3])
@@ -112,7 +137,7 @@ def test_the_area_page_leads_to_who_is_far(client, measured):
 
 def test_an_officer_gets_sites_and_figures_and_keeps_them(client, officer):
     page = client.get("/planner/", ASKED)
-    found = queries.suggested(queries.Sought("56", "any", 3, 10_000, 140))
+    found = queries.suggested(queries.Sought("56", "any", 3, 10_000, 140), at=AT)
     assert f'data-gain="{sum(found.gains)}"' in text(page)
     pins = [f"{pin.lat:.5f},{pin.lon:.5f}" for pin in found.pins]
     assert all(f'value="{pin}"' in text(page) for pin in pins)
@@ -153,7 +178,7 @@ def test_an_area_of_another_city_may_be_tried_and_not_kept(client, officer):
 
 def test_whoever_has_the_address_reads_a_plan_and_takes_its_sites(client, measured):
     asked = queries.Sought("56", "any", 2, 10_000, 140)
-    pins = tuple((pin.lat, pin.lon, False) for pin in queries.suggested(asked).pins)
+    pins = tuple((pin.lat, pin.lon, False) for pin in queries.suggested(asked, at=AT).pins)
     plan = actions.NewPlan(name="=1+1", asked=asked, site="van_stop", pins=pins)
     made = actions.save_plan(actor=HOUSE, at=timezone.now(), plan=plan)
     page = text(client.get(f"/planner/plans/{made}/"))

@@ -2,7 +2,7 @@
 // under the figures moves them.
 
 const OFTEN = 180; // milliseconds between two questions while a pin is held
-const STEP = 1; // per cent of the map that an arrow key moves a pin
+const STEP = 1; // per cent of the map that an arrow key moves a pin; less where it is looked at more closely
 
 /** @typedef {{ west: number, north: number, across: number, down: number }} Frame */
 
@@ -115,7 +115,8 @@ function draggable(pin, frame, ask, map) {
     if (!way) return;
     event.preventDefault();
     const [x, y] = placeOf(pin);
-    const far = event.shiftKey ? 5 * STEP : STEP;
+    const closer = Number(map.querySelector(".pane")?.getAttribute("data-zoom") ?? 1);
+    const far = (event.shiftKey ? 5 * STEP : STEP) / closer;
     put(pin, x + way[0] * far, y + way[1] * far, frame);
     ask();
   });
