@@ -166,7 +166,8 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
         except Refused as refusal:
             wrong = refusal
     return render(request, "web/correction.html", {
-        "one": _row(found), "week": _week(found), "wrong": wrong.message if wrong else None, "reason": request.POST.get("reason", ""),
+        "one": _row(found), "week": _week(found), "wrong": wrong.message if wrong else None,
+        "reason": request.POST.get("reason", ""),
         "now": queries.page_says(found.space, found.field), "tells": bool(found.answer_to),
         "takes": actions.can_be_taken_over(found), "state": STATES[found.state],
         "decided_by": people.names_of_keys({found.decided_by}).get(found.decided_by, "") if found.decided_by else "",

@@ -130,7 +130,7 @@ def test_hours_are_typed_day_by_day_as_the_keeper_types_them_and_only_what_diffe
 def test_the_address_of_an_account_is_not_filled_in_unasked(client, django_user_model):
     space(code="here")
     client.force_login(
-        django_user_model.objects.create(username="somebody", email="somebody@example.org"),
+        django_user_model.objects.create(email="somebody@example.org", joined_at=AT),
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
     assert "somebody@example.org" not in client.get("/spaces/here/correct/").content.decode()

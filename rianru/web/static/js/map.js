@@ -26,7 +26,6 @@ const COUNTRY = /** @type {L.LatLngBoundsLiteral} */ ([[5.5, 97.3], [20.6, 105.7
 const AROUND = /** @type {L.LatLngBoundsLiteral} */ ([[3, 93], [23, 110]]);
 const NEAREST = 15, WIDEST = 5, DISTRICTS = 8.5, NAMES = 6.5; // zooms
 const OVER = 44; // pixels: nearer than that, two marks lie over each other
-const CORNER = [76, 120]; // pixels: what the buttons of a map cover, with half a mark
 const STEP = 12; // pixels that an arrow key moves a pin; one with Shift
 const ARROWS = /** @type {Record<string, [number, number]>} */ (
   { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] });
@@ -64,7 +63,9 @@ export class ThaiMap {
       zoomControl: false, attributionControl: false, scrollWheelZoom: false, fadeAnimation: false,
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
-    leaflet.control.zoom({ zoomInTitle: this.words.closer ?? "+", zoomOutTitle: this.words.wider ?? "−" }).addTo(this.map);
+    const zoom = leaflet.control.zoom({ zoomInTitle: this.words.closer ?? "+", zoomOutTitle: this.words.wider ?? "−" });
+    const buttons = zoom.addTo(this.map).getContainer();
+    if (buttons) element.closest("figure")?.querySelector("figcaption")?.append(buttons); // over the map they would cover marks
     this.map.createPane("ground").classList.add("map-ground");
     this.map.createPane("names").classList.add("map-names");
     this.names = leaflet.layerGroup().addTo(this.map);
@@ -79,10 +80,9 @@ export class ThaiMap {
     this.map.fitBounds(COUNTRY);
   }
 
-  /** Whether a mark here would lie under the buttons, or over the mark that the page is about. @param {{lat: number, lon: number}} point */
+  /** Whether a mark here would lie over the mark that the page is about. @param {{lat: number, lon: number}} point */
   covered({ lat, lon }) {
     const at = this.map.latLngToContainerPoint([lat, lon]);
-    if (at.x > -OVER && at.y > -OVER && at.x < CORNER[0] && at.y < CORNER[1]) return true;
     return this.here.some((one) => this.map.latLngToContainerPoint([one.lat, one.lon]).distanceTo(at) < OVER);
   }
 
@@ -196,7 +196,7 @@ export class ThaiMap {
   #mark(point) {
     const many = (point.n ?? 1) > 1;
     const said = many ? (this.words.many ?? "{n}").replace("{n}", String(point.n)) : point.label ?? "";
-    const size = many ? 40 : 32;
+    const size = many ? 44 : 32;
     const marker = this.L.marker([point.lat, point.lon], {
       zIndexOffset: point.here ? 500 : 0,
       icon: this.L.divIcon({
