@@ -105,7 +105,7 @@ def test_hours_typed_as_a_week_are_taken_over_at_one_tap_and_words_about_them_ar
         actor=keeper, at=AT, correction_id=said, accept=True, take_over=True) == ("hours",)
     assert queries.week_of(id) == week
     words = told(id, "เสาร์ปิด", "hours")
-    assert not actions.can_be_taken_over(Correction.objects.get(id=words))
+    assert not queries.can_be_taken_over(Correction.objects.get(id=words))
     assert actions.decide_correction(actor=keeper, at=AT, correction_id=words, accept=True, take_over=True) == ()
     assert queries.week_of(id) == week
 

@@ -170,7 +170,7 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
         "one": _row(found), "week": _week(found), "wrong": wrong.message if wrong else None,
         "reason": request.POST.get("reason", ""),
         "now": _page(found, queries.page_says(found.space, found.field)), "tells": bool(found.answer_to),
-        "takes": actions.can_be_taken_over(found), "state": STATES[found.state],
+        "takes": queries.can_be_taken_over(found), "state": STATES[found.state],
         "decided_by": people.names_of_keys({found.decided_by}).get(found.decided_by, "") if found.decided_by else "",
         "edit_url": reverse("space_edit", kwargs={"code": found.space.code}),
     }, status=wrong.status if wrong else 200)
