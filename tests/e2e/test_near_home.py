@@ -52,3 +52,27 @@ def test_a_space_near_phayao_is_found_read_corrected_and_put_right(phone, deskto
     desktop.wait_for_url(re.compile(r"/desk/corrections/$"))
     phone.reload()
     assert NUMBER in phone.locator("main").inner_text()
+
+
+def test_hours_are_corrected_day_by_day_and_put_right_at_one_tap(phone, desktop):
+    phone.goto("/spaces/centre-560106/")
+    phone.get_by_role("link", name="ข้อมูลไม่ตรง บอกเรา").click()
+    tuesday = phone.get_by_label("อังคาร เปิดเวลา")
+    assert tuesday.input_value() == "09:00-17:00"
+    phone.get_by_label("เรื่องอะไร").select_option("phone")
+    assert not tuesday.is_visible()
+    phone.get_by_label("เรื่องอะไร").select_option("hours")
+    tuesday.fill("๙.๐๐-๑๒.๐๐, ๑๓.๐๐-๑๖.๐๐")
+    assert violations(phone) == []
+    phone.get_by_role("button", name="ส่งให้คนดูแล").click()
+    phone.wait_for_url(re.compile(r"/spaces/centre-560106/$"))
+    sign_in(desktop, "บรรณารักษ์")
+    desktop.wait_for_url(lambda url: "/login/" not in url)
+    desktop.goto("/desk/corrections/")
+    desktop.locator(".row", has_text="อ. 09:00-12:00,13:00-16:00").get_by_role("link").click()
+    assert "09:00-12:00, 13:00-16:00" in desktop.get_by_role("row", name=re.compile("อังคาร")).inner_text()
+    assert violations(desktop) == []
+    desktop.get_by_role("button", name="ใช้ตามที่เขาบอก").click()
+    desktop.wait_for_url(re.compile(r"/desk/corrections/$"))
+    phone.reload()
+    assert "09:00–12:00, 13:00–16:00 น." in phone.locator("main").inner_text()

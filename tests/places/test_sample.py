@@ -87,7 +87,7 @@ def test_the_demo_shows_drawings_said_in_words_and_a_list_that_was_looked_at_wit
     run = SpaceImport.objects.get()
     assert (run.state, run.rows, run.added, run.rejected) == ("checked", 15, 10, 5)
     assert sorted(code for code, rejected, _ in queries.reason_counts(run_id=run.id) if rejected) == [
-        "area_unknown", "hours_overlap", "position_at_sea", "position_swapped", "twice_in_file",
+        "area_not_found", "places.hours_overlap", "places.position_outside", "places.position_swapped", "twice",
     ]
 
 

@@ -19,7 +19,7 @@ from rianru.kernel.words import T
 from rianru.places.actions.hours import check_hours, set_weekly_hours
 from rianru.places.actions.spaces import demand_contacts, locked, write
 from rianru.places.models import Correction, Space
-from rianru.places.queries import READ, page_says, scope_of_space
+from rianru.places.queries import can_be_taken_over, page_says, scope_of_space
 from rianru.places.words import CORRECTABLE
 
 LONGEST = 1_000
@@ -182,11 +182,6 @@ def forget_who_asked(*, actor: Actor, at: datetime, email: str) -> int:
         if gone:
             facts.record("places.corrections_forgotten", actor=actor, at=at, count=gone)
     return gone
-
-
-def can_be_taken_over(correction: Correction) -> bool:
-    """Whether accepting may set what was said: a field of the space, or a week that was typed as one."""
-    return correction.field in READ or bool(correction.week)
 
 
 def _demand(said: str, hours: str, answer_to: str) -> None:

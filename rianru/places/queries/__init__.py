@@ -40,7 +40,14 @@ from rianru.places.queries.around import (
     spaces_inside,
 )
 from rianru.places.queries.borders import Verdict, has_border, kilometres_outside, lies_in, verdicts
-from rianru.places.queries.corrections import READ, correction, corrections_for, count_corrections, kept_by, page_says
+from rianru.places.queries.corrections import (
+    can_be_taken_over,
+    correction,
+    corrections_for,
+    count_corrections,
+    kept_by,
+    page_says,
+)
 from rianru.places.queries.exporting import COLUMNS, FORMS, Addresses, Out, spaces_out, version_of
 from rianru.places.queries.finding import (
     MOST_COUNTED,
@@ -208,7 +215,6 @@ __all__ = [
     "MOST_COUNTED",
     "NEAREST_HALT",
     "REACHES",
-    "READ",
     "Addresses",
     "Area",
     "AreaRow",
@@ -266,6 +272,7 @@ __all__ = [
     "asking",
     "asking_counts",
     "calendar",
+    "can_be_taken_over",
     "cities",
     "city_page",
     "clock",

@@ -73,3 +73,8 @@ def page_says(space: Space, field: str) -> str:
     if field == "position":
         return f"{space.lat}, {space.lon}" if space.lat is not None else ""
     return str(getattr(space, field)) if field in READ else ""
+
+
+def can_be_taken_over(correction: Correction) -> bool:
+    """Whether accepting may set what was said: a field of the space, or a week that was typed as one."""
+    return correction.field in READ or bool(correction.week)

@@ -49,9 +49,8 @@ TOLD = (
 )
 SHOWN = {
     "lib-56": (("front", pictures.LAC), ("shelves", pictures.INDIGO), ("children", pictures.LEAF)),
-    "park-56": (("lakeside", pictures.ANNATTO), ("front", pictures.INDIGO)),
-    "centre-560105": (("children", pictures.LAC),),
-    "lib-10": (("front", pictures.LEAF), ("shelves", pictures.LAC)),
+    "park-56": (("lakeside", pictures.ANNATTO),),
+    "centre-560105": (("front", pictures.LEAF),),
 }
 """What is drawn of which space: the scene, and the dye that it is in."""
 

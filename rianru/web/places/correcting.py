@@ -1,7 +1,6 @@
 """Anyone says what is wrong about a space; its keepers decide, and whoever left an address is told."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +25,13 @@ from rianru.places.words import CORRECTABLE, KINDS
 from rianru.web.catalogue.staff import EVERY, somewhere
 from rianru.web.health import now
 from rianru.web.limits import tried
-from rianru.web.places.forms import WeekForm, written_week
+from rianru.web.places import present
+from rianru.web.places.forms import WeekForm, written, written_week
 from rianru.web.requests import actor_of
 
 PAGE = 20
 MOST_TRIES = 12  # corrections from one address in a quarter of an hour; a library's computers share one
+CLOSED = T("ปิด", "Closed")
 STATES = {
     "waiting": T("รอตัดสิน", "Waiting"), "accepted": T("แก้แล้ว", "Put right"),
     "rejected": T("คงไว้ตามเดิม", "Left as it is"),
@@ -166,9 +167,10 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
         except Refused as refusal:
             wrong = refusal
     return render(request, "web/correction.html", {
-        "one": _row(found), "week": _week(found), "wrong": wrong.message if wrong else None, "reason": request.POST.get("reason", ""),
-        "now": queries.page_says(found.space, found.field), "tells": bool(found.answer_to),
-        "takes": actions.can_be_taken_over(found), "state": STATES[found.state],
+        "one": _row(found), "week": _week(found), "wrong": wrong.message if wrong else None,
+        "reason": request.POST.get("reason", ""),
+        "now": _page(found, queries.page_says(found.space, found.field)), "tells": bool(found.answer_to),
+        "takes": queries.can_be_taken_over(found), "state": STATES[found.state],
         "decided_by": people.names_of_keys({found.decided_by}).get(found.decided_by, "") if found.decided_by else "",
         "edit_url": reverse("space_edit", kwargs={"code": found.space.code}),
     }, status=wrong.status if wrong else 200)
@@ -177,11 +179,15 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
 def _row(one: queries.Correction) -> dict[str, Any]:
     return {
         "url": reverse("correction", kwargs={"id": one.id}), "space": one.space, "field": CORRECTABLE[one.field],
-        "said": one.said or one.week, "words": one.said, "was": one.was, "asked_at": one.asked_at,
-        "state": one.state, "said_state": STATES[one.state],
+        "said": one.said or present.hours_line(one.week), "words": one.said, "was": _page(one, one.was),
+        "asked_at": one.asked_at, "state": one.state, "said_state": STATES[one.state],
         "reason": one.reason, "kind": KINDS[one.space.kind],
         "space_url": reverse("space", kwargs={"code": one.space.code}),
     }
+
+
+def _page(one: queries.Correction, says: str) -> str:
+    return str(present.hours_line(says)) if one.field == "hours" else says
 
 
 def _week(one: queries.Correction) -> list[dict[str, Any]]:
@@ -191,10 +197,7 @@ def _week(one: queries.Correction) -> list[dict[str, Any]]:
     said, now_ = opening_hours.read(one.week).week, queries.week_of(one.space_id)
     rows = []
     for day in range(1, 8):
-        lines = [
-            str(queries.DayHours(date.min, tuple(row[1:] for row in week if row[0] == day), True, ()).line)
-            for week in (said, now_)
-        ]
+        lines = [written([row[1:] for row in week if row[0] == day]) or str(CLOSED) for week in (said, now_)]
         rows.append({"day": WEEKDAYS[day - 1], "said": lines[0], "now": lines[1], "differs": lines[0] != lines[1]})
     return rows
 

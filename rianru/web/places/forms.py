@@ -30,12 +30,12 @@ ONE_SPAN = T("วันพิเศษใส่ได้ช่วงเดีย
 class HoursField(forms.CharField):
     """Spans of one day, `9:00-12:00, 13:00-20:00`, as minutes from midnight; blank is closed. Thai digits will do."""
 
-    def __init__(self, *, label: str) -> None:
+    def __init__(self, *, label: str, blank: str = "9:00-17:00") -> None:
         super().__init__(
             required=False,
             max_length=120,
             label=label,
-            widget=forms.TextInput(attrs={"placeholder": "9:00-17:00", "autocomplete": "off"}),
+            widget=forms.TextInput(attrs={"placeholder": blank, "autocomplete": "off"}),
         )
 
     def clean(self, value: str | None) -> tuple[Span, ...]:
@@ -83,7 +83,7 @@ class WeekForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for day in range(1, 8):
             opens = T("{day} เปิดเวลา", "{day}, open", day=WEEKDAYS[day - 1])
-            self.fields[f"day_{day}"] = HoursField(label=str(opens))
+            self.fields[f"day_{day}"] = HoursField(label=str(opens), blank=str(T("ปิด", "closed")))
 
     def days(self) -> list[forms.BoundField]:
         """The fields of the week."""

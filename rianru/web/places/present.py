@@ -1,5 +1,6 @@
 """From what places say to what a template shows."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +11,9 @@ from rianru.kernel.dates import MONTHS_SHORT, WEEKDAYS
 from rianru.kernel.words import T
 from rianru.places.queries import Calendar, DayHours, Opening, SpaceRow
 from rianru.places.words import ACCESS, FACILITIES, KINDS
+
+DAYS_SHORT = {"Mo": "จ.", "Tu": "อ.", "We": "พ.", "Th": "พฤ.", "Fr": "ศ.", "Sa": "ส.", "Su": "อา."}
+_SHORT = re.compile("|".join(DAYS_SHORT))
 
 
 def opening(found: Opening | None) -> dict[str, Any]:
@@ -92,6 +96,11 @@ def _why(calendar: Calendar, space_id: Any, hours: DayHours) -> dict[str, Any]:
         return {}
     th, en = (named.reason_th, named.reason_en) if own else (named.name_th, named.name_en)  # type: ignore[union-attr]
     return {"why": T.verbatim(th, en) if th or en else ""}
+
+
+def hours_line(written: str) -> T:
+    """Hours as OpenStreetMap writes them, with days as Thai writes them short: `อ.-ศ. 09:00-17:00`."""
+    return T.verbatim(_SHORT.sub(lambda found: DAYS_SHORT[found[0]], written), written)
 
 
 def facilities(names: Sequence[str]) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ const COUNTRY = /** @type {L.LatLngBoundsLiteral} */ ([[5.5, 97.3], [20.6, 105.7
 const AROUND = /** @type {L.LatLngBoundsLiteral} */ ([[3, 93], [23, 110]]);
 const NEAREST = 15, WIDEST = 5, DISTRICTS = 8.5, NAMES = 6.5; // zooms
 const OVER = 44; // pixels: nearer than that, two marks lie over each other
-const CORNER = [76, 120]; // pixels: what the buttons of a map cover, with half a mark
+const LETTER = 7.5, LINE = 20; // pixels that a name takes
 const STEP = 12; // pixels that an arrow key moves a pin; one with Shift
 const ARROWS = /** @type {Record<string, [number, number]>} */ (
   { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] });
@@ -57,6 +57,8 @@ export class ThaiMap {
     this.districts = new Map();
     /** @type {Point[]} */
     this.here = [];
+    /** @type {{x: number, y: number, wide: number}[]} names that stand, none over another: middle and half the width */
+    this.written = [];
     /** @type {L.FeatureGroup} */
     this.own = leaflet.featureGroup();
     this.map = leaflet.map(element, {
@@ -64,7 +66,9 @@ export class ThaiMap {
       zoomControl: false, attributionControl: false, scrollWheelZoom: false, fadeAnimation: false,
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
-    leaflet.control.zoom({ zoomInTitle: this.words.closer ?? "+", zoomOutTitle: this.words.wider ?? "−" }).addTo(this.map);
+    const zoom = leaflet.control.zoom({ zoomInTitle: this.words.closer ?? "+", zoomOutTitle: this.words.wider ?? "−" });
+    const buttons = zoom.addTo(this.map).getContainer();
+    if (buttons) element.closest("figure")?.querySelector("figcaption")?.append(buttons); // over the map they would cover marks
     this.map.createPane("ground").classList.add("map-ground");
     this.map.createPane("names").classList.add("map-names");
     this.names = leaflet.layerGroup().addTo(this.map);
@@ -79,10 +83,9 @@ export class ThaiMap {
     this.map.fitBounds(COUNTRY);
   }
 
-  /** Whether a mark here would lie under the buttons, or over the mark that the page is about. @param {{lat: number, lon: number}} point */
+  /** Whether a mark here would lie over the mark that the page is about. @param {{lat: number, lon: number}} point */
   covered({ lat, lon }) {
     const at = this.map.latLngToContainerPoint([lat, lon]);
-    if (at.x > -OVER && at.y > -OVER && at.x < CORNER[0] && at.y < CORNER[1]) return true;
     return this.here.some((one) => this.map.latLngToContainerPoint([one.lat, one.lon]).distanceTo(at) < OVER);
   }
 
@@ -196,7 +199,7 @@ export class ThaiMap {
   #mark(point) {
     const many = (point.n ?? 1) > 1;
     const said = many ? (this.words.many ?? "{n}").replace("{n}", String(point.n)) : point.label ?? "";
-    const size = many ? 40 : 32;
+    const size = many ? 44 : 32;
     const marker = this.L.marker([point.lat, point.lon], {
       zIndexOffset: point.here ? 500 : 0,
       icon: this.L.divIcon({
@@ -247,6 +250,7 @@ export class ThaiMap {
   #ground() {
     const seen = this.map.getBounds(), zoom = this.map.getZoom();
     this.names.clearLayers();
+    this.written = [];
     this.element.classList.toggle("near", zoom >= DISTRICTS);
     for (const one of this.provinces.features) {
       if (!seen.intersects(this.#bounds(one))) continue;
@@ -283,7 +287,11 @@ export class ThaiMap {
 
   /** @param {Record<string, any>} place */
   #name(place) {
-    const text = tag("span", document.documentElement.lang === "en" ? place.en : place.th);
+    const said = document.documentElement.lang === "en" ? place.en : place.th;
+    const at = this.map.latLngToContainerPoint(place.at), wide = said.length * LETTER / 2;
+    if (this.written.some((one) => Math.abs(one.y - at.y) < LINE && Math.abs(one.x - at.x) < one.wide + wide)) return;
+    this.written.push({ x: at.x, y: at.y, wide });
+    const text = tag("span", said);
     this.L.marker(place.at, {
       interactive: false, keyboard: false, pane: "names",
       icon: this.L.divIcon({ className: "map-name", html: text, iconSize: [0, 0] }),
