@@ -90,7 +90,7 @@ def keep_ready(found: Sequence[Ready], survey: Survey, response_id: UUID, *, at:
     given_at = at if survey.asking == "identified" else start_of_day(day_of(at))
     Attachment.objects.bulk_create([
         Attachment(
-            id=one.id, response_id=response_id, column=one.column, name=_plain_name(one.name, one.judged.ending),
+            id=one.id, response_id=response_id, column=one.column, name=plain_name(one.name, one.judged.ending),
             media_type=one.judged.media_type, bytes=len(one.judged.data), given_at=given_at,
             path=default_storage.save(f"{FOLDER}/{survey.id}/{one.id}.{one.judged.ending}",
                                       ContentFile(one.judged.data)),
