@@ -8,6 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rianru.core.models import Fact
 from rianru.credentials import actions as credentials
 from rianru.credentials import queries as held
 from rianru.credentials.actions import Said
@@ -259,6 +260,40 @@ def test_a_reward_is_given_once_where_it_is_picked_up_and_when_it_is_earned(hous
     assert [(str(one.title), one.given, one.left) for one in queries.rewards_of([people[0][0]])] == [
         ("ถุงผ้า", True, 0), ("ตราใหญ่", False, None)]
     assert [str(one.title) for one in queries.rewards_of([people[1][0]], claimable=True)] == ["ถุงผ้า", "ตราใหญ่"]
+
+
+def test_an_open_challenge_lasts_longer_and_has_more_to_give_and_never_less(house, django_capture_on_commit_callbacks):
+    made = making.challenge(house, rewards=[RewardSaid("ถุงผ้า", house.space, stock=1), RewardSaid("สติกเกอร์", house.space)])
+    bag, sticker = Reward.objects.filter(challenge=made).order_by("position").values_list("id", flat=True)
+    last = Challenge.objects.get(id=made).ends_on
+    person, actor = seats.someone()
+    [entry] = making.join(made, actor, [person])
+    late = AT + (last - AT.date()).days * DAY + 3 * DAY
+    making.stamp(house, actor, at=late)
+    actions.advance(actor=HOUSE, at=late, people=[actor.key])
+    assert done(entry) == [0]
+    more = {"actor": house.librarian, "at": late, "space_id": house.space, "challenge_id": made}
+    actions.extend_challenge(**more, ends_on=last + 10 * DAY, stocks={bag: 5})
+    jobs.recount(str(made))
+    assert (done(entry), Challenge.objects.get(id=made).ends_on, Reward.objects.get(id=bag).stock) == (
+        [1], last + 10 * DAY, 5)
+    assert [(one.changed, one.space_id) for one in Fact.objects.filter(verb="learning.challenge_extended")] == [
+        (["ends_on", "stock"], house.space)]
+    for less in ({"ends_on": last}, {"ends_on": last + 10 * DAY, "stocks": {bag: 4}},
+                 {"ends_on": last + 10 * DAY, "stocks": {sticker: 4}}):
+        with pytest.raises(refusals.PromiseLowered):
+            actions.extend_challenge(**more, **less)
+    for wrong, refusal in (({"ends_on": last + 400 * DAY}, refusals.PeriodWrong),
+                           ({"ends_on": last + 10 * DAY, "stocks": {bag: -1}}, refusals.RewardWrong),
+                           ({"ends_on": last + 10 * DAY, "stocks": {entry: 9}}, NotFound)):
+        with pytest.raises(refusal):
+            actions.extend_challenge(**more, **wrong)
+    with pytest.raises(NotAllowed):
+        actions.extend_challenge(**more | {"actor": house.stranger}, ends_on=last + 11 * DAY)
+    actions.turn_challenge(**more, state="over")
+    with pytest.raises(refusals.ChallengeNotOpen):
+        actions.extend_challenge(**more, ends_on=last + 11 * DAY)
+    assert (Challenge.objects.get(id=made).ends_on, Reward.objects.get(id=bag).stock) == (last + 10 * DAY, 5)
 
 
 def test_who_leaves_or_is_erased_takes_with_them_what_they_added(house):
