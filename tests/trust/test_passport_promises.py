@@ -127,6 +127,23 @@ def test_control_without_the_constraint_they_are_more_than_one(house):
             editor.add_constraint(Stamp, constraint)
 
 
+def shared(house):
+    """A code that stops at five, passed on to fifty people at once."""
+    typed = making.code(house, most_a_day=STOCK, stops=True)
+    return [came(partial(actions.stamp_by_code, actor=actor, at=AT, code=typed))
+            for _, actor in (seats.someone() for _ in range(ASKED))]
+
+
+def test_a_code_that_was_passed_on_to_fifty_gives_as_many_as_it_may(house):
+    assert states(together(shared(house))) == Counter({"learning.stamps_full": ASKED - STOCK, "done": STOCK})
+    assert Stamp.objects.count() == STOCK
+
+
+def test_control_without_the_guard_it_gives_fifty(house, monkeypatch):
+    monkeypatch.setattr(stamping, "_room", lambda *_: True)
+    assert states(together(shared(house))) == Counter({"done": ASKED})
+
+
 def test_fifty_guesses_at_once_are_refused_and_none_gives_a_stamp(house):
     person, actor = seats.someone()
     making.code(house)
