@@ -9,7 +9,7 @@ import pytest
 
 from rianru.kernel.refusals import Refused
 from rianru.learning import actions
-from rianru.learning.actions import RewardSaid, rewarding
+from rianru.learning.actions import RewardSaid, rewarding, stamping
 from rianru.learning.models import Reward, RewardClaim, Stamp
 from tests.factories import AT
 from tests.learning import passports_making as making

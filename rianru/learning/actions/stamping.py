@@ -62,8 +62,8 @@ def stamp_by_code(
     were there. Once each a day, however often.
 
     `who`: what stands for their address, to count wrong codes also by that. Refuses with StampCodeMistyped,
-    StampCodeWrong, StampCodeOld, StampWhileClosed, StampTooFar, StampsFull, TooManyCodes; NotAllowed for persons of others. What is
-    refused as odd is told to the caretaker.
+    StampCodeWrong, StampCodeOld, StampWhileClosed, StampTooFar, StampsFull, TooManyCodes; NotAllowed for persons of
+    others. What is refused as odd is told to the caretaker.
     """
     require("learning.keep_passport", actor=actor, at=at)
     assert actor.key is not None
