@@ -170,6 +170,20 @@ def test_a_group_is_joined_by_its_code_and_told_as_a_total_of_five_or_more(house
     assert [one.told for one in queries.challenge_entries(people[0][1].key)] == [True]
 
 
+def test_groups_stand_by_name_and_not_by_what_they_have_done(house):
+    made = making.challenge(house, unit="team")
+    plan = {"actor": house.librarian, "at": AT, "space_id": house.space, "challenge_id": made}
+    first, second = actions.make_team(**plan, name="ป.1"), actions.make_team(**plan, name="ป.2")
+    codes = queries.team_codes(**plan)
+    for team, count in ((first, 5), (second, 7)):
+        for _ in range(count):
+            person, actor = seats.someone()
+            making.join(made, actor, [person], code=codes[team])
+            making.stamp(house, actor)
+            making.advance(actor)
+    assert [(one.name, one.stamps) for one in queries.teams(made)] == [("ป.1", 5), ("ป.2", 7)]
+
+
 def test_of_a_group_of_many_in_which_few_do_anything_nothing_is_told(house):
     made = making.challenge(house, unit="team")
     actions.make_team(actor=HOUSE, at=AT, space_id=house.space, challenge_id=made, name="ชมรม")
