@@ -175,10 +175,10 @@ REACHES: Mapping[str, T] = {
 }
 GOAL_KINDS: Mapping[str, T] = {
     "stamps": T("จำนวนตรา", "Stamps"),
-    "spaces": T("สถานที่ไม่ซ้ำ", "Different spaces"),
+    "spaces": T("สถานที่ต่าง ๆ", "Different spaces"),
     "minutes": T("นาทีที่อ่าน", "Minutes read"),
     "books": T("จำนวนเล่ม", "Books"),
-    "activities": T("กิจกรรมไม่ซ้ำ", "Different activities"),
+    "activities": T("กิจกรรมต่าง ๆ", "Different activities"),
     "free": T("ช่องฟรี", "A free square"),
 }
 
@@ -205,7 +205,7 @@ ONCE: Mapping[tuple[str, ...], T] = {
 
 
 def goal_text(kind: str, needs: int, of: Sequence[str]) -> T:
-    """What a goal says of itself: `ไป 3 แห่งไม่ซ้ำ`."""
+    """What a goal says of itself: `ไปต่างกัน 3 แห่ง`."""
     what = kinds_text(of)
     if needs == 1 and (found := ONCE.get((kind, *of) if kind == "stamps" and len(of) == 1 else (kind,))):
         return found if what is None or kind != "stamps" or len(of) == 1 else (
@@ -218,10 +218,10 @@ def goal_text(kind: str, needs: int, of: Sequence[str]) -> T:
         return single[of[0]]
     said = {
         "stamps": T("สะสม {n:,}\N{NO-BREAK SPACE}ตรา", "Collect {n:,} stamps", n=needs),
-        "spaces": T("ไป {n:,}\N{NO-BREAK SPACE}แห่งไม่ซ้ำ", "Go to {n:,} different spaces", n=needs),
+        "spaces": T("ไปต่างกัน {n:,}\N{NO-BREAK SPACE}แห่ง", "Go to {n:,} different spaces", n=needs),
         "minutes": T("อ่านรวม {n:,}\N{NO-BREAK SPACE}นาที", "Read for {n:,} minutes", n=needs),
         "books": T("อ่านหรือยืม {n:,}\N{NO-BREAK SPACE}เล่ม", "Read or borrow {n:,} books", n=needs),
-        "activities": T("ร่วม {n:,}\N{NO-BREAK SPACE}กิจกรรมไม่ซ้ำ", "Join {n:,} different activities", n=needs),
+        "activities": T("ร่วมต่างกัน {n:,}\N{NO-BREAK SPACE}กิจกรรม", "Join {n:,} different activities", n=needs),
         "free": T("ช่องฟรี", "A free square"),
     }[kind]
     if what is None or kind not in ("stamps", "spaces"):

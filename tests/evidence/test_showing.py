@@ -120,6 +120,12 @@ def test_a_file_of_another_round_is_not_there(house, visited):
         actions.drop_from_visit(actor=house.visitor, at=LATER, assessment_id=other, file_id=id)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_it_begins_transactions_of_its_own(house, visited):
+    show(house, visited)
+    assert VisitFile.objects.count() == 1
+
+
 def test_facts_of_it_name_no_file(house, visited):
     show(house, visited)
     fact = Fact.objects.get(verb="evidence.visit_shown")

@@ -122,6 +122,22 @@ def test_an_unusual_number_of_stamps_is_told_and_nobody_is_refused(house):
     assert (told.reason, told.times) == ("crowd", 2)
 
 
+def test_a_code_that_was_passed_on_gives_no_more_than_its_caretaker_lets_it(house):
+    code = {"actor": HOUSE, "at": AT, "space_id": house.space}
+    actions.keep_paper_code(**code, most_a_day=3, stops=True)
+    mother, ids = seats.family(house)  # three of them
+    assert making.stamp(house, mother, persons=ids).people == 3
+    late = seats.someone()[1]
+    with pytest.raises(refusals.StampsFull):
+        making.stamp(house, late)
+    assert making.stamp(house, mother, persons=ids).again  # who had theirs hears so
+    [told] = queries.flags(actor=house.librarian, at=AT, space_id=house.space)
+    assert (told.reason, told.times, Stamp.objects.count()) == ("crowd", 1, 3)
+    assert making.stamp(house, late, at=AT + DAY).people == 1
+    actions.keep_paper_code(**code, most_a_day=3)  # the control: without it nobody is refused
+    assert making.stamp(house, seats.someone()[1]).people == 1
+
+
 def test_nobody_stamps_persons_of_others(house):
     _mother, ids = seats.family(house)
     with pytest.raises(NotAllowed):

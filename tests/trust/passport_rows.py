@@ -24,9 +24,11 @@ PASSPORTS = {
                         data=lambda world: {"do": "leave", "person": str(world["passport_of"])}),
     "my_passport": Row(GET=SIGNED_IN, POST=SIGNED_IN, data=keyed(do="read", minutes=""),
                        secret=lambda world: TITLE, told=frozenset({"member"})),
+    "my_booklet": Row(GET=SIGNED_IN),
     # Each desk has codes, rewards and challenges of its own
     "desk_stamps": Row(GET=DESKS, POST=DESKS, data=keyed(do="paper", cards="")),
     "desk_stamps_file": Row(GET=OWN_DESK),
+    "desk_booklet": Row(GET=DESKS),
     "desk_rewards": Row(GET=DESKS, POST=DESKS, data=lambda world: {
         "key": "01900000-0000-7000-8000-000000000002", "reward": str(world["reward"]),
         "person": str(world["passport_of"])}),

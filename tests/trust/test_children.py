@@ -256,6 +256,9 @@ def test_what_a_child_collects_is_seen_by_its_guardian_alone_and_ranks_nobody(wo
     assert CHILD in seen["mother"].get(own).content.decode()  # the control
     assert CHILD in seen["mother"].get(mine).content.decode()
     assert [seen[label].get(page).status_code for label in ("member", "librarian@space") for page in (own, mine)] == [404] * 4
+    with translation.override("th"):
+        paper = f"{reverse('my_booklet')}?of={person}"
+    assert [seen[label].get(paper).status_code for label in seen] == [200, 404, 404]
     [row] = told.teams(world["team_challenge"])
     assert (row.name, row.members, row.stamps, row.reached) == ("ป.1", None, None, None)  # one child of a class tells of itself
     pages = [client.get(team).content.decode() for client in (*seen.values(), Client())]

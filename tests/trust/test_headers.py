@@ -41,7 +41,7 @@ PAGES = [
     f"/desk/sessions/{NOWHERE}/heads/", f"/desk/sessions/{NOWHERE}/code/", f"/desk/sessions/{NOWHERE}/code.pdf",
     "/me/calendar/", "/calendars/nowhere.ics", "/desk/activities/", "/desk/activities/new/", "/desk/rooms/", "/desk/programmes/",
     "/challenges/", f"/challenges/{NOWHERE}/", f"/challenges/{NOWHERE}/board.pdf", f"/challenges/{NOWHERE}/join/", "/me/passport/",
-    f"/me/challenges/{NOWHERE}/", "/desk/stamps/", "/desk/stamps/code.pdf", "/desk/rewards/", "/desk/challenges/",
+    f"/me/challenges/{NOWHERE}/", "/desk/stamps/", "/desk/stamps/code.pdf", "/desk/stamps/booklet.pdf", "/me/passport/booklet.pdf", "/desk/rewards/", "/desk/challenges/",
     "/desk/challenges/new/", f"/desk/challenges/{NOWHERE}/",
     "/surveys/", "/surveys/new/", "/surveys/bank/", "/surveys/nowhere1/", "/surveys/nowhere1/edit/", "/surveys/nowhere1/form.xlsx",
     "/surveys/nowhere1/edit/question/q1/", "/surveys/nowhere1/papers/", f"/surveys/nowhere1/papers/{NOWHERE}.pdf",

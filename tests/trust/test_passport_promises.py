@@ -9,7 +9,7 @@ import pytest
 
 from rianru.kernel.refusals import Refused
 from rianru.learning import actions
-from rianru.learning.actions import RewardSaid, rewarding
+from rianru.learning.actions import RewardSaid, rewarding, stamping
 from rianru.learning.models import Reward, RewardClaim, Stamp
 from tests.factories import AT
 from tests.learning import passports_making as making
@@ -125,6 +125,23 @@ def test_control_without_the_constraint_they_are_more_than_one(house):
         Stamp.objects.all().delete()
         with connection.schema_editor() as editor:
             editor.add_constraint(Stamp, constraint)
+
+
+def shared(house):
+    """A code that stops at five, passed on to fifty people at once."""
+    typed = making.code(house, most_a_day=STOCK, stops=True)
+    return [came(partial(actions.stamp_by_code, actor=actor, at=AT, code=typed))
+            for _, actor in (seats.someone() for _ in range(ASKED))]
+
+
+def test_a_code_that_was_passed_on_to_fifty_gives_as_many_as_it_may(house):
+    assert states(together(shared(house))) == Counter({"learning.stamps_full": ASKED - STOCK, "done": STOCK})
+    assert Stamp.objects.count() == STOCK
+
+
+def test_control_without_the_guard_it_gives_fifty(house, monkeypatch):
+    monkeypatch.setattr(stamping, "_room", lambda *_: True)
+    assert states(together(shared(house))) == Counter({"done": ASKED})
 
 
 def test_fifty_guesses_at_once_are_refused_and_none_gives_a_stamp(house):

@@ -30,7 +30,8 @@ def show_on_visit(
     Refuses with StateWrong, OwnVisit, NotThereYet (no visit was kept), LevelWrong (no such criterion), ShowsEnough,
     FileTooLarge, FileKindWrong, PictureTooSlender and as `pictures.redraw` does.
     """
-    visiting(assessment_id, actor=actor, at=at)  # before anything is drawn
+    with transaction.atomic():
+        visiting(assessment_id, actor=actor, at=at)  # before anything is drawn
     judged = judge(name, data, photo=False)
     with transaction.atomic():
         one, view = visiting(assessment_id, actor=actor, at=at)

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from rianru.core.actors import system
+from rianru.core.actors import Role, system
 from rianru.evidence import actions
 from rianru.evidence.models import Phase
 from rianru.kernel.dates import day_of, fiscal_year, fiscal_year_span
-from rianru.places.models import Space
+from rianru.people.models import RoleGrant
+from rianru.places.models import Area, Space
+from rianru.places.words import REGIONS
 
 DEMO: Final = system("demo")
 CODE: Final = "phase-1"
@@ -21,7 +23,7 @@ AIMS: Final = (  # indicator, area, region or everywhere, last year's and this y
     ("space.subdistrict_centre", "north", 100, 120), ("activities", "north", 0, 40),
     ("space.subdistrict_centre", "5601", 12, 15), ("space.subdistrict_centre", "560106", 0, 1),
 )
-SPACE: Final = "lib-56"
+KEEPER: Final = "caretaker@example.org"  # of the demo: `people.sample`
 OWN: Final = {"visits": 6_000, "loans": 1_800, "sessions": 48, "attendances": 900}
 
 
@@ -37,12 +39,13 @@ def build(*, at: datetime, network_id: UUID) -> None:
         about_th="เป้าเหล่านี้เป็นตัวอย่าง ผลนับจากข้อมูลจริงในระบบตัวอย่างนี้",
         about_en="These targets are examples; the facts are counted from this demo’s own records.",
     )
-    for indicator, area, before, now in AIMS:
+    known = {"", *REGIONS, *Area.objects.filter(code__in=[area for _, area, *_ in AIMS]).values_list("code", flat=True)}
+    for indicator, area, before, now in (one for one in AIMS if one[1] in known):
         for one, number in ((year - 1, before), (year, now)):
             if number:
                 actions.set_phase_target(actor=DEMO, at=at, phase_id=id, indicator=indicator, area=area, year=one,
                                          number=number)
     actions.publish_phase(actor=DEMO, at=at, phase_id=id)
-    here = Space.objects.filter(code=SPACE, network=network_id).first()
-    if here is not None:
-        actions.set_space_targets(actor=DEMO, at=at, space_id=here.id, year=year, numbers=OWN)
+    kept = RoleGrant.objects.filter(role=Role.CARETAKER, scope_kind="space", person__account__email=KEEPER)
+    for space in Space.objects.filter(id__in=kept.values("scope_id")):
+        actions.set_space_targets(actor=DEMO, at=at, space_id=space.id, year=year, numbers=OWN)

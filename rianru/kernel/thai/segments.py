@@ -11,6 +11,7 @@ from rianru.kernel.thai.clusters import graphemes, may_part
 from rianru.kernel.thai.lexicon import lexicon
 
 _CLINGS: Final = frozenset("ๆฯ")
+_NOT: Final = "ไม่"
 _SHORT: Final = 300  # characters: titles and names, which a page shows more than once
 _REMEMBERED: Final = 4_096
 _JUST_NOW: Final = 256  # texts: the index asks for the words of a title, then for those that it is read by
@@ -38,7 +39,8 @@ def break_points(text: str) -> list[str]:
     """Pieces between which a line may break (for `<wbr>`), which joined again give `text` exactly.
 
     A piece is a Thai word with the signs and blanks that cling to it, or a stretch without Thai. Never parted: a
-    cluster, a repeated word's ๆ, a number and what it counts, a sign and its word, anything beside a no-break space.
+    cluster, a repeated word's ๆ, ไม่ and what it denies, a number and what it counts, a sign and its word, anything
+    beside a no-break space.
     Pass text that `normalise` has seen: words in doubtful spelling are not recognised.
     """
     return list(_broken_before(text) if len(text) <= _SHORT else _broken(text))
@@ -46,11 +48,13 @@ def break_points(text: str) -> list[str]:
 
 def _broken(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
+    last = ""
     for word in segment(text):
-        if pieces and not _may_break(pieces[-1], word):
+        if pieces and (last == _NOT or not _may_break(pieces[-1], word)):
             pieces[-1] += word
         else:
             pieces.append(word)
+        last = word
     return tuple(pieces)
 
 

@@ -16,6 +16,7 @@ from rianru.learning.actions.challenging import (
 from rianru.learning.actions.checking import Plan
 from rianru.learning.actions.completing import complete, end_activities
 from rianru.learning.actions.counting import count_heads
+from rianru.learning.actions.extending import extend_challenge
 from rianru.learning.actions.feedback import tell_how_it_was
 from rianru.learning.actions.forgetting import forget_guest, forget_learner
 from rianru.learning.actions.furnishing import add_material, drop_material, give_part, take_part
@@ -79,6 +80,7 @@ __all__ = [
     "end_activities",
     "end_calendar_link",
     "end_challenges",
+    "extend_challenge",
     "forget_guest",
     "forget_learner",
     "forget_passport",

@@ -65,6 +65,14 @@ class ChallengeNotOpen(Refused):
     says = T("ภารกิจนี้ไม่ได้เปิดอยู่ ดูภารกิจอื่นที่ยังเปิด", "This challenge is not open. See those that are.")
 
 
+class PromiseLowered(Refused):
+    """What people were told they might have is not taken back."""
+
+    code = "learning.promise_lowered"
+    says = T("ภารกิจที่เปิดแล้วเลื่อนวันสุดท้ายให้เร็วขึ้นไม่ได้ และลดจำนวนรางวัลไม่ได้ เพราะสัญญากับคนไว้แล้ว",
+             "An open challenge cannot end sooner, nor have fewer rewards: people were promised them.")
+
+
 class TeamNeeded(NotUnderstood):
     """One takes part in it as a group."""
 

@@ -44,6 +44,14 @@ class StampVanElsewhere(Refused):
              "“{van}” halts nowhere now, so there is no stamp. Take it when it comes. If it is here, ask its driver.")
 
 
+class StampsFull(Refused):
+    """As many as this code gives in a day: the caretaker wants it so."""
+
+    code = "learning.stamps_full"
+    says = T("วันนี้รหัสนี้ให้ตราครบ {most:,} แล้ว ยื่นบัตรหรือสมุดให้ผู้ดูแลที่ “{space}” ลงให้",
+             "This code has given its {most:,} stamps for today. Show your card to the caretaker of “{space}”.")
+
+
 class StampTooFar(Refused):
     """They were stamped so far away just now that they cannot be here."""
 

@@ -12,7 +12,7 @@ from rianru.core import facts
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.changing_codes import new_secret
-from rianru.kernel.dates import day_of
+from rianru.kernel.dates import day_of, start_of_day
 from rianru.kernel.geography import Point, kilometres
 from rianru.kernel.paper_codes import Typed, ago, read
 from rianru.kernel.refusals import NotAllowed, NotFound
@@ -24,7 +24,14 @@ from rianru.learning.actions.stamps import advance_later, stamped
 from rianru.learning.kinds import passports as verbs
 from rianru.learning.models import CodeFlag, PaperCode, Passport, Stamp
 from rianru.learning.queries.learners import Learner, learners
-from rianru.learning.queries.passports import SpaceCode, code_behind, code_of_space, in_my_care, last_seen, stamps_since
+from rianru.learning.queries.passports import (
+    SpaceCode,
+    code_behind,
+    code_of_space,
+    in_my_care,
+    last_seen,
+    stamps_since,
+)
 from rianru.learning.words import TURNS
 from rianru.people import queries as people
 from rianru.places import queries as places
@@ -55,8 +62,8 @@ def stamp_by_code(
     were there. Once each a day, however often.
 
     `who`: what stands for their address, to count wrong codes also by that. Refuses with StampCodeMistyped,
-    StampCodeWrong, StampCodeOld, StampWhileClosed, StampVanElsewhere, StampTooFar, TooManyCodes; NotAllowed for persons
-    of others. What is refused as odd is told to the caretaker.
+    StampCodeWrong, StampCodeOld, StampWhileClosed, StampVanElsewhere, StampTooFar, StampsFull, TooManyCodes; NotAllowed
+    for persons of others. What is refused as odd is told to the caretaker.
     """
     require("learning.keep_passport", actor=actor, at=at)
     assert actor.key is not None
@@ -74,11 +81,15 @@ def stamp_by_code(
         _fits(typed, found, at)
     _could_be_there(found, wanted, at)
     with transaction.atomic():
-        new = [one for one in wanted if stamped(
+        full = found.stops and not _room(found, wanted, at)
+        new = [] if full else [one for one in wanted if stamped(
             actor, at, one, kind="visit", space_id=found.space_id, on=day_of(at), source="code", moment=at)]
         advance_later(one.key for one in new)
         if new:
             _look(found, at)
+    if full:
+        flag(found.space_id, "crowd", at)
+        raise refusals.StampsFull(most=found.most_a_day, space=found.name)
     return Stamped(found.space_id, found.name, len(new), not new)
 
 
@@ -125,6 +136,17 @@ def _open_now(found: SpaceCode, at: datetime) -> None:
         raise refusals.StampWhileClosed(space=found.name)
 
 
+def _room(found: SpaceCode, wanted: Sequence[Learner], at: datetime) -> bool:
+    """Whether the code has as many left today; one after the other, so that it never gives more. Who had theirs today
+    needs none.
+    """
+    PaperCode.objects.select_for_update().get(number=found.number)
+    day = day_of(at)
+    had = Stamp.objects.filter(person__in=[one.id for one in wanted], space=found.space_id, kind="visit")
+    new = len(wanted) - had.filter(occurred_on=day).count()
+    return not new or stamps_since(found.space_id, since=start_of_day(day)) + new <= found.most_a_day
+
+
 def _look(found: SpaceCode, at: datetime) -> None:
     """Tells the caretaker of more stamps than a day or ten minutes usually hold; nobody is refused for it."""
     if stamps_since(found.space_id, since=at - MINUTES) >= BURST:
@@ -144,10 +166,12 @@ def flag(space_id: UUID, reason: str, at: datetime) -> None:
 
 
 def keep_paper_code(
-    *, actor: Actor, at: datetime, space_id: UUID, turns: str = "month", most_a_day: int = 150, anew: bool = False
+    *, actor: Actor, at: datetime, space_id: UUID, turns: str = "month", most_a_day: int = 150, anew: bool = False,
+    stops: bool = False,
 ) -> SpaceCode:
     """Makes the secret behind the code of a space, once, and says how often the printed one changes. `anew`: a new
-    secret, so that no sheet of before counts any more. Refuses with MostWrong.
+    secret, so that no sheet of before counts any more. `stops`: it gives no more than `most_a_day`. Refuses with
+    MostWrong.
     """
     require("learning.stamp", actor=actor, at=at, scope=places.scope_of_space(space_id))
     if turns not in TURNS or not 1 <= most_a_day <= 100_000:
@@ -157,9 +181,9 @@ def keep_paper_code(
             [PaperCode(space_id=space_id, secret=new_secret(), made_at=at, changed_at=at)], ignore_conflicts=True)
         fresh = {"secret": new_secret()} if anew else {}
         PaperCode.objects.filter(space=space_id).update(
-            turns=turns, most_a_day=most_a_day, changed_at=at, **fresh)
+            turns=turns, most_a_day=most_a_day, stops=stops, changed_at=at, **fresh)
         facts.record(verbs.PAPER_CODE_KEPT, actor=actor, at=at, object_kind="space", object_id=space_id,
-                     space_id=space_id, changed=["secret"] if anew else ["turns", "most_a_day"])
+                     space_id=space_id, changed=["secret"] if anew else ["turns", "most_a_day", "stops"])
     found = code_of_space(space_id)
     if found is None:
         raise NotFound()

@@ -18,6 +18,12 @@ def advance(people: Sequence[str]) -> None:
     actions.advance(actor=system("learning.advance"), at=now(), people=[UUID(key) for key in people])
 
 
+@task(name="learning.recount", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def recount(challenge_id: str) -> None:
+    """Counts a whole challenge anew: its days have changed."""
+    actions.recount(actor=system("learning.advance"), at=now(), challenge_id=UUID(challenge_id))
+
+
 @task(name="learning.award", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def award(entry_id: str) -> None:
     """Gives everybody of an entry that is completed whatever the rules promise for its challenge; twice is once."""

@@ -20,6 +20,7 @@ PAPER_CODE_KEPT = verb("learning.paper_code_kept", T("ตั้งรหัส�
 FLAG_SETTLED = verb("learning.flag_settled", T("ดูการใช้รหัสที่ผิดปกติแล้ว", "Looked at odd use of a code"))
 CHALLENGE_KEPT = verb("learning.challenge_kept", T("ตั้งภารกิจ", "Set up a challenge"))
 CHALLENGE_TURNED = verb("learning.challenge_turned", T("เปิดหรือปิดภารกิจ", "Opened or ended a challenge"))
+CHALLENGE_EXTENDED = verb("learning.challenge_extended", T("ยืดภารกิจหรือเพิ่มรางวัล", "Extended a challenge"))
 TEAM_MADE = verb("learning.team_made", T("ตั้งกลุ่มในภารกิจ", "Made a group in a challenge"))
 CHALLENGE_JOINED = verb("learning.challenge_joined", T("เข้าร่วมภารกิจ", "Joined a challenge"))
 CHALLENGE_LEFT = verb("learning.challenge_left", T("ออกจากภารกิจ", "Left a challenge"))

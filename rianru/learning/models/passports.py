@@ -79,7 +79,8 @@ class Stamp(models.Model):
 class PaperCode(models.Model):
     """The secret behind the code that hangs in a space, or that a school gives its pupils (`kernel.paper_codes`).
 
-    `turns`: how often the printed one changes; of a group never. More stamps than `most_a_day` are told of.
+    `turns`: how often the printed one changes; of a group never. More stamps than `most_a_day` are told of; where it
+    `stops` there, they are given by the desk alone.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -88,6 +89,7 @@ class PaperCode(models.Model):
     entry = models.OneToOneField("learning.Entry", models.CASCADE, null=True, related_name="+")
     turns = models.TextField(default="month")
     most_a_day = models.IntegerField(default=150)
+    stops = models.BooleanField(default=False, db_default=False)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

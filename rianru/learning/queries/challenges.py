@@ -278,12 +278,13 @@ def _told(entries: Sequence[UUID]) -> dict[UUID, tuple[int | None, int | None]]:
 
 
 def teams(challenge_id: UUID) -> list[TeamRow]:
-    """The groups of a challenge, by what they have done together where that is told, then by name."""
+    """The groups of a challenge by name, with what they have done together where that is told: no order of merit, for
+    most of them are classes of children.
+    """
     rows = list(Entry.objects.filter(challenge=challenge_id).exclude(name="").order_by("name", "id"))
     told = _told([one.id for one in rows])
-    found = [TeamRow(one.id, one.name, *told[one.id], one.reached if told[one.id][1] is not None else None)
-             for one in rows]
-    return sorted(found, key=lambda one: (one.stamps is None, -(one.stamps or 0), one.name))
+    return [TeamRow(one.id, one.name, *told[one.id], one.reached if told[one.id][1] is not None else None)
+            for one in rows]
 
 
 def team_codes(*, actor: Actor, at: datetime, challenge_id: UUID, space_id: UUID) -> dict[UUID, str]:

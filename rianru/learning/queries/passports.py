@@ -22,8 +22,8 @@ from rianru.places import queries as places
 
 CARED_FOR = ("child", "elder")
 _CODE = """
-    SELECT code.number, code.secret, code.turns, code.most_a_day, space.id, space.name_th, space.name_en, space.lat,
-           space.lon
+    SELECT code.number, code.secret, code.turns, code.most_a_day, code.stops, space.id, space.name_th, space.name_en,
+           space.lat, space.lon
     FROM learning_papercode AS code JOIN places_space AS space ON space.id = code.space_id
     WHERE {which}
 """
@@ -86,6 +86,7 @@ class SpaceCode:
     secret: bytes
     turns: str
     most_a_day: int
+    stops: bool
     space_id: UUID
     name_th: str
     name_en: str
@@ -199,9 +200,9 @@ def code_of_space(space_id: UUID) -> SpaceCode | None:
 
 
 def _code(sql: str, given: Any) -> SpaceCode | None:
-    for number, secret, turns, most, space, name_th, name_en, lat, lon in prepared.rows(sql, [given]):
+    for number, secret, turns, most, stops, space, name_th, name_en, lat, lon in prepared.rows(sql, [given]):
         point = (float(lat), float(lon)) if lat is not None else None
-        return SpaceCode(number, bytes(secret), turns, most, space, name_th, name_en, point)
+        return SpaceCode(number, bytes(secret), turns, most, stops, space, name_th, name_en, point)
     return None
 
 

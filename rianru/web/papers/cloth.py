@@ -19,10 +19,10 @@ def size_of(asked: str) -> str:
     return asked.lower() if asked.lower() in SIZES else "a4"
 
 
-def cloth(network: Network, size: str, url: str) -> dict[str, Any]:
-    """What cloth.typ reads."""
-    dye, thread = DYES.get(network.dye, DYES["indigo"])
-    across, down, runs = weaves()[network.weave if network.weave in weaves() else "diamond"]
+def cloth(network: Network | None, size: str, url: str) -> dict[str, Any]:
+    """What cloth.typ reads; of the house where there is no network."""
+    dye, thread = DYES.get(network.dye if network else "", DYES["indigo"])
+    across, down, runs = weaves()[network.weave if network and network.weave in weaves() else "diamond"]
     return {
         "lang": get_language(), "size": size, "dye": {"cloth": dye, "thread": thread}, "qr": qr(url),
         "weave": {"across": across, "down": down, "runs": runs}, "where": url.split("://", 1)[-1].split("/", 1)[0],

@@ -19,11 +19,13 @@ from rianru.kernel.paper_codes import shown
 from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.learning import actions, queries
+from rianru.learning.actions.challenging import A_YEAR
 from rianru.learning.queries import ChallengeView
 from rianru.learning.words import CHALLENGE_STATES, goal_text
 from rianru.places import queries as places
 from rianru.web.catalogue.staff import sent
 from rianru.web.desks.where import Sitting, seated
+from rianru.web.evidence.present import day_typed
 from rianru.web.passport import present
 from rianru.web.passport.challenge_form import ChallengeForm
 from rianru.web.passport.stamping import MOST_CARDS
@@ -54,14 +56,14 @@ def plans(request: HttpRequest, seat: Sitting) -> HttpResponse:
 @seated
 def plan(request: HttpRequest, seat: Sitting, id: UUID | None = None) -> HttpResponse:
     """A new challenge, or a draft; what is open shows how it goes. `do`: look, keep, open, over, cancelled,
-    team, enter (cards).
+    team, enter (cards), extend (`ends_on`, `stock:ID`).
     """
     _plans(seat)
     view = queries.challenge(actor=seat.actor, at=seat.at, id=id) if id else None
     if id and (view is None or view.challenge.space_id != seat.space.id):
         raise NotFound()
     do = request.POST.get("do", "")
-    if view is not None and do in (*DONE, "team", "enter"):
+    if view is not None and do in (*DONE, "team", "enter", "extend"):
         _turned(request, seat, view, do)
         return redirect("plan_challenge", id=id)
     if view is not None and view.challenge.state != "draft":
@@ -120,6 +122,10 @@ def _turned(request: HttpRequest, seat: Sitting, view: ChallengeView, do: str) -
         if do == "team":
             actions.make_team(**own, name=request.POST.get("name", "")[:300])
             messages.success(request, str(T("ตั้งกลุ่มแล้ว ส่งรหัสให้ครูหรือผู้นำกลุ่ม", "Made. Hand its code to whoever leads it.")))
+        elif do == "extend":
+            actions.extend_challenge(**own, **_more(request, view))
+            messages.success(request, str(T("บันทึกแล้ว คนที่ร่วมเห็นวันและจำนวนใหม่ทันที",
+                                            "Kept: who takes part sees the new day and numbers at once.")))
         elif do == "enter":
             cards = [one for line in request.POST.get("cards", "")[:2_000].splitlines() if (one := cleaned(line))]
             code = request.POST.get("code", "")[:40]
@@ -137,6 +143,15 @@ def _turned(request: HttpRequest, seat: Sitting, view: ChallengeView, do: str) -
         messages.error(request, str(refusal))
 
 
+def _more(request: HttpRequest, view: ChallengeView) -> dict[str, Any]:
+    """What is typed: blank leaves it as it is; of a stock, what says nothing is refused by the action."""
+    typed = {one.id: request.POST.get(f"stock:{one.id}", "").replace(",", "").strip()[:12] for one in view.rewards}
+    return {
+        "ends_on": day_typed(request.POST.get("ends_on", "")) or view.challenge.ends_on,
+        "stocks": {id: int(said) if said.isascii() and said.isdigit() else -1 for id, said in typed.items() if said},
+    }
+
+
 def _standing(seat: Sitting, view: ChallengeView) -> dict[str, Any]:
     """How an open challenge goes: totals alone."""
     id = view.challenge.id
@@ -145,6 +160,7 @@ def _standing(seat: Sitting, view: ChallengeView) -> dict[str, Any]:
         "desk": seat, "view": view, "one": view.challenge, "title": view.title, "squares": present.squares(view),
         "side": view.side, "state": CHALLENGE_STATES[view.challenge.state], "period": present.period(view),
         "rewards": present.rewards(view), "people": queries.taking_part(id),
+        "latest": view.challenge.starts_on + A_YEAR,
         "teams": [{"team": one, "code": shown(codes.get(one.id, ""))} for one in queries.teams(id)]
         if view.challenge.unit == "team" else [], "by_team": view.challenge.unit == "team",
         "url": reverse("challenge", kwargs={"id": id}),

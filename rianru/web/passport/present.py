@@ -109,7 +109,7 @@ def rewards(view: ChallengeView) -> list[dict[str, Any]]:
         {"id": one.id, "title": T.verbatim(one.title_th, one.title_en), "after": _after(view, one.after),
          "space": T.verbatim(one.space.name_th, one.space.name_en),
          "url": reverse("space", kwargs={"code": one.space.code}),
-         "left": None if one.stock is None else one.stock - one.claimed}
+         "stock": one.stock, "left": None if one.stock is None else one.stock - one.claimed}
         for one in view.rewards
     ]
 

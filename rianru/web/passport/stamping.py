@@ -65,7 +65,7 @@ class PaperForm(Keyed):
 @require_http_methods(["GET", "HEAD", "POST"])
 @seated
 def stamps(request: HttpRequest, seat: Sitting) -> HttpResponse:
-    """`do`: keep (turns, most), anew, paper (cards), settle (flag)."""
+    """`do`: keep (turns, most, stops), anew, paper (cards), settle (flag)."""
     require("learning.stamp", actor=seat.actor, at=seat.at, scope=places.scope_of_space(seat.space.id))
     do = request.POST.get("do", "")
     form = PaperForm(request.POST if do == "paper" else None, initial={"on": day_of(seat.at), "kind": "visit"})
@@ -91,8 +91,10 @@ def _did(request: HttpRequest, seat: Sitting, do: str, form: PaperForm) -> bool:
         if do in ("keep", "anew"):
             known = queries.code_of_space(seat.space.id)
             turns = request.POST.get("turns", known.turns if known else "month")
+            stops = "stops" in request.POST if do == "keep" else bool(known and known.stops)
             actions.keep_paper_code(
-                **seat.asked, turns=turns, anew=do == "anew", most_a_day=_number(request.POST.get("most", ""), known))
+                **seat.asked, turns=turns, anew=do == "anew", stops=stops,
+                most_a_day=_number(request.POST.get("most", ""), known))
             messages.success(request, str(KEPT[do]))
         elif do == "settle" and request.POST.get("flag", "").isdigit():
             actions.settle_flag(**seat.asked, flag_id=int(request.POST["flag"][:12]))

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -12,7 +13,7 @@ from rianru.core.actors import Actor
 from rianru.kernel.dates import day_of
 from rianru.kernel.paper_codes import shown
 from rianru.learning import actions, queries
-from rianru.learning.models import Challenge, Entry, RewardClaim, Stamp
+from rianru.learning.models import Challenge, Entry, Reward, RewardClaim, Stamp
 from rianru.people import actions as people
 from rianru.people import queries as members
 from rianru.people.actions import Particulars
@@ -167,3 +168,41 @@ def test_a_passport_asks_the_same_number_of_times_however_much_is_in_it(family, 
     browser.get("/me/passport/")
     with django_assert_max_num_queries(18):
         page(browser.get("/me/passport/"))
+
+
+def written(answer):
+    """What a PDF says, page by page, and the size of its sheet in millimetres."""
+    assert answer.headers["content-type"] == "application/pdf"
+    with pypdfium2.PdfDocument(answer.content) as found:
+        width, height = found[0].get_size()
+        pages = [found[n].get_textpage().get_text_range() for n in range(len(found))]
+    return pages, (round(width / 72 * 25.4), round(height / 72 * 25.4))
+
+
+def test_a_booklet_has_the_card_and_room_for_24_stamps_and_is_ones_own(net, desk, family):
+    browser, mother, child = family
+    [outside, inside], sheet = written(browser.get("/me/passport/booklet.pdf"))
+    assert (mother.card_shown in outside, "24" in inside, sheet) == (True, True, (297, 210))
+    of_child = written(browser.get(f"/me/passport/booklet.pdf?of={child.person_id}&size=a5"))
+    assert (members.member(child.membership_id).card_shown in of_child[0][0], of_child[1]) == (True, (210, 148))
+    stranger, _ = net.member("คนอื่น")
+    assert stranger.get(f"/me/passport/booklet.pdf?of={child.person_id}").status_code == 404
+    visitor, _ = net.visitor()
+    assert len(written(visitor.get("/me/passport/booklet.pdf"))[0]) == 2  # without a card there is room for its number
+    assert mother.card_shown in written(desk.get(f"/desk/stamps/booklet.pdf?card={mother.card}"))[0][0]
+    assert mother.card_shown not in written(desk.get("/desk/stamps/booklet.pdf"))[0][0]
+    for wrong in ("999", "%00"):
+        assert desk.get(f"/desk/stamps/booklet.pdf?card={wrong}").status_code in (200, 404)
+    assert desk.get("/desk/stamps/booklet.pdf?card=999").status_code == 404
+
+
+def test_more_time_and_more_rewards_are_given_on_the_page_and_less_is_refused_there(net, desk):
+    id = opened(net)
+    own, reward = Challenge.objects.get(id=id), Reward.objects.get(challenge=id)
+    last = (own.ends_on + timedelta(days=5)).isoformat()
+    said = page(desk.post(f"/desk/challenges/{id}/", {"do": "extend", "ends_on": last, f"stock:{reward.id}": "1,000"}, follow=True))
+    assert ("เห็นวันและจำนวนใหม่" in said, Challenge.objects.get(id=id).ends_on.isoformat()) == (True, last)
+    assert Reward.objects.get(id=reward.id).stock == 1_000
+    for less in ({"ends_on": own.ends_on.isoformat()}, {f"stock:{reward.id}": "3"}, {f"stock:{reward.id}": "x"}):
+        desk.post(f"/desk/challenges/{id}/", {"do": "extend", **less})
+    assert (Challenge.objects.get(id=id).ends_on.isoformat(), Reward.objects.get(id=reward.id).stock) == (last, 1_000)
