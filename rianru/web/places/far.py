@@ -50,8 +50,10 @@ def _parts_page(request: HttpRequest, path: list[Area], at: datetime) -> HttpRes
     parts = queries.left_out(code, sort=asked.sort, detour=asked.factor)
     whole = queries.together(parts, code, name)
     of_shares = len(code) < 2
+    told = queries.homes_in_full(code, sort=asked.sort, detour=asked.factor) if len(code) == 4 else {}
     homes = [] if of_shares else [
-        present.home_row(home, asked) for home in queries.homes_inside(code, sort=asked.sort, detour=asked.factor)]
+        present.home_row(home, asked, told.get(home.code))
+        for home in queries.homes_inside(code, sort=asked.sort, detour=asked.factor)]
     rows = homes
     places = [] if of_shares else queries.places_of_sort(code, asked.sort, at=at)
     breaks = present.fifths(parts, asked.km) if of_shares else None

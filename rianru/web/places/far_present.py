@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from rianru.kernel.words import T
-from rianru.places.queries import LIMITS, Closest, Home, Left
+from rianru.places.queries import LIMITS, Closest, Home, InFull, Left
 from rianru.web.places.drawing import drawing, marks
 from rianru.web.places.far_asked import Reading
 
@@ -58,15 +58,17 @@ def part_row(row: Left, asked: Reading, breaks: Sequence[float] | None) -> dict[
     }
 
 
-def home_row(home: Home, asked: Reading) -> dict[str, Any]:
-    """One line of the table of sub-districts: all of its people are as far as its middle is."""
+def home_row(home: Home, asked: Reading, more: InFull | None = None) -> dict[str, Any]:
+    """One line of the table of sub-districts: all of its people are as far as its middle is. `more`: of the nearest."""
     is_far = home.km is None or home.km > asked.km
     return {
         "code": home.code, "name": home.name, "url": far_url(home.code, asked.query(order=asked.order)),
         "people": home.people, "far": home.people if is_far else 0, "share": float(is_far), "percent": "",
         "km": home.km, "km_said": kilometres(home.km), "shade": shade_of_km(home.km),
         "space": home.nearest.name if home.nearest else "",
-        "space_url": found_url(home.nearest) if home.nearest else "",
+        "space_url": found_url(home.nearest) if home.nearest else "", "more": more,
+        "hours": round(more.minutes / 60) if more and more.minutes is not None else None,
+        "stop": bool(home.nearest and home.nearest.is_stop),
     }
 
 

@@ -98,6 +98,10 @@ def test_the_file_says_when_the_nearest_is_open_who_gets_in_and_the_road_to_ever
     factories.space(area="560101", kind="provincial_library", hours=((6, 540, 1080), (1, 540, 1140)), facilities=("ramp",))
     factories.space(area="560201", kind="book_house", hours=())
     actions.measure_distances(actor=HOUSE, at=AT)
+    page = text(client.get("/far/5601/"))
+    assert "เปิด 19 ชม. ต่อสัปดาห์" in page
+    assert "มีทางลาด" in page
+    assert "มีทางลาด" not in text(client.get("/far/5601/?to=book_house"))
     head, *lines = rows_of(client.get("/far/5601/table.csv"))
     own = dict(zip(head, next(line for line in lines if line[0] == "560101"), strict=True))
     assert [own[name] for name in head[8:13]] == ["ห้องสมุดประชาชนจังหวัด", "19.0", "1", "1", "1"]
