@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,8 @@ from rianru.credentials.queries import DefinitionRow, LevelRow, Sight
 from rianru.kernel.ids import short as shortened
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
+
+Standing = Literal["standing", "expired", "suspended", "revoked"]
 
 
 class AchievementsAsked(Paged):
@@ -89,7 +91,7 @@ class CredentialShape(Shape):
     hours: float | None
     issued_at: datetime
     valid_until: datetime | None
-    standing: Annotated[Literal["standing", "expired", "suspended", "revoked"], Field(
+    standing: Annotated[Standing, Field(
         description="As its issuer says now. What proves it is the signed document.")]
     holder: Annotated[str | None, Field(description="The name, where the learner shows it; never a child's.")]
     document_url: Annotated[str, Field(description="The signed badge (Open Badges 3.0, JSON-LD).")]
@@ -141,7 +143,8 @@ def _credential(request: HttpRequest, found: Sight, of: DefinitionRow, at: datet
     return CredentialShape(
         id=short, number=row.number, achievement=_achievement(request, of),
         level=_level(row.level) if row.level else None,
-        hours=_number(row.hours), issued_at=row.issued_at, valid_until=row.valid_until, standing=row.standing(at),
+        hours=_number(row.hours), issued_at=row.issued_at, valid_until=row.valid_until,
+        standing=cast(Standing, row.standing(at)),
         holder=found.name or None,
         document_url=_address(request, "credential_document", short=short),
         url=_address(request, "credential", short=short), api_url=_address(request, "api:credential", short=short),

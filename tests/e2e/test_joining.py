@@ -65,12 +65,14 @@ def soon() -> datetime:
 
 
 def as_guest(page, activity, name="ป้าแดง ตัวอย่าง"):
-    """Joins without an account; the page that the link leads to stays open."""
+    """Joins without an account; the page that the link leads to stays open. The phone they joined with."""
     page.goto(f"/activities/{activity}/join/")
     page.fill("[name=name]", name)
-    page.fill("[name=phone]", f"08770{next(_number):05}")
+    phone = f"08770{next(_number):05}"
+    page.fill("[name=phone]", phone)
     page.get_by_role("button", name="จองที่นั่ง").click()
     page.wait_for_url(re.compile("/seats/"))
+    return phone
 
 
 def issued_to_who_came(desk, what):
@@ -87,10 +89,11 @@ def issued_to_who_came(desk, what):
 
 @pytest.mark.skipif(datetime.now(BANGKOK).hour >= 22, reason="a workshop that begins before midnight, in Bangkok")
 def test_a_workshop_from_plan_to_attendance_to_certificate(browsers):
-    desk, phone, guest = librarian(browsers), browsers(), browsers()
+    desk, phone, guest, other = librarian(browsers), browsers(), browsers(), browsers()
     activity = planned(desk, "เวิร์กช็อปทอเสื่อ", seats=3, begins=soon())
     as_guest(guest, activity)
     assert violations(guest) == []
+    number = as_guest(other, activity, "ลุงดำ ตัวอย่าง")
     sign_in(phone, "ผู้เรียน")
     phone.goto(f"/activities/{activity}/")
     phone.get_by_role("link", name="จองที่นั่ง").click()
@@ -111,15 +114,22 @@ def test_a_workshop_from_plan_to_attendance_to_certificate(browsers):
     phone.get_by_role("button", name="เช็กชื่อ").click()
     phone.wait_for_url("**/me/learning/")
     assert "นับให้ 1 ชั่วโมง" in phone.inner_text("main")
+    other.get_by_role("link", name="มาถึงแล้ว เช็กชื่อด้วยรหัส").click()  # without an account: the code and their phone
+    other.fill("[name=code]", code)
+    other.fill("[name=contact]", number)
+    assert violations(other) == []
+    other.get_by_role("button", name="เช็กชื่อ").click()
+    other.get_by_text("นับให้ 1 ชั่วโมง").wait_for()
+    assert violations(other) == []
     desk.get_by_role("link", name="เช็กชื่อ", exact=True).click()
-    assert "มาแล้ว 1 คน" in desk.inner_text("main")
+    assert "มาแล้ว 2 คน" in desk.inner_text("main")
     desk.get_by_role("button", name="ป้าแดง").click()
     desk.wait_for_load_state()
-    assert "มาแล้ว 2 คน" in desk.inner_text("main")
+    assert "มาแล้ว 3 คน" in desk.inner_text("main")
     assert violations(desk) == []
     desk.fill("[name=who]", "คุณยายข้างบ้าน")
     desk.get_by_role("button", name="เพิ่มและเช็กชื่อ").click()
-    assert "มาแล้ว 3 คน" in desk.inner_text("main")
+    assert "มาแล้ว 4 คน" in desk.inner_text("main")
     issued_to_who_came(desk, "นักเล่านิทานชุมชน")
     phone.goto("/me/credentials/")
     phone.locator("article", has_text="นักเล่านิทานชุมชน").get_by_role("link").first.click()

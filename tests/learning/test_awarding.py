@@ -13,7 +13,7 @@ from rianru.credentials.actions.refusals import RuleAlreadySet
 from rianru.credentials.models import AwardRule, Credential, Definition
 from rianru.kernel.refusals import NotAllowed, NotFound
 from rianru.learning import actions, queries
-from rianru.learning.actions import NewPart
+from rianru.learning.actions import NewPart, Plan
 from rianru.learning.jobs import activities as jobs
 from rianru.learning.models import Attendance
 from rianru.people.queries import known
@@ -142,3 +142,18 @@ def test_a_promise_of_a_programme_looks_back_and_without_that_wish_does_not(host
     assert actions.promise_credential(**asked, object_kind="programme", before=True) == 1
     work()
     assert held(person) == [("programme", id, Decimal("2.00"))]
+
+
+def test_an_activity_held_again_promises_what_it_did_as_far_as_its_planner_may(host, promised):
+    made = host.opened(weekly(1))
+    promised("activity", made.id, Decimal(1))
+    planner = people.acting(people.staff(AT, Role.LIBRARIAN, "network", host.network, email="two@example.org"), AT)
+    keeper = people.acting(people.staff(AT, Role.CARETAKER, "space", host.space, email="three@example.org"), AT)
+    told = {}
+    for week, actor in enumerate((planner, keeper), 2):
+        times = [(start + timedelta(weeks=week), end + timedelta(weeks=week)) for start, end in weekly(1)]
+        told[actor] = actions.plan_activity(
+            actor=actor, at=AT, space_id=host.space, plan=Plan(kind="workshop", title_th="อีกครั้ง"), times=times, agreed=True,
+            like=made.id)
+    assert [(one.definition.name_th, one.hours) for one in proven.promises("activity", told[planner])] == [(STORY.name_th, 1)]
+    assert proven.promises("activity", told[keeper]) == []  # the network's is not a caretaker's to promise

@@ -10,6 +10,8 @@ from django.db.models import F
 from rianru.core import changes, facts
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
+from rianru.credentials import actions as credentials
+from rianru.credentials import queries as proven
 from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.thai import normalise
@@ -62,7 +64,9 @@ def add_rows(activity: Activity, times: Sequence[Span], *, room_id: int | None, 
 
 
 def _take_along(made: Activity, like: UUID, *, actor: Actor, at: datetime) -> None:
-    """Materials and team of another activity that the actor plans."""
+    """Materials, team and promised credentials of another activity that the actor plans; of these as many as they may
+    promise.
+    """
     model = Activity.objects.filter(id=like).first()
     if model is None:
         raise NotFound()
@@ -75,6 +79,11 @@ def _take_along(made: Activity, like: UUID, *, actor: Actor, at: datetime) -> No
         Facilitator(activity=made, person_id=one.person_id, part=one.part, shown=one.shown, added_at=at)
         for one in model.facilitators.order_by("id")
     )
+    for one in proven.promises("activity", like):
+        if proven.may("credentials.define", actor=actor, at=at, issuer=one.definition.issuer):
+            credentials.set_award_rule(
+                actor=actor, at=at, definition_id=one.definition.id, object_kind="activity", object_id=made.id,
+                hours=one.hours, level=one.level.number if one.level else None)
 
 
 def change_activity(*, actor: Actor, at: datetime, activity_id: UUID, plan: Plan, tell: bool = True) -> None:

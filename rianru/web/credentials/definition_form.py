@@ -113,6 +113,8 @@ class RuleForm(Keyed):
                   "object_id": T("ที่อยู่ของหน้านั้น หรือรหัส", "The address of its page, or its id")}
         for name, label in labels.items():
             self.fields[name].label = str(label)
+        self.fields["object_id"].help_text = str(T("ของที่นี่ ตั้งได้จากหน้ากิจกรรมหรือหลักสูตรนั้นเลย",
+                                                   "One held here has a button for it on its own desk page."))
 
     def clean_object_id(self) -> UUID:
         """The id at the end of an address, of something that exists."""
