@@ -25,6 +25,13 @@ def test_a_space_near_phayao_is_found_read_corrected_and_put_right(phone, deskto
     phone.get_by_text("ดูบนแผนที่").click()
     phone.locator(".map-mark, .map-many").first.wait_for()
     assert phone.locator(".map-land").count() == 77
+    # Its buttons stand under it, where they cover nothing; what is touched is as wide as a thumb
+    below = phone.locator(".map-view").bounding_box()
+    buttons = phone.locator(".leaflet-bar a")
+    assert [one.bounding_box()["y"] >= below["y"] + below["height"] for one in buttons.all()] == [True, True]
+    assert {one.bounding_box()["width"] for one in phone.locator(".map-many").all()} == {44}
+    buttons.first.click()
+    phone.locator(".map-mark").first.wait_for()
     assert violations(phone) == []
     # By the words of an address; and by what is there, without JavaScript's help
     phone.goto("/spaces/?q=ห้องสมุด จ.พะเยา&kind=provincial_library")
