@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e.addresses import DESK, MEMBERS, OWN, PUBLIC, RECORDS, STAFF, SURVEYS, WAYS, WORKS
 from tests.e2e.conftest import ROOT, sign_in, sit
 from tests.factories.marc import field, marc
 
@@ -22,123 +23,7 @@ OF_WORDS = {"type": "rule", "values": [
     "link-name", "image-alt", "input-button-name", "select-name", "summary-name", "svg-img-alt", "aria-command-name",
     "aria-input-field-name", "empty-heading", "heading-order", "landmark-unique", "page-has-heading-one", "target-size",
 ]}
-PUBLIC = [
-    "/", "/search/", "/search/?q=ย้อม", "/search/?q=กขฃคฅฆ", "/works/first/", "/works/first/cite/",
-    "/near/", "/near/?province=56", "/spaces/", "/spaces/?province=56", "/spaces/?map=1&q=ต.บ้านตุ่น", "/spaces/lib-56/", "/spaces/lib-56/correct/", "/spaces/lib-56/new/",
-    "/spaces/lib-56/loved/", "/areas/", "/areas/56/", "/areas/5601/?kind=subdistrict_centre", "/areas/570301/",
-    "/areas/100205/", "/cities/phayao/", "/new/", "/loved/", "/shelves/", "/shelves/first/",
-    "/authors/", "/authors/?q=สุนทร", "/authors/สุนทรภู่/", "/subjects/?from=ว", "/subjects/วรรณคดีไทย/",
-    "/series/", "/series/ชุดครัวสี่ภาค/", "/about/", "/privacy/", "/accessibility/", "/parts/", "/developers/",
-    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/", "/demo/mail/", "/nowhere/",
-    "/numbers/", "/numbers/?by=area", "/numbers/?measure=turnover&by=format", "/numbers/lib-56/2026-11/",
-    "/suggest/?title=ไม่มี", "/activities/", "/activities/?kind=class", "/activities/?area=9601&when=today", "/activities/first/",
-    "/activities/?view=week", "/activities/?view=month", "/activities/?view=map&area=56",
-    "/activities/workshop/join/", "/activities/club/join/", "/activities/tour/draw/",
-    "/programmes/", "/programmes/first/", "/stops/", "/stops/?province=56", "/stops/stop-560105/",
-    "/programmes/", "/programmes/first/", "/challenges/", "/challenges/first/",
-    "/credentials/", "/credentials/achievements/first/", "/credentials/issuers/first/", "/verify/",
-    "/far/", "/far/56/?to=weekend&km=10", "/far/5601/?order=km", "/far/560106/",
-    "/networks/", "/networks/reading-houses/", "/caretakers/", "/standards/living-library/", "/phases/", "/phases/phase-1/",
-    "/phases/phase-1/first/", "/goals/",
-]
-STAFF = [
-    "/account/", "/account/profile/", "/account/sessions/", "/account/providers/", "/people/", "/people/grant/",
-    "/spaces/lib-56/edit/", "/spaces/lib-56/photos/", "/desk/corrections/", "/desk/corrections/?done=1",
-    "/desk/corrections/first/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
-    "/spaces/lib-56/edit/", "/desk/spaces/", "/desk/spaces/new/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
-    "/desk/corrections/first/", "/desk/spaces/", "/desk/spaces/new/",
-    "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
-    "/accounts/2fa/webauthn/add/", "/accounts/reauthenticate/code/", "/accounts/logout/",
-    "/my/lists/", "/my/lists/first/", "/my/searches/", "/my/following/", "/new-shelf/", "/shelves/first/edit/",
-    "/my/lists/", "/my/lists/first/", "/my/searches/", "/new-shelf/", "/shelves/first/edit/",
-    "/planner/", "/planner/?area=56&to=weekend", "/planner/?area=th&n=5", "/planner/plans/first/",
-]
-RECORDS = [
-    "/sources/", "/sources/first/", "/new-source/", "/imports/", "/imports/new/", "/imports/first/",
-    "/imports/first/undo/", "/imports/first/missing/", "/imports/half/missing/", "/imports/table/columns/",
-    "/records/first/", "/doubts/", "/doubts/first/",
-]
-WORKS = [
-    "/works/first/", "/works/first/records/", "/works/first/join/", "/works/first/compare/", "/items/",
-    "/items/?q=กขฃคฅฆ", "/items/first/", "/items/first/withdraw/", "/editions/first/items/new/",
-    "/editions/first/cover/",
-]
-DESK = [
-    "/staff/", "/desk/today/", "/desk/today/all/", "/desk/", "/desk/?member=10000000016", "/desk/?mode=in", "/desk/lists/pull/", "/desk/lists/overdue/", "/desk/lists/send/",
-    "/desk/lists/arriving/", "/desk/lists/ready/", "/desk/lists/off-shelf/", "/desk/lists/shelve/", "/desk/bags/",
-    "/desk/receipts/first/", "/desk/receipts/first/?paper=a4", "/rules/first/",
-    "/rules/", "/rules/?category=adult&item_type=book&language=tha&space=lib-56", "/rules/new/", "/works/first/hold/",
-    "/desk/branch/", "/desk/stocktakes/", "/desk/stocktakes/first/", "/desk/stocktakes/first/missing/",
-    "/desk/stocktakes/first/misplaced/", "/desk/stocktakes/first/close/", "/desk/weeding/?why=worn", "/desk/weeding/",
-    "/desk/balancing/", "/desk/buying/", "/desk/visitors/", "/desk/routes/",
-    "/desk/activities/", "/desk/activities/new/", "/desk/activities/first/", "/desk/activities/first/edit/",
-    "/desk/activities/first/sessions/", "/desk/rooms/", "/desk/rooms/first/", "/desk/programmes/", "/desk/programmes/new/",
-    "/desk/programmes/first/", "/desk/programmes/first/credentials/", "/desk/activities/first/credentials/",
-    "/desk/activities/first/people/", "/desk/activities/first/sharing/", "/desk/sessions/first/",
-    "/desk/sessions/first/heads/", "/desk/sessions/first/code/",
-    "/desk/challenges/", "/desk/challenges/new/", "/desk/challenges/first/", "/desk/stamps/", "/desk/rewards/", "/desk/rewards/?card=10000000016",
-    "/desk/credentials/", "/desk/credentials/?standing=revoked", "/desk/credentials/first/", "/desk/credentials/issue/",
-    "/desk/credentials/definitions/", "/desk/credentials/definitions/new/", "/desk/credentials/definitions/first/",
-    "/desk/van/?choose=1", "/desk/van/?van=mobile-56", "/desk/vans/", "/desk/vans/mobile-56/", "/desk/vans/mobile-56/timetable/",
-    "/desk/vans/timetables/first/", "/desk/vans/visits/first/", "/desk/vans/stops/", "/desk/vans/stops/new/",
-    "/desk/vans/stops/stop-560105/", "/desk/vans/read/",
-    "/desk/standards/", "/desk/standards/first/", "/desk/visits/", "/desk/visits/first/", "/desk/networks/",
-    "/desk/networks/reading-houses/", "/desk/networks/reading-houses/first/", "/desk/phases/", "/desk/phases/first/", "/desk/phases/first/targets/",
-    "/desk/targets/", "/desk/targets/reading-houses/",
-    "/networks/reading-houses/join/",
-]
-MEMBERS = [
-    "/desk/where/?next=/members/", "/members/", "/members/?q=ตัวอย่าง", "/members/?q=กขฃคฅฆ", "/new-member/", "/members/first/",
-    "/members/first/edit/", "/members/first/household/", "/members/first/money/", "/members/first/erase/", "/members/terms/",
-    "/money/day/", "/receipts/first/", "/me/join/", "/me/household/", "/me/money/",
-]
-OWN = [  # a member's own
-    "/me/shelf/", "/me/card/", "/me/money/", "/me/household/", "/me/join/", "/works/first/hold/", "/works/first/", "/account/",
-    "/suggest/", "/me/learning/", "/me/learning/first/", "/me/teaching/", "/attend/", "/activities/workshop/join/", "/me/calendar/", "/programmes/first/", "/me/passport/", "/challenges/first/", "/challenges/first/join/", "/me/challenges/first/", "/attend/?code=100010000000", "/me/credentials/", "/me/credentials/first/", "/me/credentials/statement/",
-]
-SURVEYS = [  # answering, entering, and what came out
-    "/s/", "/s/first/", "/s/first/thanks/", "/surveys/first/enter/", "/surveys/first/results/", "/surveys/first/results/?whole=1",
-    "/surveys/first/results/cross/", "/surveys/first/results/trends/", "/surveys/first/weights/",
-]
 ADDRESS_LIMIT = 150_000  # bytes of a first visit, compressed, with fonts
-
-
-WAYS = {  # what `first` stands for: the first link of a page that begins so
-    "/works/first/": ("/search/?q=พระอภัยมณี", "/works/"), "/imports/first/": ("/imports/", "/imports/"),
-    "/sources/first/": ("/sources/", "/sources/"), "/doubts/first/": ("/doubts/", "/doubts/"),
-    "/items/first/": ("/items/", "/items/"), "/records/first/": ("/works/first/records/", "/records/"),
-    "/members/first/": ("/members/?q=ตัวอย่าง", "/members/"), "/receipts/first/": ("/members/first/money/", "/receipts/"),
-    "/shelves/first/": ("/shelves/", "/shelves/"), "/my/lists/first/": ("/my/lists/", "/my/lists/"),
-    "/editions/first/items/new/": ("/works/first/records/", "/editions/"),
-    "/editions/first/cover/": ("/works/first/records/", "/editions/"),
-    "/desk/stocktakes/first/": ("/desk/stocktakes/", "/desk/stocktakes/"), "/rules/first/": ("/rules/", "/rules/"),
-    "/desk/receipts/first/": ("/desk/?member=10000000016", "/desk/receipts/"),
-    "/activities/first/": ("/activities/", "/activities/"), "/programmes/first/": ("/programmes/", "/programmes/"),
-    **{f"/activities/{kind}/": (f"/activities/?kind={kind}", "/activities/") for kind in ("workshop", "club", "tour")},
-    "/desk/sessions/first/": ("/desk/activities/first/", "/desk/sessions/"),
-    "/me/learning/first/": ("/me/learning/", "/me/learning/"),
-    "/desk/corrections/first/": ("/desk/corrections/", "/desk/corrections/0"),
-    "/desk/activities/first/": ("/desk/activities/", "/desk/activities/"),
-    "/desk/rooms/first/": ("/desk/rooms/", "/desk/rooms/"),
-    "/desk/programmes/first/": ("/desk/programmes/", "/desk/programmes/"),
-    "/challenges/first/": ("/challenges/", "/challenges/"), "/me/challenges/first/": ("/challenges/", "/me/challenges/"),
-    "/desk/challenges/first/": ("/desk/challenges/", "/desk/challenges/"),
-    "/surveys/first/": ("/surveys/?q=แบบไหน", "/surveys/"),
-    "/credentials/achievements/first/": ("/credentials/", "/credentials/achievements/"),
-    "/credentials/issuers/first/": ("/credentials/achievements/first/", "/credentials/issuers/"),
-    "/desk/credentials/first/": ("/desk/credentials/", "/desk/credentials/0"),
-    "/desk/credentials/definitions/first/": ("/desk/credentials/definitions/", "/desk/credentials/definitions/0"),
-    "/me/credentials/first/": ("/me/credentials/", "/me/credentials/0"),
-    "/desk/vans/timetables/first/": ("/desk/vans/mobile-56/", "/desk/vans/timetables/"),
-    "/desk/vans/visits/first/": ("/desk/vans/mobile-56/", "/desk/vans/visits/"),
-    "/planner/plans/first/": ("/planner/", "/planner/plans/"),
-    "/phases/phase-1/first/": ("/phases/phase-1/", "/phases/phase-1/"),
-    "/desk/standards/first/": ("/desk/visits/", "/desk/standards/0"),
-    "/desk/visits/first/": ("/desk/standards/first/", "/desk/visits/0"),
-    "/desk/networks/reading-houses/first/": ("/desk/networks/reading-houses/", "/desk/networks/reading-houses/"),
-    "/desk/phases/first/": ("/desk/phases/", "/desk/phases/0"),
-    "/works/first/compare/": ("/works/first/join/?q=พระอภัยมณี", "/works/"),
-}
 
 
 def resolve(page, path: str, known: dict[str, str]) -> str:
