@@ -227,6 +227,15 @@ def test_a_killed_import_goes_on_where_it_stopped_and_ends_as_if_it_had_not_been
     assert (counts(again), Record.objects.filter(source=broken).count()) == (counts(done), len(titles(broken)))
 
 
+def test_batches_begin_small_and_each_is_twice_the_one_before_until_they_are_large(monkeypatch):
+    monkeypatch.setattr(batches, "FIRST_RECORDS", 1)
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 4)
+    far: list[int] = []
+    id = start(b"".join(marc(f"g{n}", f"เล่มที่ {n}") for n in range(13)), source())
+    run(id, told=lambda now: far.append(now.number))
+    assert far == [1, 3, 7, 11, 13]
+
+
 def test_an_import_killed_after_every_single_batch_still_ends_complete(monkeypatch):
     monkeypatch.setattr(batches, "BATCH_RECORDS", 1)
     home = source()

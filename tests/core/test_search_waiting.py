@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rianru.core import changes
 from rianru.core.changes import Changed, Position
 from rianru.core.search import follow, store, waiting
-from rianru.core.search.waiting import GATHERED, LONGEST, MANY, QUIET, SHARE, SLICE, Waiting
+from rianru.core.search.waiting import GATHERED, LONGEST, MANY, QUIET, SETTLED, SHARE, SLICE, Waiting
 from tests.core.searching import add, change, found, remove
 
 
@@ -135,34 +135,37 @@ def test_a_turn_indexes_what_a_person_changed_while_an_import_waits(settings, tm
     assert store.current().position() > start
 
 
-def test_what_was_gathered_is_due_when_nobody_says_any_longer_that_more_is_coming():
+def test_what_was_gathered_is_due_soon_after_nobody_says_any_longer_that_more_is_coming():
     one = Waiting(Position())
-    one.told(more=True)
+    one.told(more=True, at=0.0)
     one.add(entries(7, range(MANY)), at=0.0)
-    one.told(more=True)
-    assert one.due(at=0.1) == {}
-    one.told(more=False)
-    while one.due(at=0.2):
-        one.told(more=False)
+    one.told(more=False, at=0.25)
+    assert one.due(at=0.25) == {}
+    one.told(more=True, at=0.5)  # the next import
+    assert one.due(at=0.25 + SETTLED) == {}
+    one.told(more=False, at=1.5)
+    one.told(more=False, at=1.5 + SETTLED)
+    while one.due(at=1.5 + SETTLED):
+        pass
     assert (len(one), one.reached) == (0, Position(7, MANY - 1))
-    one.add(entries(8, range(MANY)), at=0.3)
-    one.told(more=False)  # of these nobody said anything: they wait for silence
-    assert (one.due(at=0.4), len(one)) == ({}, MANY)
+    one.add(entries(8, range(MANY)), at=2.5)
+    one.told(more=False, at=2.5)  # of these nobody said anything: they wait for silence
+    assert (one.due(at=2.5 + SETTLED), len(one)) == ({}, MANY)
 
 
 def test_what_came_while_a_slice_is_given_out_is_due_behind_it(small_slices):
     one = Waiting(Position())
-    one.told(more=True)
+    one.told(more=True, at=0.0)
     one.add(entries(7, range(MANY)), at=0.0)
-    one.told(more=False)
-    one.due(at=0.1)
-    one.told(more=True)
-    one.add(entries(8, range(MANY, 2 * MANY)), at=0.1)
-    one.told(more=False)
+    one.told(more=False, at=0.0)
+    one.due(at=SETTLED)
+    one.told(more=True, at=1.0)
+    one.add(entries(8, range(MANY, 2 * MANY)), at=1.0)
+    one.told(more=False, at=1.0)
     given = set()
-    while due := given_out(one.due(at=0.2)):
+    while due := given_out(one.due(at=1.0 + SETTLED)):
         given |= due["work"]
-        one.told(more=False)
+        one.told(more=False, at=1.0 + SETTLED)
     assert (len(one), given) == (0, set(range(waiting.SLICE, 2 * MANY)))
 
 
@@ -179,7 +182,9 @@ def test_who_brings_many_changes_says_so_until_the_end_and_the_index_waits_no_lo
         follower.turn(at=0)
         assert found("ชุดใหญ่1") == set()
     assert not changes.more_coming()
-    while follower.turn(at=0):
+    follower.turn(at=0.5)
+    assert found("ชุดใหญ่1") == set()
+    while follower.turn(at=0.5 + SETTLED):
         pass
     follower.close()
     assert {id for n in range(4) for id in found(f"ชุดใหญ่{n}")} == many

@@ -19,7 +19,8 @@ from rianru.core.rubbish import looked_for_rarely
 from rianru.kernel.formats.marc import Chunk
 from rianru.kernel.reading import Reader, Rejected, Row
 
-BATCH_RECORDS = 2_000  # stored within two seconds: the index takes a longer silence for the end of an import
+BATCH_RECORDS = 3_000  # the larger, the closer what is looked up lies together, and the more memory it takes
+FIRST_RECORDS = 1_000  # of the first, and twice as many of the next: nothing is stored while the first is read
 BATCH_BYTES = 8 << 20
 BESIDE_BYTES = 2 << 20  # of a file that is worth a process of its own
 OBJECTS = 2_000_000  # more than a batch is made of: looking through them for rubbish finds none
@@ -80,13 +81,13 @@ def _turns() -> Iterator[None]:
 
 def _groups(chunks: Iterator[Chunk]) -> Iterator[tuple[list[Chunk], list[bytes]]]:
     group: list[Chunk] = []
-    size = 0
+    size, most = 0, min(FIRST_RECORDS, BATCH_RECORDS)
     for chunk in chunks:
         group.append(chunk)
         size += len(chunk.raw)
-        if len(group) >= BATCH_RECORDS or size >= BATCH_BYTES:
+        if len(group) >= most or size >= BATCH_BYTES:
             yield group, _digests(group)
-            group, size = [], 0
+            group, size, most = [], 0, min(2 * most, BATCH_RECORDS)
     if group:
         yield group, _digests(group)
 

@@ -33,7 +33,7 @@ class Follower:
         self.waiting = Waiting(self.position)
         self._index = generation.open()
         self._writer: tantivy.IndexWriter | None = None
-        self._known: dict[tuple[str, UUID], bytes] = {}
+        self._known: dict[bytes, bytes] = {}  # by id; what a document says has its kind
         self._loose = 0  # objects that were indexed since the last commit
         self.rest = 0.0  # seconds, after the last turn
 
@@ -62,7 +62,7 @@ class Follower:
             entries = changes.read(self.waiting.read, limit=limit)
             self.waiting.add(entries, at=at)
             if len(entries) < limit:
-                self.waiting.told(more=more)
+                self.waiting.told(more=more, at=at)
             found = self.waiting.due(at=at)
             for kind, ids in found.items():
                 self._apply(kind, sorted(ids))
@@ -78,18 +78,18 @@ class Follower:
         documents = kinds.get(kind).documents if kind in kinds.all_kinds() else None
         for document in documents(ids) if documents else ():
             gone.discard(document.id)
-            if not self._said(kind, document):
+            if not self._said(document):
                 writer.delete_documents_by_term("key", schema.key(kind, document.id))
                 writer.add_document(schema.row(document))
         for id in gone:
-            self._known.pop((kind, id), None)
+            self._known.pop(id.bytes, None)
             writer.delete_documents_by_term("key", schema.key(kind, id))
 
-    def _said(self, kind: str, document: Document) -> bool:
+    def _said(self, document: Document) -> bool:
         """Whether this writer put the very same document into the index last; from now on it has."""
         digest = blake2b(orjson.dumps(document), digest_size=16).digest()
-        same = self._known.pop((kind, document.id), None) == digest
-        self._known[kind, document.id] = digest
+        same = self._known.pop(document.id.bytes, None) == digest
+        self._known[document.id.bytes] = digest
         if len(self._known) > KNOWN:
             del self._known[next(iter(self._known))]
         return same

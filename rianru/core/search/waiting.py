@@ -15,6 +15,7 @@ MANY = 100  # changes of one transaction: an import's, or something like it
 GATHERED = 50_000  # objects that wait at most
 SLICE = 5_000  # of them at a time, and what came at once beside them
 QUIET = 3  # seconds without anything new: whatever brought so much has ended, where it does not say so (`ended`)
+SETTLED = 0.75  # seconds behind the end that it says: the next import of a queue begins within them
 LONGEST = 45  # seconds that anything waits, but
 SHARE = 3  # no more than a third of the time that all this has gone on: little is left at its end
 
@@ -46,7 +47,8 @@ class Waiting:
         self._draining: dict[tuple[str, UUID], None] = {}
         self._drains_to = position
         self.urgent = False
-        self._more = self._ended = False
+        self._more = False
+        self._ended = float("inf")  # when who said that more was coming stopped saying so
         self._began = self._since = self._last = float("-inf")  # of all that wait, of the oldest, of the latest
 
     def __len__(self) -> int:
@@ -73,19 +75,19 @@ class Waiting:
             those[entry.kind, entry.object_id] = None
         self.read = entries[-1].position
 
-    def told(self, *, more: bool) -> None:
-        """Whether anybody says that much more is coming (changes.coming). Once nobody does any longer, all is due."""
+    def told(self, *, more: bool, at: float) -> None:
+        """Whether anybody says that more is coming (changes.coming). Once nobody does any longer, all is soon due."""
         if more:
-            self._ended = False
+            self._ended = float("inf")
         elif self._more and self._later:
-            self._ended = True
+            self._ended = at
         self._more = more
 
     def due(self, *, at: float) -> Objects:
         """What to index now, by kind: what may not wait, and some of what has waited enough."""
         if not self._draining and self._later and self._enough(at):
             self._draining, self._later, self._drains_to = self._later, {}, self.read
-            self._ended = False
+            self._ended = float("inf")
         given = list(self._soon)
         self.urgent = bool(given)
         self._soon = {}
@@ -98,7 +100,8 @@ class Waiting:
 
     def _enough(self, at: float) -> bool:
         longest = min(LONGEST, max(QUIET, (at - self._began) / SHARE))
-        return self._ended or len(self._later) >= GATHERED or at - self._last >= QUIET or at - self._since >= longest
+        silent = at - self._ended >= SETTLED or at - self._last >= QUIET
+        return silent or len(self._later) >= GATHERED or at - self._since >= longest
 
 
 def _by_kind(objects: Iterable[tuple[str, UUID]]) -> Objects:
