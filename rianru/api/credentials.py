@@ -13,7 +13,7 @@ from pydantic import Field
 
 from rianru.api.house import Shape, Text, api, text
 from rianru.api.paging import Listed, Page
-from rianru.api.parameters import MaybeCode, Paged
+from rianru.api.parameters import Code, MaybeCode, Paged
 from rianru.api.spaces import space_of
 from rianru.core.actors import ANONYMOUS
 from rianru.credentials import queries
@@ -127,7 +127,7 @@ def achievement(request: HttpRequest, id: UUID) -> AchievementShape:
     "/credentials/{slug:short}", response=CredentialShape, url_name="credential", operation_id="credential",
     summary="A credential that is shown", tags=["credentials"],
 )
-def credential(request: HttpRequest, short: str) -> CredentialShape:
+def credential(request: HttpRequest, short: Code) -> CredentialShape:
     """By what stands in its address. One that its learner shows to nobody is not found."""
     at = datetime.now(UTC)
     id = queries.id_of(short)
