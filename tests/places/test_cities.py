@@ -2,7 +2,8 @@ import pytest
 
 from rianru.core.actors import Role
 from rianru.core.models import Fact
-from rianru.kernel.refusals import NotAllowed
+from rianru.kernel.ids import new_id
+from rianru.kernel.refusals import NotAllowed, NotFound
 from rianru.places import actions, queries
 from rianru.places.models import City, CityArea, Network
 from tests.factories import AT, HOUSE, areas, city, network, staff
@@ -68,3 +69,24 @@ def test_add_network_says_which_of_code_and_host_is_taken(given, refusal, traces
             actor=HOUSE, at=AT, **({"code": "two", "host": "two.example"} | given), name_th="สอง", name_en="Two"
         )
     assert (Network.objects.count(), traces()) == (1, before)
+
+
+@pytest.mark.parametrize(("given", "refusal"), [
+    ({"name_th": " "}, actions.NetworkNameMissing), ({"name_th": "ก" * 201}, actions.NetworkNameMissing),
+    ({"code": "มี ช่องว่าง"}, actions.CodeWrong), ({"code": "A"}, actions.CodeWrong),
+])
+def test_a_network_that_nobody_could_find_is_refused(given, refusal, traces):
+    before = traces()
+    with pytest.raises(refusal):
+        actions.add_network(actor=HOUSE, at=AT, **({"code": "two", "name_th": "สอง", "name_en": ""} | given))
+    assert (Network.objects.count(), traces()) == (0, before)
+
+
+def test_a_network_is_called_otherwise_and_keeps_its_address():
+    id = actions.add_network(actor=HOUSE, at=AT, code="lanna", name_th="ล้านนา", name_en="", organisation_th="ชมรมล้านนา")
+    actions.name_network(actor=HOUSE, at=AT, network_id=id, name_th=" ล้านนา  ตะวันออก", name_en="East Lanna")
+    found = Network.objects.select_related("organisation").get()
+    assert (found.code, found.name_th, found.name_en) == ("lanna", "ล้านนา ตะวันออก", "East Lanna")
+    assert found.organisation is not None and found.organisation.name_th == "ชมรมล้านนา"
+    with pytest.raises(NotFound):
+        actions.name_network(actor=HOUSE, at=AT, network_id=new_id(), name_th="ใหม่", name_en="")

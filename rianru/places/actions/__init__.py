@@ -5,10 +5,8 @@ from rianru.places.actions.cities import (
     AreasMissing,
     AreaUnknown,
     CodeTaken,
-    HostTaken,
     LookUnknown,
     add_city,
-    add_network,
 )
 from rianru.places.actions.corrections import (
     AddressUnreadable,
@@ -23,6 +21,7 @@ from rianru.places.actions.corrections import (
     suggest_correction,
 )
 from rianru.places.actions.driving import tap, undo_tap
+from rianru.places.actions.founding import HostTaken, NetworkNameMissing, add_network, name_network
 from rianru.places.actions.hours import HoursOverlap, HoursWrong, clear_exception, set_exception, set_weekly_hours
 from rianru.places.actions.laying import Halt
 from rianru.places.actions.members import (
@@ -85,6 +84,8 @@ from rianru.places.actions.vehicles import NewStop, close_stop, keep_route, keep
 from rianru.places.actions.visits import add_visit, cancel_visit, move_visit, report_late
 
 __all__ = [
+    "NetworkNameMissing",
+    "name_network",
     "AddressUnreadable",
     "AgeUnknown",
     "AlreadyClosed",

@@ -1,4 +1,4 @@
-"""Cities and networks."""
+"""Cities."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
-from rianru.places.models import DYES, WEAVES, Area, City, CityArea, Network, Organisation
+from rianru.places.models import DYES, WEAVES, Area, City, CityArea
 
 
 class CodeTaken(Refused):
@@ -46,16 +46,6 @@ class LookUnknown(Refused):
     code = "places.look_unknown"
     status = 422
     says = T("สีย้อมหรือลายนี้ยังไม่มี เลือกจาก {choices}", "There is no such dye or motif. Choose from {choices}.")
-
-
-class HostTaken(Refused):
-    """Another network answers under this host name."""
-
-    code = "places.host_taken"
-    says = T(
-        "ชื่อเว็บ {host} เป็นของเครือข่ายอื่นแล้ว ใช้ชื่ออื่น",
-        "The host {host} belongs to another network. Choose another one.",
-    )
 
 
 def broken(error: IntegrityError) -> str:
@@ -110,44 +100,3 @@ def _check(areas: Sequence[str], dye: str, weave: str) -> None:
     for area in areas:
         if area not in known:
             raise AreaUnknown(area=area)
-
-
-def add_network(
-    *,
-    actor: Actor,
-    at: datetime,
-    code: str,
-    name_th: str,
-    name_en: str,
-    organisation_th: str = "",
-    organisation_en: str = "",
-    organisation_kind: str = "",
-    host: str | None = None,
-    sender: str = "",
-) -> UUID:
-    """Adds a network, and its organisation where that is new; its id."""
-    require("places.add_network", actor=actor, at=at)
-    try:
-        with transaction.atomic():
-            keeper = None
-            if organisation_th:
-                keeper, _ = Organisation.objects.get_or_create(
-                    name_th=organisation_th,
-                    defaults={"name_en": organisation_en or organisation_th, "kind": organisation_kind or "other"},
-                )
-            network = Network.objects.create(
-                code=code,
-                name_th=name_th,
-                name_en=name_en,
-                organisation=keeper,
-                host=host.lower() if host else None,
-                sender=sender,
-            )
-            facts.record("places.network_added", actor=actor, at=at, object_kind="network", object_id=network.id)
-    except IntegrityError as error:
-        if broken(error).startswith("places_network_code"):
-            raise CodeTaken(taken=code) from error
-        if broken(error).startswith("places_network_host"):
-            raise HostTaken(host=host) from error
-        raise
-    return network.id

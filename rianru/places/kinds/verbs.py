@@ -7,6 +7,7 @@ facts.verb("places.areas_loaded", T("โหลดเขตการปกคร�
 facts.verb("places.holidays_loaded", T("โหลดวันหยุด", "Holidays loaded"))
 facts.verb("places.city_added", T("เพิ่มเมือง", "City added"))
 facts.verb("places.network_added", T("เพิ่มเครือข่าย", "Network added"))
+facts.verb("places.network_named", T("ตั้งชื่อเครือข่าย", "Network named"))
 facts.verb("places.spaces_added", T("เพิ่มแหล่งเรียนรู้", "Learning spaces added"))
 facts.verb("places.space_changed", T("แก้ข้อมูลแหล่งเรียนรู้", "Learning space changed"))
 facts.verb("places.space_closed", T("ปิดแหล่งเรียนรู้", "Learning space closed"))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from rianru.core.actors import NATIONAL, Actor
 from rianru.core.permissions import permitted, require
@@ -24,7 +24,7 @@ from rianru.kernel.words import T
 from rianru.places import actions
 from rianru.places import queries as places
 from rianru.places.actions.members import NEXT
-from rianru.places.queries import NetworkRow
+from rianru.places.queries import MemberRow, NetworkRow, SpaceRow
 from rianru.places.words import OWN_STANDINGS, REGIONS, STANDINGS
 from rianru.web.catalogue.staff import somewhere
 from rianru.web.evidence import networks
@@ -34,6 +34,7 @@ from rianru.web.requests import actor_of, uuid_of
 
 WIDE = ("national", "network")
 PAGE = 60
+MATCHES = 8  # places shown of those that are sought
 NAMESAKES = 3  # areas of one name that are named
 
 
@@ -58,46 +59,77 @@ def _led(actor: Actor) -> list[NetworkRow]:
             if permitted("places.keep_members", actor=actor, at=at, scope=places.scope_of_network(row.network.id))]
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def lead_networks(request: HttpRequest) -> HttpResponse:
-    """The networks that one leads, with how many ask to join."""
-    rows = _led(actor_of(request))
+    """The networks that one leads, with how many ask to join; whoever may, adds one."""
+    actor, at = actor_of(request), now()
+    refused: Refused | None = None
+    if request.method == "POST":
+        try:
+            code = request.POST.get("code", "").strip()[:100]
+            actions.add_network(actor=actor, at=at, code=code, name_th=request.POST.get("name_th", "")[:500],
+                                name_en=request.POST.get("name_en", "")[:500],
+                                organisation_th=request.POST.get("organisation", "")[:500])
+            messages.success(request, str(T("เพิ่มเครือข่ายแล้ว เพิ่มแห่งแรกต่อได้เลย", "Added. Its first place comes next.")))
+            return redirect("lead_network", code=code)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            refused = refusal
+    rows = _led(actor)
     asking = places.asking_counts(row.network.id for row in rows)
     return render(request, "web/lead_networks.html", {
         "rows": [{"row": row, "asking": asking.get(row.network.id, 0)} for row in rows],
-        "phases_url": reverse("lead_phases"), "visits_url": reverse("visits"),
-    })
+        "phases_url": reverse("lead_phases"), "visits_url": reverse("visits"), "refused": refused,
+        "typed": request.POST, "may_add": permitted("places.add_network", actor=actor, at=at),
+    }, status=refused.status if refused else 200)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def lead_network(request: HttpRequest, code: str) -> HttpResponse:
-    """Who asks, who is in, and how the network stands. `do` of a POST: take, decline (with `space`), stand."""
+    """Who asks, who is in, how the network stands; `?q=` finds a place to add. `do` of a POST: take, decline (with
+    `space`), stand, name.
+    """
     actor, at, row = actor_of(request), now(), networks.found(code)
     require("places.keep_members", actor=actor, at=at, scope=places.scope_of_network(row.network.id))
     if request.method == "POST":
         return _network_done(request, row, actor)
     after = places.sort_place(key) if (key := networks._id(request.GET.get("after", ""))) else None
     rows = places.members(row.network.id, on=day_of(at), after=after, limit=PAGE + 1)
-    shown = rows[:PAGE]
+    shown, sought = rows[:PAGE], request.GET.get("q", "").strip()[:100]
     return render(request, "web/lead_network.html", {
         "row": row, "title": row.name, "asking": places.asking(row.network.id), "members": shown,
         "history": places.history(row.network.id), "today": day_of(at), "stands": OWN_STANDINGS,
         "choices": [(code, label) for code, label in OWN_STANDINGS.items() if code != row.status],
+        "may_name": permitted("places.name_network", actor=actor, at=at, scope=places.scope_of_network(row.network.id)),
+        "sought": sought, "matches": _sought(sought, actor, shown),
         "page": {"next_url": f"?after={short(shown[-1].space.id)}" if len(rows) > PAGE else "",
                  "first_url": request.path if after else ""},
     })
+
+
+def _sought(text: str, actor: Actor, members: list[MemberRow]) -> list[SpaceRow]:
+    """Places of this name that are not among the members shown."""
+    there = {one.space.id for one in members}
+    rows = places.space_rows(actor=actor, at=now(), text=text, limit=MATCHES) if text else []
+    return [row for row in rows if row.space.id not in there]
 
 
 def _network_done(request: HttpRequest, row: NetworkRow, actor: Actor) -> HttpResponse:
     do = request.POST.get("do", "")
     asked: dict[str, Any] = {"actor": actor, "at": now(), "network_id": row.network.id}
     reason = request.POST.get("reason", "")[:2_000]
-    space = places.space(actor=actor, at=now(), code=request.POST.get("space", "")[:100]) if do != "stand" else None
+    decides = do in ("take", "decline")
+    space = places.space(actor=actor, at=now(), code=request.POST.get("space", "")[:100]) if decides else None
     try:
         if do == "stand":
             actions.set_network_status(**asked, status=request.POST.get("status", ""), reason=reason)
-        elif do in ("take", "decline") and space is not None:
+        elif do == "name":
+            actions.name_network(**asked, name_th=request.POST.get("name_th", "")[:500],
+                                 name_en=request.POST.get("name_en", "")[:500])
+        elif decides and space is not None:
             actions.set_status(**asked, space_id=space.id, status="pilot" if do == "take" else "declined",
                                reason=reason)
         else:

@@ -60,7 +60,7 @@ def test_a_van_that_halts_near_stands_among_what_is_on(desk, net):
     now = timezone.now()
     van = vans.van(network_id=net.here.network_id)
     making.area(net.here.area_id)
-    near, far = (vans.stop(van, name_th=name, area=area) for name, area in (
+    near, far = (vans.stop(van, name_th=name, area=area, lat=None, lon=None) for name, area in (
         ("หน้าตลาด", net.here.area_id), ("ไกลออกไป", making.area("5799").code)))
     for stop, hours in ((near, 0), (far, 1)):
         Visit.objects.create(vehicle_id=van, stop_id=stop, day_on=timezone.localdate(), changed_at=now,

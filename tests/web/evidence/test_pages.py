@@ -174,7 +174,7 @@ def test_photos_of_a_visit_are_seen_by_its_people_and_the_places_keepers_and_by_
     visitor.post(address, {"group": "place", "do": f"drop:{second.id}"})
     assert [one.id for one in VisitFile.objects.all()] == [first.id]
     wrong = visitor.post(address, {"group": "place", "file:opening": SimpleUploadedFile("x.exe", b"MZ")})
-    assert (wrong.status_code, "x.exe" in text(wrong)) == (400, True)
+    assert (wrong.status_code, "x.exe" in text(wrong)) == (415, True)
 
 
 def test_goals_say_plainly_that_nothing_here_measures_the_second_one(client):
@@ -199,3 +199,21 @@ def test_queries_do_not_grow_with_members_networks_and_targets(house, phase, cli
                                  indicator=("space.museum", "space.temple", "space.online")[number],
                                  year=year_of(day(timezone.now())))
     assert count() <= first
+
+
+def test_an_administrator_adds_a_network_and_its_first_place_and_names_it(house, leader, client, signed_in):
+    boss = signed_in(Role.ADMINISTRATOR, "national")
+    assert leader.post("/desk/networks/", {"code": "hills", "name_th": "เครือข่ายดอย"}).status_code == 403
+    wrong = boss.post("/desk/networks/", {"code": "ดอย", "name_th": "เครือข่ายดอย"})
+    assert (wrong.status_code, "เครือข่ายดอย" in text(wrong)) == (422, True)  # what was typed stays
+    made = boss.post("/desk/networks/", {"code": "hills", "name_th": "เครือข่ายดอย", "organisation": "ชมรมดอย"})
+    assert (made.status_code, made.headers["Location"]) == (302, "/desk/networks/hills/")
+    found = text(boss.get("/desk/networks/hills/?q=ห้องสมุด here"))
+    assert "/desk/networks/hills/here/" in found
+    boss.post("/desk/networks/hills/here/", {"status": "active"})
+    assert "ห้องสมุด here" in text(client.get("/networks/hills/"))
+    assert "/desk/networks/hills/here/" in text(boss.get("/desk/networks/hills/"))
+    boss.post("/desk/networks/hills/", {"do": "name", "name_th": "เครือข่ายดอยสูง", "name_en": "High hills"})
+    assert "High hills" in text(client.get("/en/networks/hills/"))
+    answer = leader.post("/desk/networks/north/", {"do": "name", "name_th": "อื่น", "name_en": "Other"})
+    assert (answer.status_code, "อื่น" in text(client.get("/networks/north/"))) == (403, False)
