@@ -19,7 +19,7 @@ from rianru.core.rubbish import looked_for_rarely
 from rianru.kernel.formats.marc import Chunk
 from rianru.kernel.reading import Reader, Rejected, Row
 
-BATCH_RECORDS = 3_000  # the larger, the closer what is looked up lies together, and the more memory it takes
+BATCH_RECORDS = 2_000  # the larger, the closer what is looked up lies together, and the more memory it takes
 FIRST_RECORDS = 1_000  # of the first, and twice as many of the next: nothing is stored while the first is read
 BATCH_BYTES = 8 << 20
 BESIDE_BYTES = 2 << 20  # of a file that is worth a process of its own
