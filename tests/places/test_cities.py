@@ -87,6 +87,7 @@ def test_a_network_is_called_otherwise_and_keeps_its_address():
     actions.name_network(actor=HOUSE, at=AT, network_id=id, name_th=" ล้านนา  ตะวันออก", name_en="East Lanna")
     found = Network.objects.select_related("organisation").get()
     assert (found.code, found.name_th, found.name_en) == ("lanna", "ล้านนา ตะวันออก", "East Lanna")
-    assert found.organisation is not None and found.organisation.name_th == "ชมรมล้านนา"
+    assert found.organisation is not None
+    assert found.organisation.name_th == "ชมรมล้านนา"
     with pytest.raises(NotFound):
         actions.name_network(actor=HOUSE, at=AT, network_id=new_id(), name_th="ใหม่", name_en="")
