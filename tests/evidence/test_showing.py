@@ -13,8 +13,8 @@ from rianru.evidence.actions import refusals as no
 from rianru.evidence.actions import showing
 from rianru.evidence.models import VisitFile
 from rianru.kernel.formats import pictures
+from rianru.kernel.formats.files import FileKindWrong
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
-from rianru.surveys.actions.answer_refusals import FileKindWrong
 from tests.evidence.making import GOOD, LATER, day, view
 from tests.factories.pictures import SVG, picture
 from tests.people import making as people

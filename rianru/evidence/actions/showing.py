@@ -15,8 +15,8 @@ from rianru.evidence.actions.assessing import ABOUT, demand_state
 from rianru.evidence.actions.refusals import LevelWrong, NotThereYet, ShowsEnough
 from rianru.evidence.actions.visiting import visiting
 from rianru.evidence.models import Visit, VisitFile
+from rianru.kernel.formats.files import judge, plain_name
 from rianru.kernel.refusals import NotFound
-from rianru.surveys.actions.attaching import judge, plain_name
 
 FOLDER: Final = "visits"
 MOST: Final = 6  # files of one criterion

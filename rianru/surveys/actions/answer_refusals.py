@@ -1,6 +1,6 @@
 """Why an answer is not taken, with what to do next."""
 
-from rianru.kernel.refusals import NotUnderstood, Refused
+from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
 
 
@@ -99,39 +99,6 @@ class SheetTypedIn(Refused):
     code = "surveys.sheet_typed_in"
     says = T(
         "ใบที่ {number} กรอกเข้ามาแล้ว หยิบใบถัดไปได้เลย", "Sheet {number} has been typed in already. Take the next one."
-    )
-
-
-class FileKindWrong(NotUnderstood):
-    """The first bytes are not those of a document that we take."""
-
-    code = "surveys.file_kind_wrong"
-    status = 415
-    says = T(
-        "ไฟล์ “{name}” เป็นชนิดที่เราไม่รับ ส่งเป็น PDF, Word, Excel, PowerPoint, OpenDocument หรือรูปภาพ",
-        "“{name}” is of a kind that we do not take. Send PDF, Word, Excel, PowerPoint, OpenDocument or a picture.",
-    )
-
-
-class FileTooLarge(Refused):
-    """More bytes than one file of an answer may have."""
-
-    code = "surveys.file_too_large"
-    status = 413
-    says = T(
-        "ไฟล์ใหญ่เกิน {limit} MB ย่อให้เล็กลง แล้วแนบอีกครั้ง",
-        "The file is over {limit} MB. Make it smaller and attach it again.",
-    )
-
-
-class PictureTooSlender(Refused):
-    """A strip that shows nothing."""
-
-    code = "surveys.picture_too_slender"
-    status = 422
-    says = T(
-        "รูปนี้เป็นแถบยาวเกินไป ตัดให้เหลือส่วนที่อยากให้เห็น แล้วแนบอีกครั้ง",
-        "This picture is too long a strip. Cut it to what matters and attach it again.",
     )
 
 

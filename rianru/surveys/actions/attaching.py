@@ -1,10 +1,8 @@
 """Files and photos as answers: judged by their first bytes, photos drawn anew, kept under a name of ours."""
 
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -16,17 +14,11 @@ from rianru.core import facts
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
 from rianru.kernel.dates import day_of, start_of_day
-from rianru.kernel.formats import pictures
+from rianru.kernel.formats.files import Judged, judge, plain_name
 from rianru.kernel.questions import File, Photo, Questionnaire
 from rianru.kernel.refusals import NotFound
 from rianru.surveys import kinds
-from rianru.surveys.actions.answer_refusals import (
-    DraftGone,
-    FileKindWrong,
-    FileTooLarge,
-    PictureTooSlender,
-    TooManyFiles,
-)
+from rianru.surveys.actions.answer_refusals import DraftGone, TooManyFiles
 from rianru.surveys.actions.answering import locked_draft
 from rianru.surveys.actions.taking import demand_open
 from rianru.surveys.models import Attachment, Draft, Survey
@@ -34,23 +26,6 @@ from rianru.surveys.queries import questionnaire_of
 from rianru.surveys.queries.drafts import hash_of
 
 FOLDER: Final = "answers"
-MOST_BYTES: Final = pictures.MOST_BYTES
-_OFFICE: Final = {  # what lies in the archive, and what the whole then is
-    "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xl/workbook.xml": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "ppt/presentation.xml": ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-}
-_OPEN: Final = {f"application/vnd.oasis.opendocument.{name}": ending for name, ending in (
-    ("text", "odt"), ("spreadsheet", "ods"), ("presentation", "odp"))}
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What is kept of a file: its bytes, the ending of its name, and its type."""
-
-    data: bytes
-    ending: str
-    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,47 +143,6 @@ def drop_files(files: Iterable[Attachment]) -> None:
         transaction.on_commit(lambda path=one.path: default_storage.delete(path))  # type: ignore[misc]
 
 
-def judge(name: str, data: bytes, *, photo: bool) -> Judged:
-    """Refuses with FileTooLarge, FileKindWrong, PictureTooSlender and as `pictures.redraw` does."""
-    if len(data) > MOST_BYTES:
-        raise FileTooLarge(limit=MOST_BYTES >> 20)
-    if photo or _is_picture(data):
-        try:
-            drawn = pictures.redraw(data)
-        except pictures.PictureShapeWrong as error:
-            raise PictureTooSlender() from error
-        return Judged(drawn.sizes[-1].data, "webp", "image/webp")
-    if data.startswith(b"%PDF-"):
-        return Judged(data, "pdf", "application/pdf")
-    ending, media_type = _archive(data)
-    if not ending:
-        raise FileKindWrong(name=name.replace("\0", "")[-60:])
-    return Judged(data, ending, media_type)
-
-
-def _is_picture(data: bytes) -> bool:
-    try:
-        return bool(pictures.kind_of(data))
-    except pictures.PictureKindWrong:
-        return False
-
-
-def _archive(data: bytes) -> tuple[str, str]:
-    """What an archive is by what lies in it. Only the short line that names an OpenDocument is unpacked."""
-    if not data.startswith(b"PK\3\4"):
-        return "", ""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            found = next((kind for part, kind in _OFFICE.items() if part in names), None)
-            if found or "mimetype" not in names or archive.getinfo("mimetype").file_size > 100:
-                return found or ("", "")
-            said = archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError):
-        return "", ""
-    return (_OPEN[said], said) if said in _OPEN else ("", "")
-
-
 def _question(key: str, column: str) -> Photo | File:
     draft = Draft.objects.select_related("version").filter(key_hash=hash_of(key)).first()
     if draft is None:
@@ -222,10 +156,3 @@ def _question(key: str, column: str) -> Photo | File:
 def _room(question: Photo | File, key: str, column: str) -> None:
     if Attachment.objects.filter(draft__key_hash=hash_of(key), column=column).count() >= question.most:
         raise TooManyFiles(most=question.most)
-
-
-def plain_name(name: str, ending: str) -> str:
-    """The name without folders and controls, with the ending of what it is."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    stem = "".join(letter for letter in last.rpartition(".")[0] or last if letter.isprintable()).strip(" .")[:80]
-    return f"{stem or 'file'}.{ending}"

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from rianru.kernel.formats.files import MOST_BYTES
 from rianru.kernel.questions import (
     Answer,
     Column,
@@ -22,7 +23,7 @@ from rianru.kernel.questions.model import Date, Number, Place, has_other
 from rianru.kernel.thai import to_arabic
 from rianru.kernel.words import T, get_language
 from rianru.places.queries import areas_named
-from rianru.surveys.actions.attaching import MOST_BYTES, Sent
+from rianru.surveys.actions.attaching import Sent
 from rianru.web.surveys.typed import field
 
 HOW = {
