@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from rianru.evidence import queries
 from rianru.kernel.dates import day_of, fiscal_year, to_be
 from rianru.kernel.words import T
-from rianru.web.evidence.present import crumbs, fact_text, year_text
+from rianru.web.evidence.present import crumbs, fact_text, year_number, year_text
 from rianru.web.health import now
 
 YEARS = 3
@@ -24,7 +24,7 @@ def goals(request: HttpRequest) -> HttpResponse:
     found = queries.goals(year, today=today)
     return render(request, "web/goals.html", {
         "found": found, "year_text": year_text(year), "today": today, "this": year == this,
-        "years": [{"value": value, "chosen": one == year} for value, one in known.items()],
+        "years": [{"value": value, "label": year_number(one), "chosen": one == year} for value, one in known.items()],
         "activities": fact_text(found.activities), "attendances": fact_text(found.attendances),
         "given": fact_text(found.given), "provinces": fact_text(found.provinces),
         "phases_url": reverse("phases"), "networks_url": reverse("networks"),

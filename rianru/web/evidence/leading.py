@@ -28,7 +28,7 @@ from rianru.places.queries import MemberRow, NetworkRow, SpaceRow
 from rianru.places.words import OWN_STANDINGS, REGIONS, STANDINGS
 from rianru.web.catalogue.staff import somewhere
 from rianru.web.evidence import networks
-from rianru.web.evidence.present import day_typed, fact_text, number_typed, told
+from rianru.web.evidence.present import day_typed, fact_text, number_typed, told, year_number
 from rianru.web.health import now
 from rianru.web.requests import actor_of, uuid_of
 
@@ -222,7 +222,7 @@ def lead_phase(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "web/lead_phase.html", {
         "view": view, "phase": one, "refused": refused, "typed": request.POST,
         "aims": [{"aim": aim, "fact": fact_text(aim.fact), "year": to_be(aim.target.year)} for aim in view.aims],
-        "years": [to_be(year) for year in range(first, min(last, first + 20) + 1)],
+        "years": [(to_be(year), year_number(year)) for year in range(first, min(last, first + 20) + 1)],
         "this": to_be(fiscal_year(day_of(at))),
         "indicators": [(code, found.label) for code, found in INDICATORS.items()],
         "regions": [(name, label) for name, (label, _) in REGIONS.items()],

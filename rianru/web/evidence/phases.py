@@ -1,5 +1,6 @@
 """Phases for everyone: targets beside counted facts, by area and fiscal year; and what lies behind a number."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from rianru.kernel.dates import day_of, fiscal_year, to_be
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.places.words import KINDS
-from rianru.web.evidence.present import crumbs, fact_text, year_text
+from rianru.web.evidence.present import crumbs, fact_text, year_number, year_text
 from rianru.web.health import now
 from rianru.web.requests import actor_of, uuid_of
 from rianru.web.spreadsheets import table as spreadsheet
@@ -29,8 +30,8 @@ def phases(request: HttpRequest) -> HttpResponse:
     found = queries.phases(actor=actor, at=at)
     return render(request, "web/phases.html", {
         "rows": [{"phase": one, "url": reverse("phase", kwargs={"code": one.code}), "draft": one.published_at is None,
-                  "years": T("ปีงบประมาณ {a}–{b}", "Fiscal years {a}–{b}", a=to_be(fiscal_year(one.starts_on)),
-                             b=to_be(fiscal_year(one.ends_on) - (one.ends_on.month == 10 and one.ends_on.day == 1)))}
+                  "years": T("ปีงบประมาณ {a}–{b}", "Fiscal years {a}–{b}", a=year_number(fiscal_year(one.starts_on)),
+                             b=year_number(fiscal_year(one.ends_on - timedelta(days=1))))}
                  for one in found],
         "crumbs": crumbs((T("ระยะและเป้า", "Phases and targets"), "")),
     })
@@ -45,7 +46,7 @@ def phase(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/phase.html", {
         "view": view, "phase": view.phase, "year": year, "year_be": to_be(year), "year_text": year_text(year),
         "rows": [_row(view, aim) for aim in aims], "reached": sum(aim.reached for aim in aims), "count": len(aims),
-        "years": [{"value": to_be(one), "chosen": one == year} for one in view.years],
+        "years": [{"value": to_be(one), "label": year_number(one), "chosen": one == year} for one in view.years],
         "areas": [{"value": code or "-", "label": name, "chosen": code == area} for code, name in view.areas],
         "file_url": reverse("phase_file", kwargs={"code": code}), "area": area,
         "short": any(aim.fact.least for aim in aims), "today": day_of(now()),

@@ -23,8 +23,13 @@ def crumbs(*steps: tuple[T, str]) -> list[dict[str, Any]]:
 
 
 def year_text(year: int) -> T:
-    """`ปีงบฯ 2570` and `FY 2570 (Oct 2026–Sep 2027)`."""
-    return T("ปีงบประมาณ {be}", "Fiscal year {be}", be=to_be(year))
+    """`ปีงบประมาณ 2570` and `Fiscal year 2027`: Buddhist years are Thai ones."""
+    return T("ปีงบประมาณ {year}", "Fiscal year {year}", year=year_number(year))
+
+
+def year_number(year: int) -> T:
+    """`2570` and `2027`."""
+    return T.verbatim(str(to_be(year)), str(year))
 
 
 def fact_text(fact: Fact) -> str:
