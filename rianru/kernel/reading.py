@@ -20,7 +20,7 @@ from rianru.kernel.ids import new_texts
 from rianru.kernel.matching import keys, traits
 from rianru.kernel.thai import sort_key_normal
 
-VERSION = 1  # of what the reader makes of the same bytes; a higher one reads every record anew when it comes again
+VERSION = 2  # of what the reader makes of the same bytes; a higher one reads every record anew when it comes again
 _NOT_PLAIN = ("control_number", "people", "links")
 _PLAIN = tuple(each.name for each in fields(marc.Description) if each.name not in _NOT_PLAIN)
 _VALUES = attrgetter(*_PLAIN)

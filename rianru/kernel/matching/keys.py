@@ -7,7 +7,7 @@ from rianru.kernel.matching.traits import Traits
 # Characters of a title's beginning and end: one slip spoils one of them, not both. The same for every title, or
 # one that leaves its subtitle out would be cut elsewhere. Longer ones find fewer false twins, and miss more true ones.
 SHORT, LONG = 12, 32
-NAME = 4  # characters of an author's name
+FIRST, LAST = 3, 2  # characters of an author's first name and of the last: many are called สมชาย, and write of the same
 
 
 def keys(of: Traits) -> list[int]:
@@ -23,7 +23,7 @@ def keys(of: Traits) -> list[int]:
 def _by_title(of: Traits) -> list[str]:
     title = of.main
     found = [f"y{title}|{of.year}|{of.kind}"]
-    names = {name[:NAME] for name in of.people[:2]}
+    names = {_short(name) for name in of.people[:2]}
     if not names:
         found.append(f"p{title}|{of.publisher[-8:]}|{of.kind}")
     for name in names:
@@ -35,3 +35,9 @@ def _by_title(of: Traits) -> list[str]:
         if of.uniform:
             found.append(f"{'B' if len(of.uniform) > SHORT else 'b'}{of.uniform[:LONG]}|{name}")
     return found
+
+
+def _short(name: str) -> str:
+    """The beginnings of the first and of the last word of a name; of a name of one word, its own."""
+    first, _, last = name.partition(" ")
+    return f"{first[:FIRST]} {last.rpartition(' ')[2][:LAST]}"
