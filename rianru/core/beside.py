@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Generic, Self, TypeVar
 
 from rianru.core.rubbish import looked_for_rarely
 
+GIVES_WAY = 3  # to the parent, whose own work everybody waits for (nice)
 Asked = TypeVar("Asked")
 Answered = TypeVar("Answered")
 
@@ -119,6 +120,7 @@ atexit.register(_kept.end)
 def main() -> None:
     """Answers until there are no more questions."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # for the parent: its end is ours
+    os.nice(GIVES_WAY)
     questions: BinaryIO = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what anything prints is no answer

@@ -13,13 +13,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from rianru.catalogue.models import Import, Record
+from rianru.catalogue.models import Import
 from rianru.core.beside import Beside
 from rianru.core.rubbish import looked_for_rarely
 from rianru.kernel.formats.marc import Chunk
 from rianru.kernel.reading import Reader, Rejected, Row
 
-BATCH_RECORDS = 2_000  # the larger, the closer what is looked up lies together, and the more memory it takes
+BATCH_RECORDS = 3_000  # the larger, the closer what is looked up lies together, and the more memory it takes
 FIRST_RECORDS = 1_000  # of the first, and twice as many of the next: nothing is stored while the first is read
 BATCH_BYTES = 8 << 20
 BESIDE_BYTES = 2 << 20  # of a file that is worth a process of its own
@@ -47,8 +47,12 @@ class Batch:
     unchanged: int = 0
 
 
-def batches(run: Import, stream: Any, reader: Reader, seen: set[bytes]) -> Generator[Batch, None, None]:
-    """From where the import stands, in order; `seen` are the numbers dealt with so far, and is added to."""
+def batches(
+    run: Import, stream: Any, reader: Reader, seen: set[bytes], *, any_known: bool
+) -> Generator[Batch, None, None]:
+    """From where the import stands, in order; `seen` are the numbers dealt with so far, and is added to. `any_known`:
+    whether there was any record of the source before.
+    """
     chunks = reader.form.split(stream, offset=run.offset, number=run.number)
     wide = run.size - run.offset >= BESIDE_BYTES and len(os.sched_getaffinity(0)) > 1
     with (
@@ -57,7 +61,6 @@ def batches(run: Import, stream: Any, reader: Reader, seen: set[bytes]) -> Gener
         ThreadPoolExecutor(1, thread_name_prefix="reading") as pool,
     ):
         waiting: Future[Batch] | None = None
-        any_known = Record.objects.filter(source=run.source_id).exists()
         for group, digests in _groups(chunks):
             known = _unchanged(run, digests, reader.read_with) if any_known else {}
             reading = pool.submit(_read, group, digests, known, reads, seen)

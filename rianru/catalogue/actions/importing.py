@@ -14,7 +14,7 @@ from rianru.catalogue.actions.batches import Batch, batches, left_out, seen_befo
 from rianru.catalogue.actions.missing import settle_missing
 from rianru.catalogue.actions.reading import form_of, reader
 from rianru.catalogue.actions.turns import Alone
-from rianru.catalogue.models import Import, Source
+from rianru.catalogue.models import Import, Record, Source
 from rianru.catalogue.queries import scope_of
 from rianru.core import changes, facts, jobs
 from rianru.core.actors import Actor
@@ -152,9 +152,13 @@ def run_import(
             seen = seen_before(run, stream, reading)
             sizes = _Sizes()
             common: set[int] = set()
-            with closing(batches(run, stream, reading, seen)) as found:
+            any_known = Record.objects.filter(source=run.source_id).exists()
+            with closing(batches(run, stream, reading, seen, any_known=any_known)) as found:
                 for batch in found:
-                    _advance(actor=actor, at=clock(), run=run, batch=batch, read_with=reading.read_with, common=common)
+                    _advance(
+                        actor=actor, at=clock(), run=run, batch=batch, read_with=reading.read_with, common=common,
+                        any_known=any_known,
+                    )
                     sizes.grew(len(batch.arrived))
                     if told:
                         told(run)
@@ -191,12 +195,13 @@ class _Sizes:
 
 
 def _advance(
-    *, actor: Actor, at: datetime, run: Import, batch: Batch, read_with: str, common: set[int]
+    *, actor: Actor, at: datetime, run: Import, batch: Batch, read_with: str, common: set[int], any_known: bool
 ) -> None:
     """Stores one batch and how far the file has been read, in one transaction."""
     with transaction.atomic():
         stored = storing.store(
-            run=run, arrived=batch.arrived, rejected=batch.rejected, at=at, read_with=read_with, common=common
+            run=run, arrived=batch.arrived, rejected=batch.rejected, at=at, read_with=read_with, common=common,
+            any_known=any_known,
         )
         taken = stored.new + stored.changed + stored.deleted
         run.state, run.started_at = Import.State.RUNNING, run.started_at or at

@@ -16,6 +16,7 @@ from rianru.kernel.formats.marc import Chunk
 from rianru.kernel.matching import Traits
 from rianru.kernel.reading import Rejected
 
+AT_ONCE = 500  # lines handed to COPY: of a whole batch they are as large as all the rest of it
 # Nothing of it is compressed that fits a page: what is here for a moment is not worth it.
 _STAGE = """
     CREATE TEMPORARY TABLE IF NOT EXISTS stage (
@@ -116,10 +117,11 @@ class Stored:
 
 def store(
     *, run: Import, arrived: Sequence[Arrived], rejected: Sequence[tuple[Chunk, Rejected]], at: datetime,
-    read_with: str, again: bool = False, common: set[int] | None = None,
+    read_with: str, again: bool = False, common: set[int] | None = None, any_known: bool = True,
 ) -> Stored:
     """Stores a batch in the caller's transaction. `again`: records that are known are put back or read anew from bytes
-    that `run` once brought, so no version and no outcome is written. `common`: see settling.Fresh.
+    that `run` once brought, so no version and no outcome is written. `common`: see settling.Fresh. `any_known`: False
+    where the source had none before this file, of which no two records with one number arrive.
     """
     values: dict[str, Any] = {
         "source": run.source_id, "run": run.id, "at": at, "form": run.form, "read_with": read_with
@@ -132,19 +134,24 @@ def store(
         cursor.execute(_STAGE)
         cursor.execute("DELETE FROM stage")  # of another batch of the same transaction
         with cursor.copy(_COPY) as copy:
-            copy.write("".join([_line(n, one) for n, one in enumerate(arrived)]))
+            for first in range(0, len(arrived), AT_ONCE):
+                copy.write("".join([_line(n, one) for n, one in enumerate(arrived[first : first + AT_ONCE], first)]))
         alone(cursor)
-        _replace(cursor, run, at, values, again=again)
+        _replace(cursor, run, at, values, again=again, any_known=any_known)
         _settle(cursor, arrived, values, common if common is not None else set())
         stored = _counts(cursor)
         stored.unplaced = shelve(cursor, run=run, rows=[one.row for one in arrived], at=at)
     return stored
 
 
-def _replace(cursor: Any, run: Import, at: datetime, values: dict[str, Any], *, again: bool) -> None:
+def _replace(
+    cursor: Any, run: Import, at: datetime, values: dict[str, Any], *, again: bool, any_known: bool
+) -> None:
     """What the batch says in the place of what was known; new records are stored once it is known where they stand."""
-    cursor.execute(_AGAIN if again else _MATCH, values)
-    known = bool(cursor.rowcount)
+    known = False
+    if any_known:
+        cursor.execute(_AGAIN if again else _MATCH, values)
+        known = bool(cursor.rowcount)
     scripts = [_CHANGED, _READINGS] if known else [_READINGS]
     if not again:
         scripts = [_IDLE, _VERSIONS, *scripts, _OUTCOMES] if known else [_IDLE, *scripts, _OUTCOMES]

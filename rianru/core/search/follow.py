@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import blake2b
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from rianru.core.search.document import Document
 from rianru.core.search.waiting import Waiting, rest
 
 BATCH = 5_000
-HEAP = 128_000_000  # bytes of the writer's buffer
-PART = 25_000  # documents, which fit into the buffer
+HEAP, TOGETHER = 64_000_000, 12_500  # bytes of a follower's buffer; documents that fit into it, committed together
+REBUILT_WITH, PART = 128_000_000, 25_000  # the same where everything is built anew
 MERGED = 8  # segments of a size that become one
 PAGE = 2_000
 KNOWN = 100_000  # documents of which a follower remembers what they said
@@ -35,6 +36,8 @@ class Follower:
         self._writer: tantivy.IndexWriter | None = None
         self._known: dict[bytes, bytes] = {}  # by id; what a document says has its kind
         self._loose = 0  # objects that were indexed since the last commit
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="committing")
+        self._committing: Future[None] | None = None
         self.rest = 0.0  # seconds, after the last turn
 
     def advance(self, *, limit: int = BATCH) -> int:
@@ -49,6 +52,7 @@ class Follower:
             for kind, ids in touched.items():
                 self._apply(kind, sorted(ids))
         self._commit(entries[-1].position)
+        self._committed()
         return len(entries)
 
     def turn(self, *, at: float, limit: int = BATCH) -> bool:
@@ -67,20 +71,27 @@ class Follower:
             for kind, ids in found.items():
                 self._apply(kind, sorted(ids))
         self._loose += sum(map(len, found.values()))
-        if found and (self.waiting.urgent or not self.waiting.draining or self._loose >= PART):
+        if found and (self.waiting.urgent or not self.waiting.draining or self._loose >= TOGETHER):
             self._commit(self.waiting.reached)
+            if not self.waiting.draining:
+                self._committed()
         self.rest = rest(found, took=time.monotonic() - began)
         return bool(found) or len(entries) == limit
 
     def _apply(self, kind: str, ids: list[UUID]) -> None:
         """Documents that say what they said are left as they are: a copy that is lent is one of several, mostly."""
-        writer, gone = self._writing(), set(ids)
+        gone = set(ids)
         documents = kinds.get(kind).documents if kind in kinds.all_kinds() else None
+        rows: list[tuple[str, tantivy.Document]] = []
         for document in documents(ids) if documents else ():
             gone.discard(document.id)
             if not self._said(document):
-                writer.delete_documents_by_term("key", schema.key(kind, document.id))
-                writer.add_document(schema.row(document))
+                rows.append((schema.key(kind, document.id), schema.row(document)))
+        self._committed()
+        writer = self._writing()
+        for key, row in rows:
+            writer.delete_documents_by_term("key", key)
+            writer.add_document(row)
         for id in gone:
             self._known.pop(id.bytes, None)
             writer.delete_documents_by_term("key", schema.key(kind, id))
@@ -100,13 +111,28 @@ class Follower:
         return self._writer
 
     def _commit(self, position: changes.Position) -> None:
-        self._writing().commit()
-        self._loose = 0
-        self.generation.note(position)
+        """In a thread: while the index is written to disk the next slice is read and cut into words. `_committed` waits
+        for its end, and has to be called before anything else is written.
+        """
+        writer, self._loose = self._writing(), 0
+
+        def commit() -> None:
+            writer.commit()
+            self.generation.note(position)
+
+        self._committing = self._pool.submit(commit)
         self.position = position
+
+    def _committed(self) -> None:
+        """Waits until what was committed is on disk; raises what went wrong."""
+        if self._committing is not None:
+            committing, self._committing = self._committing, None
+            committing.result()
 
     def close(self) -> None:
         """Waits for merges and gives the writer's memory back."""
+        self._committed()
+        self._pool.shutdown()
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
@@ -116,7 +142,7 @@ def rebuild(*, told: Callable[[int], None] | None = None) -> int:
     """Builds a new generation of everything and makes it current; readers notice nothing. How many documents."""
     position = changes.horizon()
     generation = store.begin()
-    writer = generation.open().writer(heap_size=HEAP, num_threads=1)
+    writer = generation.open().writer(heap_size=REBUILT_WITH, num_threads=1)
     count, part = 0, parts_of(sum(1 for _ in _ids()))
     for document in everything():
         writer.add_document(schema.row(document))

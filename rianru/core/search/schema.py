@@ -9,9 +9,10 @@ from math import log2, log10
 import tantivy
 
 from rianru.core.search.document import BETWEEN, Document
-from rianru.kernel.thai import fold, index_tokens, pieces, sort_key
+from rianru.kernel.thai import fold, index_tokens, sort_key
 from rianru.kernel.thai.latin import latin_of_folded
 from rianru.kernel.thai.sound import spoken_of_folded
+from rianru.kernel.thai.tokens import tokens_and_pieces
 
 VERSION = 6
 WORDS = "words"
@@ -120,7 +121,7 @@ def row(document: Document) -> tantivy.Document:
         inside: dict[str, None] = {}
         for _, words, within in parts:
             anywhere.update(words)
-            inside.update(within)
+            inside.update(dict.fromkeys(within))
         if inside:
             anywhere.update(inside)
             found += inside
@@ -140,14 +141,10 @@ def row(document: Document) -> tantivy.Document:
     return made
 
 
-def _words_of(part: str) -> tuple[str, list[str], dict[str, None]]:
+def _words_of(part: str) -> tuple[str, list[str], list[str]]:
     """What one title, name or subject is found by: its words joined, its words, and the pieces inside them."""
-    words = index_tokens(part)
-    joined = " ".join(words)
-    inside = {} if joined.isascii() else dict.fromkeys(
-        piece for word in dict.fromkeys(words) if not word.isascii() for piece in pieces(word)
-    )
-    return joined, words, inside
+    words, inside = tokens_and_pieces(part)
+    return " ".join(words), words, inside
 
 
 _worded = lru_cache(_HEARD // 4)(_words_of)
@@ -193,6 +190,7 @@ def arrived_from(second: int) -> int:
     return second * _ARRIVALS
 
 
+@lru_cache(_PROFILES)
 def lifted(available: bool, copies: int) -> float:
     """The factor of an object's score, at most 1.16, as tantivy takes it: it multiplies by log2(2 + this)."""
     return float(2.0 ** factor(available, copies) - 2.0)

@@ -13,11 +13,11 @@ from rianru.core.changes import Changed, Position
 
 MANY = 100  # changes of one transaction: an import's, or something like it
 GATHERED = 50_000  # objects that wait at most
-SLICE = 5_000  # of them at a time, and what came at once beside them
+SLICE = 2_500  # of them at a time, and what came at once beside them
 QUIET = 3  # seconds without anything new: whatever brought so much has ended, where it does not say so (`ended`)
-SETTLED = 0.75  # seconds behind the end that it says: the next import of a queue begins within them
+SETTLED = 0.5  # seconds behind the end that it says: the next import of a queue begins within them
 LONGEST = 45  # seconds that anything waits, but
-SHARE = 3  # no more than a third of the time that all this has gone on: little is left at its end
+SHARE = 2  # no more than half of the time that all this has gone on: little is left at its end
 
 FEW = 500  # objects: more come from an import, which is not kept waiting
 REST = 0.7  # seconds between two commits of a few objects, at most, and
@@ -45,6 +45,7 @@ class Waiting:
         self._soon: dict[tuple[str, UUID], None] = {}
         self._later: dict[tuple[str, UUID], None] = {}
         self._draining: dict[tuple[str, UUID], None] = {}
+        self._put_off: set[tuple[str, UUID]] = set()
         self._drains_to = position
         self.urgent = False
         self._more = False
@@ -91,12 +92,25 @@ class Waiting:
         given = list(self._soon)
         self.urgent = bool(given)
         self._soon = {}
-        for one in list(islice(self._draining, SLICE)):
-            del self._draining[one]
-            given.append(one)
+        given += self._slice()
         if not self._draining:
             self.reached = max(self.reached, self._drains_to) if self._later else self.read
         return _by_kind(dict.fromkeys(given))
+
+    def _slice(self) -> list[tuple[str, UUID]]:
+        """The next of what has waited enough. What changed again meanwhile is put off, once, to be indexed with what
+        came later: its newer entry lies behind the place that is noted, so a kill loses nothing.
+        """
+        given: list[tuple[str, UUID]] = []
+        while self._draining and not given:
+            for one in list(islice(self._draining, SLICE)):
+                del self._draining[one]
+                if one in self._later and one not in self._put_off:
+                    self._put_off.add(one)
+                else:
+                    self._put_off.discard(one)
+                    given.append(one)
+        return given
 
     def _enough(self, at: float) -> bool:
         longest = min(LONGEST, max(QUIET, (at - self._began) / SHARE))

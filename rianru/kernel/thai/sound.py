@@ -41,7 +41,8 @@ def spoken_of_folded(folded: str) -> str:
     folded = folded.replace("รร", "ั").replace("ฤๅ", "ริ").replace("ฤ", "ริ")
     if "์" in folded:
         folded = _SILENT.sub("", _SILENT_PAIR.sub("", folded))
-    alike = _NOT_SPOKEN.sub("", _SA.sub("ส", _TONES.sub("", folded))).translate(_SAME)
+    bare = _TONES.sub("", folded)
+    alike = _NOT_SPOKEN.sub("", _SA.sub("ส", bare) if "ทร" in bare else bare).translate(_SAME)
     return _TWICE.sub(_ONCE, _AI.sub(_with_y, alike) if "ไ" in alike else alike)
 
 

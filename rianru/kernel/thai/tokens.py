@@ -80,6 +80,35 @@ _cached_segments = lru_cache(maxsize=_CACHED_WORDS)(_segments)
 _cached_pieces = lru_cache(maxsize=_CACHED_WORDS)(_pieces)
 
 
+def _parted(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a Thai run, and the pieces inside them."""
+    words = _segments(run)
+    return words, tuple(dict.fromkeys([piece for word in words for piece in pieces(word)]))
+
+
+_cached_parted = lru_cache(maxsize=_CACHED_WORDS)(_parted)
+
+
+def tokens_and_pieces(text: str) -> tuple[list[str], list[str]]:
+    """`index_tokens` of a text, and the `pieces` of all of them, each once for each run of letters that it is in."""
+    folded = fold(text)
+    if folded.isascii():
+        return _PLAIN.findall(folded), []
+    tokens: list[str] = []
+    inside: list[str] = []
+    for run in _RUN.finditer(folded.replace(_ET_CETERA, " ")):
+        word = run[0]
+        if run.lastindex is None:
+            tokens.append(word)
+            if not word.isascii():
+                inside += pieces(word)
+        else:
+            words, within = _cached_parted(word) if len(word) <= _WORTH_KEEPING else _parted(word)
+            tokens += words
+            inside += within
+    return tokens, inside
+
+
 def _thai_pieces(word: str, known: Lexicon) -> Iterator[str]:
     parts = clusters(word)
     inside = _words_inside(word, parts, known)

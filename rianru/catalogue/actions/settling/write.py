@@ -15,6 +15,7 @@ from rianru.catalogue.actions.settling.scene import Id, Known, Placing, Scene, i
 from rianru.core import jobs
 from rianru.kernel.ids import new_texts
 
+AT_ONCE = 500  # editions whose records are weighed: what a batch's records say, all together, took sixty megabytes
 _NAMED_BY = ("title", "title_sort", "restricted", "format", "year")  # of its editions, and whether they are live
 _PLACED = """
     CREATE TEMPORARY TABLE IF NOT EXISTS placed (
@@ -296,16 +297,22 @@ def refresh_editions(
     ids, found = list(editions), Shown()
     if not ids:
         return found
-    told = _told(cursor, ids, members or {}, said or {})
-    single = [id for id, records in told.items() if len(records) == 1]
+    known, single = members or {}, list[Id]()
+    lines: dict[Id, str] = {}  # of those with several records
+    for at in range(0, len(ids), AT_ONCE):
+        part = ids[at : at + AT_ONCE]
+        for id, records in _told(cursor, part, {id: known[id] for id in part if id in known}, said or {}).items():
+            if len(records) == 1:
+                single.append(id)
+            else:
+                lines[id] = _line(id, records)
     if single:
         cursor.execute(_SINGLE, {"ids": id_list(single), "blank": columns.BLANK_JSON})
         found.add(cursor.fetchall())
-    many = {id: records for id, records in told.items() if len(records) > 1}
-    if many:
-        _write_best(cursor, many)
+    if lines:
+        _write_best(cursor, lines)
         found.add(cursor.fetchall())
-    empty = [id for id in ids if id not in told]
+    empty = list(set(ids).difference(single, lines))
     if empty:
         left = _leave(cursor, empty)
         found.works |= left
@@ -360,12 +367,12 @@ def _values(ids: Sequence[Id], said: Mapping[Id, str]) -> dict[Id, dict[str, Any
     return found
 
 
-def _write_best(cursor: Any, said: dict[Id, list[Told]]) -> None:
+def _write_best(cursor: Any, lines: Mapping[Id, str]) -> None:
     cursor.execute(_BESTS)
     cursor.execute("DELETE FROM best")
     with cursor.copy("COPY best FROM STDIN") as copy:
-        copy.write("".join([_line(edition, records) for edition, records in said.items()]))
-    cursor.execute(_BEST, {"blank": columns.BLANK_JSON, "ids": id_list(said)})
+        copy.write("".join(lines.values()))
+    cursor.execute(_BEST, {"blank": columns.BLANK_JSON, "ids": id_list(lines)})
 
 
 def _line(edition: Id, records: list[Told]) -> str:

@@ -1,0 +1,18 @@
+"""A record's source is not looked up again at COMMIT: it was locked before the first record of it was stored."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("catalogue", "0013_samples")]
+
+    operations = [
+        migrations.AlterField(
+            "record", "source",
+            models.ForeignKey(
+                db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to="catalogue.source"
+            ),
+        ),
+    ]
