@@ -1,6 +1,7 @@
 """Taking in files: what is no MARC, damage, the same file twice, a stop in the middle."""
 
 import random
+import sys
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from rianru.catalogue import actions, queries
-from rianru.catalogue.actions import batches
+from rianru.catalogue.actions import batches, storing
 from rianru.catalogue.models import Edition, Import, Item, Outcome, Record, RecordVersion, Work
 from rianru.catalogue.words import why
 from rianru.core.beside import Beside
@@ -262,6 +263,22 @@ def test_a_file_read_in_a_process_beside_ends_as_one_read_here(monkeypatch):
     assert len(begun) == 2
     assert (counts(done), refusals(done)) == (counts(expected), refusals(expected))
     assert (titles(there), shelves(there)) == (titles(here), shelves(here))
+
+
+def test_a_batch_handed_over_and_weighed_in_parts_ends_as_one_that_is_not(monkeypatch):
+    library("phayao")
+    content = b"".join([*THREE, marc("c1", "เล่มที่ 1", copy("phayao", "B1")), marc("c2", "เล่มที่ 2")])
+    homes = [(source(), source()) for _ in range(2)]
+    ends = []
+    for pair, size in zip(homes, (500, 1), strict=True):
+        monkeypatch.setattr(storing, "AT_ONCE", size)
+        monkeypatch.setattr(sys.modules["rianru.catalogue.actions.settling.write"], "AT_ONCE", size)
+        for home in pair:
+            take(content, home)
+        shown = Edition.objects.filter(records__source=pair[1]).values_list("title", "statement", "people", "year")
+        ends.append([titles(pair[0]), titles(pair[1]), sorted(map(str, shown))])
+    assert ends[0] == ends[1]
+    assert len(ends[0][2]) == 5
 
 
 def test_a_batch_ends_with_its_bytes_too(monkeypatch):

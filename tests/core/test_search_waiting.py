@@ -48,14 +48,14 @@ def test_what_an_import_changed_waits_until_nothing_more_comes_and_each_object_i
     assert one.reached == Position(9, MANY - 1)
 
 
-def test_an_import_without_end_waits_a_third_of_its_time_and_no_longer_than_the_longest():
+def test_an_import_without_end_waits_half_of_its_time_and_no_longer_than_the_longest():
     one, waits, last = Waiting(Position()), [], 0
     for second in range(12 * LONGEST):
         one.add(entries(second, range(MANY)), at=second)
         if one.due(at=second):
             waits.append(second - last)
             last = second
-    assert (waits[:5], waits[-1]) == ([3, 4, 5, 8, 12], LONGEST + 1)
+    assert (waits[:5], waits[-1]) == ([3, 5, 10, 20, 40], LONGEST + 1)
     assert all(wait <= sum(waits[: place + 1]) / SHARE + QUIET for place, wait in enumerate(waits))
 
 
@@ -106,13 +106,27 @@ def test_whatever_lies_below_the_place_has_been_given_out_after_it_changed(small
         if look:
             out = given_out(one.due(at=at)).get("work", set())
             log = {place: entry for place, entry in log.items() if entry.object_id.int not in out}
-            assert [place for place in log if place <= one.reached] == []
-    while one.due(at=at):
-        at += QUIET
-    at += QUIET
-    while one.due(at=at):
-        pass
-    assert (len(one), one.reached) == (0, one.read)
+            again = {entry.object_id for place, entry in log.items() if place > one.reached}  # is read anew after a kill
+            assert [entry for place, entry in log.items() if place <= one.reached and entry.object_id not in again] == []
+    for later in (at, at + QUIET):
+        while due := given_out(one.due(at=later)):
+            log = {place: entry for place, entry in log.items() if entry.object_id.int not in due["work"]}
+    assert (len(one), one.reached, log) == (0, one.read, {})
+
+
+def test_what_changes_again_while_its_slice_is_awaited_is_put_off_once(small_slices):
+    one = Waiting(Position())
+    one.add(entries(7, range(MANY)), at=0)
+    assert given_out(one.due(at=QUIET)) == {"work": set(range(waiting.SLICE))}
+    again = range(waiting.SLICE, waiting.SLICE + MANY)
+    one.add(entries(8, again), at=QUIET)
+    assert one.due(at=QUIET) == {}
+    assert one.reached == Position(7, MANY - 1)
+    first = given_out(one.due(at=2 * QUIET))["work"]
+    assert first == set(again[: waiting.SLICE])
+    one.add(entries(9, again), at=2 * QUIET)
+    given = [given_out(one.due(at=2 * QUIET)).get("work", set()) for _ in range(2)]
+    assert set().union(*given) == set(range(waiting.SLICE * 2, MANY)), "put off before: it does not wait a second time"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -215,3 +229,32 @@ def test_a_document_that_says_what_it_said_is_not_written_again_and_one_that_cha
         follower.advance()
         follower.close()
     assert (sorted(written), found("นกเขา"), found("ปลากดคัง")) == (["นกเขา", "ปลากด", "ปลากดคัง"], set(), {other})
+
+
+def turned_to_the_end(follower):
+    while follower.turn(at=QUIET):
+        pass
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_commit_that_fails_is_told_and_its_place_is_not_noted(settings, tmp_path, monkeypatch):
+    settings.INDEX_DIR = tmp_path / "index"
+    monkeypatch.setattr(waiting, "MANY", 3)
+    monkeypatch.setattr(waiting, "SLICE", 2)
+    monkeypatch.setattr(follow, "TOGETHER", 2)
+    follower = follow.ready()
+    start = store.current().position()
+    with transaction.atomic():
+        many = {add(f"ชุดใหญ่{n}") for n in range(6)}
+    follower.turn(at=0)
+    with monkeypatch.context() as broken:
+        broken.setattr(store.Generation, "note", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+        with pytest.raises(OSError, match="disk full"):
+            turned_to_the_end(follower)
+    follower.close()
+    assert store.current().position() == start
+    again = follow.ready()  # as the process that is started after it
+    again.turn(at=0)
+    turned_to_the_end(again)
+    again.close()
+    assert {id for n in range(6) for id in found(f"ชุดใหญ่{n}")} == many

@@ -73,7 +73,7 @@ class Follower:
         self._loose += sum(map(len, found.values()))
         if found and (self.waiting.urgent or not self.waiting.draining or self._loose >= TOGETHER):
             self._commit(self.waiting.reached)
-            if not self.waiting.draining:
+            if self.waiting.urgent or not self.waiting.draining:
                 self._committed()
         self.rest = rest(found, took=time.monotonic() - began)
         return bool(found) or len(entries) == limit

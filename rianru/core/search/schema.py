@@ -9,10 +9,9 @@ from math import log2, log10
 import tantivy
 
 from rianru.core.search.document import BETWEEN, Document
-from rianru.kernel.thai import fold, index_tokens, sort_key
+from rianru.kernel.thai import fold, index_tokens, sort_key, tokens_and_pieces
 from rianru.kernel.thai.latin import latin_of_folded
 from rianru.kernel.thai.sound import spoken_of_folded
-from rianru.kernel.thai.tokens import tokens_and_pieces
 
 VERSION = 6
 WORDS = "words"

@@ -5,7 +5,7 @@ from rianru.kernel.thai.collation import key_start, sort_key, sort_key_normal
 from rianru.kernel.thai.digits import to_arabic, to_thai
 from rianru.kernel.thai.normal import fold, fold_normal, normalise
 from rianru.kernel.thai.segments import break_points, segment, truncate
-from rianru.kernel.thai.tokens import index_tokens, pieces
+from rianru.kernel.thai.tokens import index_tokens, pieces, tokens_and_pieces
 
 __all__ = [
     "break_points",
@@ -22,5 +22,6 @@ __all__ = [
     "sort_key_normal",
     "to_arabic",
     "to_thai",
+    "tokens_and_pieces",
     "truncate",
 ]

@@ -21,7 +21,7 @@ from rianru.kernel.thai.segments import segment
 
 # A Thai run keeps its dots until it is segmented, because พ.ศ. is one word. Everything else parts at what is neither
 # letter, mark nor digit; marks count as letters, or scripts that write vowels as marks would fall apart.
-_RUN: Final = regex.compile(r"([ก-ฺเ-๎][ก-ฺเ-๎.]*)|(?:(?![ก-ฺเ-๎])[\p{L}\p{M}\p{N}])+")
+_RUN: Final = regex.compile(r"([ก-ฺเ-๎][ก-ฺเ-๎.]*)|((?:(?![ก-ฺเ-๎])[\p{L}\p{M}\p{N}])+)")
 _PLAIN: Final = re.compile(r"[a-z0-9]+")  # the same of folded ASCII
 _ET_CETERA: Final = "ฯลฯ"  # a sign that is written with a letter
 _SIGNS: Final = str.maketrans("", "", ".ๆฯ")
@@ -41,12 +41,11 @@ def index_tokens(text: str) -> list[str]:
     if folded.isascii():
         return _PLAIN.findall(folded)
     tokens: list[str] = []
-    for run in _RUN.finditer(folded.replace(_ET_CETERA, " ")):
-        word = run[0]
-        if run.lastindex is None:
-            tokens.append(word)
+    for thai, other in _RUN.findall(folded.replace(_ET_CETERA, " ")):
+        if thai:
+            tokens += _cached_segments(thai) if len(thai) <= _WORTH_KEEPING else _segments(thai)
         else:
-            tokens += _cached_segments(word) if len(word) <= _WORTH_KEEPING else _segments(word)
+            tokens.append(other)
     return tokens
 
 
@@ -96,16 +95,14 @@ def tokens_and_pieces(text: str) -> tuple[list[str], list[str]]:
         return _PLAIN.findall(folded), []
     tokens: list[str] = []
     inside: list[str] = []
-    for run in _RUN.finditer(folded.replace(_ET_CETERA, " ")):
-        word = run[0]
-        if run.lastindex is None:
-            tokens.append(word)
-            if not word.isascii():
-                inside += pieces(word)
-        else:
-            words, within = _cached_parted(word) if len(word) <= _WORTH_KEEPING else _parted(word)
+    for thai, other in _RUN.findall(folded.replace(_ET_CETERA, " ")):
+        if thai:
+            words, within = _cached_parted(thai) if len(thai) <= _WORTH_KEEPING else _parted(thai)
             tokens += words
             inside += within
+        else:
+            tokens.append(other)
+            inside += () if other.isascii() else pieces(other)
     return tokens, inside
 
 

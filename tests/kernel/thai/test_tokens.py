@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rianru.kernel.thai import clusters, fold, index_tokens, pieces
+from rianru.kernel.thai import clusters, fold, index_tokens, pieces, tokens_and_pieces
 from rianru.kernel.thai.lexicon import lexicon
 from tests.kernel.thai.texts import dictionary_words, texts
 
@@ -96,6 +96,12 @@ def test_tokens_are_folded_and_hold_no_blank(text: str) -> None:
     tokens = index_tokens(text)
     assert [token for token in tokens if token.split() != [token]] == []
     assert index_tokens(fold(text)) == tokens
+
+
+@given(ANY)
+def test_tokens_and_pieces_together_are_what_each_is_alone(text: str) -> None:
+    tokens, inside = tokens_and_pieces(text)
+    assert (tokens, set(inside)) == (index_tokens(text), {piece for token in tokens for piece in pieces(token)})
 
 
 @given(ANY)

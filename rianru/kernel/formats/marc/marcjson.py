@@ -5,9 +5,10 @@ of pymarc and ruby-marc, fields as one object, fields as {"tag", "data" | "subfi
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+import regex as re  # type: ignore[import-untyped]  # re of Python 3.11.0 to 3.11.4 takes `++` and `*+` wrongly
 
 from rianru.kernel.formats.marc import iso2709
 from rianru.kernel.formats.marc.decoding import Findings, clean, decode
