@@ -32,7 +32,7 @@ def set_up(root: Path, **environment: str) -> tuple[int, list[str]]:
     """The exit code, and the calls since the last time."""
     calls = root.parent / "calls"
     calls.unlink(missing_ok=True)
-    given = {"PATH": f"{root.parent / 'bin'}:/usr/bin:/bin", "CALLS": str(calls)}
+    given = {"PATH": f"{root.parent / 'bin'}:/usr/bin:/bin", "CALLS": str(calls), "PYTHON": "python3"}
     done = subprocess.run(["sh", str(root / "scripts" / "setup.sh")], env=given | environment, check=False,
                           capture_output=True, text=True, timeout=30)
     assert done.stderr == ""
@@ -53,6 +53,22 @@ def test_run_directly_it_takes_the_version_of_the_makefile(checkout: Path) -> No
 
 def test_a_given_version_is_used(checkout: Path) -> None:
     assert any(call.endswith("uv==9.9.9") for call in set_up(checkout, UV_VERSION="9.9.9")[1])
+
+
+def test_of_several_the_first_python_that_is_new_enough_and_can_make_an_environment_is_taken(checkout: Path) -> None:
+    old = checkout.parent / "bin" / "python-old"
+    old.write_text('#!/bin/sh\necho "old $*" >> "$CALLS"\nexit 1\n')
+    old.chmod(0o755)
+    code, calls = set_up(checkout, PYTHON="python-nowhere python-old python3")
+    assert (code, "python -m venv .venv" in calls) == (0, True)
+    assert [call.split()[1] for call in calls if call.startswith("old")] == ["-c"]
+
+
+def test_control_where_none_fits_it_says_so_and_makes_nothing(checkout: Path) -> None:
+    done = subprocess.run(["sh", str(checkout / "scripts" / "setup.sh")], check=False, capture_output=True, text=True, timeout=30,
+                          env={"PATH": "/usr/bin:/bin", "CALLS": "/dev/null", "PYTHON": "python-nowhere"})
+    assert (done.returncode, "Python is missing" in done.stdout) == (1, True)
+    assert not (checkout / ".venv").exists()
 
 
 def test_an_environment_that_works_is_kept_and_synced_again(checkout: Path) -> None:
