@@ -12,7 +12,7 @@ from uuid import UUID
 from rianru.core.changes import Changed, Position
 
 MANY = 100  # changes of one transaction: an import's, or something like it
-GATHERED = 50_000  # objects that wait at most
+GATHERED = 25_000  # objects that wait at most
 SLICE = 2_500  # of them at a time, and what came at once beside them
 QUIET = 3  # seconds without anything new: whatever brought so much has ended, where it does not say so (`ended`)
 SETTLED = 0.5  # seconds behind the end that it says: the next import of a queue begins within them
