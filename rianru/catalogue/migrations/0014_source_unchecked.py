@@ -1,4 +1,4 @@
-"""A record's source is not looked up again at COMMIT: it was locked before the first record of it was stored."""
+"""A record's source is not looked up again at COMMIT for every record: no source is ever deleted."""
 
 import django.db.models.deletion
 from django.db import migrations, models
