@@ -58,21 +58,26 @@ function counting(map, told, all) {
   let waiting = null;
   return async () => {
     waiting?.abort();
-    waiting = new AbortController();
+    const mine = (waiting = new AbortController());
+    pins?.replaceChildren(...all.map(hidden)); // kept is what is drawn, answered or not
+    told.classList.add("busy");
+    told.setAttribute("aria-busy", "true");
     const asked = question(all);
     try {
-      const answer = await fetch(`${location.pathname}?${asked}&part=1`, { signal: waiting.signal });
+      const answer = await fetch(`${location.pathname}?${asked}&part=1`, { signal: mine.signal });
       if (!answer.ok) return;
       const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
       if (!(found instanceof HTMLElement)) return;
       told.replaceChildren(found);
       shade(map, found.dataset.reached ?? "");
-      pins?.replaceChildren(...all.map(hidden));
       history.replaceState(null, "", `${location.pathname}?${asked}`);
     } catch {
       // another question came first, or the line is gone: the next move asks again
     } finally {
-      told.classList.remove("busy");
+      if (waiting === mine) {
+        told.classList.remove("busy");
+        told.removeAttribute("aria-busy");
+      }
     }
   };
 }
