@@ -50,8 +50,8 @@ def main() -> int:
 def _small() -> Iterable[bool]:
     from tests.factories import broken
 
-    raw = b"".join(case.raw for case in broken.cases(SMALL, seed=1, only=("clean",)))
-    yield _rate("doctor.small", raw)
+    for name, defect in (("doctor.small", "clean"), ("doctor.old_thai", "old Thai bytes, flagged Unicode")):
+        yield _rate(name, b"".join(case.raw for case in broken.cases(SMALL, seed=1, only=(defect,))))
 
 
 def _real(raw: bytes) -> Iterable[bool]:

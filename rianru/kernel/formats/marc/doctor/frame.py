@@ -4,10 +4,10 @@ Fields end where their terminators stand. Directory entries are found from the d
 by their positions where those are right, else in order. Lengths serve only to decide what counts do not tell.
 """
 
-import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter, lt
 from struct import Struct
 from typing import Final
 
@@ -200,7 +200,7 @@ def _evened(entries: list[Entry], bodies: list[bytes], cut: bool, notes: Notes) 
 def _order(entries: list[Entry], bodies: list[bytes], notes: Notes) -> list[int] | None:
     """Which entry belongs to each field, where that is not simply the order in which they stand."""
     starts = [entry.start for entry in entries]
-    if all(here < there for here, there in itertools.pairwise(starts)):
+    if all(map(lt, starts, starts[1:])):
         return None
     real, at = [], 0
     for body in bodies:
@@ -235,7 +235,7 @@ def _count(raw: bytes, leader: bytes, entries: list[Entry], bodies: list[bytes],
         return
     base = 24 + 12 * len(entries) + 1
     at = 0
-    for entry, body in zip(sorted(entries, key=lambda one: one.start), bodies, strict=False):
+    for entry, body in zip(sorted(entries, key=attrgetter("start")), bodies, strict=False):
         if entry.start != at or entry.length != len(body) + 1:
             notes.mended("lengths")
             return

@@ -1,5 +1,6 @@
 """Bytes of fields → text. The encoding is judged by the bytes of the record; where they differ, value by value."""
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -47,10 +48,7 @@ class Judged:
 
 def thai_text(raw: bytes) -> str:
     """Bytes of TIS-620, ISO 8859-11 or CP874 as text; bytes that none of them has as controls or U+FFFD."""
-    return raw.decode("latin-1").translate(_THAI_MAP)
-
-
-_THAI_MAP: Final = {code: sign for code, sign in enumerate(_THAI_TEXT) if code >= 0x80}
+    return codecs.charmap_decode(raw, "strict", _THAI_TEXT)[0]
 
 
 def judged(bodies: list[bytes], flag: str, hint: str, notes: Notes) -> Judged:

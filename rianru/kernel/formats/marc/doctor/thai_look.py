@@ -4,15 +4,19 @@ import re
 from typing import Final
 
 LETTERS: Final = re.compile("[\u0e01-\u0e5b]")
+_RUNS: Final = re.compile("[\u0e01-\u0e5b]+")
 MARKS: Final = re.compile("[ัิ-ฺ็-๎]")
 # What Thai does not write: a mark or following vowel upon nothing, a leading vowel before nothing, digits in words.
-_BAD: Final = re.compile("(?<![ก-ฮัิ-ฺ็-๎ํ])[ัิ-ฺ็-๎]|(?<![ก-ฮ็-๎ัิ-ฺะาๅ])[ะาำๅ]|[เ-ไ](?![ก-ฮ])|[่-๋][่-๋ัิ-ฺ]|[ิ-ู][ิ-ูั]|[ก-ฮ][฿๏๐-๙๚๛]|ฺ[ก-ฮ]?ฺ")
+_BAD: Final = re.compile(
+    "(?=[ก-๛])(?:"  # rules out whatever is not Thai before any of these is tried
+    "(?<![ก-ฮัิ-ฺ็-๎ํ])[ัิ-ฺ็-๎]|(?<![ก-ฮ็-๎ัิ-ฺะาๅ])[ะาำๅ]|[เ-ไ](?![ก-ฮ])|[่-๋][่-๋ัิ-ฺ]|[ิ-ู][ิ-ูั]|[ก-ฮ][฿๏๐-๙๚๛]|ฺ[ก-ฮ]?ฺ)"
+)
 _RARE: Final = re.compile("[ฃฅฆฌฏฑฺๅ๎ํ๚๛๏฿]")
 
 
 def odd_share(text: str) -> float:
     """Signs per Thai letter that Thai writing does not have there, 0 for sound text; 1 where there is no Thai."""
-    letters = len(LETTERS.findall(text))
+    letters = sum(map(len, _RUNS.findall(text)))
     if not letters:
         return 1.0
     return (len(_BAD.findall(text)) + 0.25 * len(_RARE.findall(text))) / letters

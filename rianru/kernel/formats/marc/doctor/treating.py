@@ -208,7 +208,8 @@ def _examined(raw: bytes, encoding: str) -> Treatment:
 def _mended(leader: str, tags: list[str], texts: list[str], notes: Notes) -> list[str]:
     """The fields' texts put right; what is lost in them noted."""
     given, bibliographic = texts, leader[6:7] in _BIBLIOGRAPHIC
-    texts = [_field(tag, text, notes, bibliographic) for tag, text in zip(tags, texts, strict=True)]
+    quiet = not worth_a_look("\x1e".join(texts))  # one look at all tells of most records that none is worth one
+    texts = [_field(tag, text, notes, bibliographic, quiet) for tag, text in zip(tags, texts, strict=True)]
     if "mojibake" in notes.repairs:  # what was left alone may be short: now little evidence is enough
         texts = [
             mended_field(tag, text, notes, bold=True) if text is old and tag >= "010" and not text.isascii() else text
@@ -219,12 +220,12 @@ def _mended(leader: str, tags: list[str], texts: list[str], notes: Notes) -> lis
     return texts
 
 
-def _field(tag: str, text: str, notes: Notes, bibliographic: bool) -> str:
-    if tag == "008" and bibliographic:
-        text = mended_field(tag, text, notes) if worth_a_look(text) or MARK in text else text
-        return text if is_sound(text) else mended_fixed(text, notes)
-    if worth_a_look(text) or (text[2:3] != MARK if tag >= "010" else MARK in text):
-        return mended_field(tag, text, notes)
+def _field(tag: str, text: str, notes: Notes, bibliographic: bool, quiet: bool) -> str:
+    """`quiet`: it is known that nothing in the text is worth a look."""
+    if (text[2:3] != MARK if tag >= "010" else MARK in text) or (not quiet and worth_a_look(text)):
+        text = mended_field(tag, text, notes)
+    if tag == "008" and bibliographic and not is_sound(text):
+        return mended_fixed(text, notes)
     return text
 
 
@@ -248,13 +249,15 @@ def _look_for_vowels(tags: list[str], texts: list[str], notes: Notes) -> None:
     thai = [text for tag, text in zip(tags, texts, strict=True) if tag >= "010" and LETTERS.search(text)]
     if not thai:
         return
+    bare = _bare_titles(tags, texts)
+    if not bare and any(THAI_MARK.search(value) for text in thai for value in text.split(MARK)[1:]):
+        return
     values = [value[1:] for text in thai for value in text.split(MARK)[1:] if LETTERS.search(value)]
     marked = [value for value in values if THAI_MARK.search(value)]
     if not marked:
         lost = vowels_lost(values)
     else:
-        titles = [text.split(MARK)[1:] for text in _bare_titles(tags, texts)]
-        lost = any(vowels_lost([value[1:] for value in values], marked) for values in titles)
+        lost = any(vowels_lost([value[1:] for value in text.split(MARK)[1:]], marked) for text in bare)
     if lost:
         notes.lost("vowels_lost")
 
