@@ -6,6 +6,7 @@ import argparse
 import errno
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -63,6 +64,8 @@ def main(argv: list[str] | None = None) -> int:
         return _say(refusal)
     except ImportError as error:
         return _half_installed(error)
+    except BrokenPipeError:
+        return _unheard()
     except OSError as error:
         return _system(error)
     except KeyboardInterrupt:
@@ -227,6 +230,12 @@ def _explain(error: Exception) -> None:
 
     if isinstance(error, OperationalError | InterfaceError):
         demand_database()
+
+
+def _unheard() -> int:
+    """Whoever read what we print is gone, as `head` is after its lines: as a shell counts it, and without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
 
 
 def _say(refusal: Refused) -> int:

@@ -93,6 +93,13 @@ def test_a_code_of_another_shape_is_refused(code):
         actions.add_source(actor=HOUSE, at=AT, code=code, name_th="ใหม่")
 
 
+def test_a_source_always_has_names_that_can_be_shown():
+    for code, th, en in (("blank", " ", "\t"), ("one", "  ห้องสมุด\x00 ", ""), ("long", "ก" * 5_000, "x" * 5_000)):
+        actions.add_source(actor=HOUSE, at=AT, code=code, name_th=th, name_en=en)
+    assert dict(Source.objects.values_list("code", "name_th")) == {"blank": "blank", "one": "ห้องสมุด", "long": "ก" * 200}
+    assert dict(Source.objects.values_list("code", "name_en")) == {"blank": "blank", "one": "ห้องสมุด", "long": "x" * 200}
+
+
 @pytest.mark.parametrize("values", [{"encoding": "utf-16"}, {"encoding": "x"}, {"trust": -1}, {"trust": 101}])
 def test_a_source_with_an_encoding_or_a_trust_that_there_is_not_is_refused(values):
     with pytest.raises(actions.SourceValuesWrong):

@@ -1,13 +1,14 @@
 """What outsiders rely on: import-marc with its last line, export-matches, rematch; exit codes and both languages."""
 
 import json
+import os
 
 import pytest
 from django.core.management import call_command
 
 from rianru.catalogue import actions
 from rianru.catalogue.management.commands.export_matches import FileNotWritable
-from rianru.catalogue.management.commands.import_marc import FileMissing
+from rianru.catalogue.management.commands.import_marc import CompleteInParts, FileMissing, FilesRefused
 from rianru.catalogue.models import Import, Item, Record, Source
 from rianru.kernel.formats.marc import NotMarc
 from tests.catalogue.making import editions, groups, library, source, standing, take, titles
@@ -82,6 +83,68 @@ def test_what_cannot_be_taken_is_a_refusal_with_a_sentence_in_both_languages(tmp
     assert Import.objects.count() == 0
 
 
+def test_of_several_files_one_that_is_refused_is_named_and_the_others_are_taken_and_counted(tmp_path, capsys):
+    source("cli")
+    for name, content in (("a.mrc", THREE[0]), ("photo.mrc", b"\xff\xd8\xff" + bytes(60)), ("b.mrc", THREE[1])):
+        (tmp_path / name).write_bytes(content)
+    paths = [tmp_path / name for name in ("a.mrc", "photo.mrc", "none.mrc", "b.mrc")]
+    with pytest.raises(FilesRefused) as refused:
+        call_command("import_marc", *paths, source="cli", json=True)
+    line, err = told(capsys)
+    assert line == counted(accepted=2)
+    assert "photo.mrc: ไฟล์นี้ไม่ใช่รายการหนังสือแบบที่รับได้" in err
+    assert "photo.mrc, none.mrc" in refused.value.text("th")
+
+
+def test_the_last_line_is_json_also_where_the_only_file_is_refused(tmp_path, capsys):
+    source("cli")
+    with pytest.raises(FileMissing):
+        call_command("import_marc", tmp_path / "none.mrc", source="cli", json=True)
+    assert told(capsys)[0] == counted()
+
+
+@pytest.mark.parametrize(("name", "content", "refusal"), [
+    ("none.xml", b"<collection>" + b"<!-- -->" * 20_000 + b"</collection>", NotMarc),
+    ("none.csv", "ผู้แต่ง,ISBN\nมานี,9789749906477\n".encode(), NotMarc),
+])
+def test_an_import_that_the_command_refuses_is_over_and_waits_for_nobody(tmp_path, name, content, refusal):
+    source("cli")
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(refusal) as refused:
+        call_command("import_marc", tmp_path / name, source="cli")
+    [run] = Import.objects.all()
+    assert (run.state, run.refusal_th) == (Import.State.REFUSED, refused.value.text("th"))
+
+
+def test_parts_of_a_catalogue_are_never_taken_each_for_the_whole_of_it(tmp_path):
+    source("cli")
+    for name, content in zip("ab", THREE, strict=False):
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(CompleteInParts):
+        call_command("import_marc", tmp_path / "a", tmp_path / "b", source="cli", complete=True)
+    assert Import.objects.count() == 0
+
+
+def test_a_pipe_is_refused_by_name_because_it_cannot_be_read_twice(tmp_path):
+    source("cli")
+    reading, writing = os.pipe()
+    os.write(writing, THREE[0])
+    os.close(writing)
+    with pytest.raises(NotMarc) as refused:
+        call_command("import_marc", f"/dev/fd/{reading}", source="cli")
+    os.close(reading)
+    assert "pipe" in refused.value.text("en")
+
+
+def test_columns_told_for_what_is_no_spreadsheet_change_nothing(tmp_path, capsys):
+    path = tmp_path / "books.mrc"
+    path.write_bytes(b"".join(THREE))
+    call_command("import_marc", path, source="cli", new="ห้องสมุด")
+    capsys.readouterr()
+    call_command("import_marc", path, source="cli", columns="title,author", json=True)
+    assert told(capsys)[0] == counted(unchanged=3)
+
+
 @pytest.mark.parametrize("columns", ["", ",".join(COLUMNS)])
 def test_a_spreadsheet_is_taken_with_its_columns_told_or_guessed_aloud(tmp_path, capsys, columns):
     path = tmp_path / "books.csv"
@@ -92,6 +155,14 @@ def test_a_spreadsheet_is_taken_with_its_columns_told_or_guessed_aloud(tmp_path,
     assert ("ชื่อเรื่อง → title" in err) == (columns == "")
     call_command("import_marc", path, source="cli", columns=columns, json=True)
     assert told(capsys)[0]["unchanged"] == 3
+
+
+def test_columns_are_taken_as_last_time_only_under_the_same_headings(tmp_path, capsys):
+    for name, content in (("a.csv", "ชื่อเรื่อง,ผู้แต่ง\nกามนิต,มานี ใจดี\n"), ("b.csv", "ผู้แต่ง,ชื่อเรื่อง\nมานี ใจดี,ปีศาจ\n")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        call_command("import_marc", tmp_path / name, source="cli", new="โรงเรียน")
+    assert "ผู้แต่ง → author" in capsys.readouterr().err
+    assert set(titles(Source.objects.get()).values()) == {"กามนิต", "ปีศาจ"}
 
 
 def test_a_complete_file_by_command_withdraws_and_says_what_waits_for_a_person(tmp_path, capsys):
@@ -144,6 +215,23 @@ def test_an_export_that_cannot_be_written_says_where_and_leaves_the_old_one(tmp_
     call_command("export_matches", out=tmp_path / "m.tsv")
     assert (tmp_path / "m.tsv").read_text(encoding="utf-8").startswith("ss\ta1\t")
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["m.tsv"]
+
+
+def test_an_export_into_a_folder_is_refused_and_leaves_nothing_beside_it(tmp_path):
+    (tmp_path / "m").mkdir()
+    with pytest.raises(FileNotWritable):
+        call_command("export_matches", out=tmp_path / "m")
+    assert [path.name for path in tmp_path.iterdir()] == ["m"]
+
+
+def test_an_export_into_a_pipe_is_written_to_it_and_never_put_in_its_place(tmp_path):
+    take([marc("a1", "ก")], source("ss"))
+    os.mkfifo(tmp_path / "m")
+    reading = os.open(tmp_path / "m", os.O_RDONLY | os.O_NONBLOCK)
+    call_command("export_matches", out=tmp_path / "m")
+    assert os.read(reading, 100).startswith(b"ss\ta1\t")
+    os.close(reading)
+    assert (tmp_path / "m").is_fifo()
 
 
 def test_the_rematch_command_says_how_many_and_refuses_an_unknown_source(capsys):

@@ -18,6 +18,7 @@ from rianru.config.embedded.server import Embedded
 from rianru.demo.management.commands._refusals import DemoRefused
 from rianru.kernel.refusals import Refused
 from tests.config.conftest import ROOT
+from tests.factories.marc import marc
 
 Owner = Callable[[], tuple[subprocess.Popen[str], int]]
 
@@ -242,6 +243,14 @@ def test_our_own_broken_import_is_a_defect_and_crashes(monkeypatch: pytest.Monke
     monkeypatch.setitem(command.OWN, "try", lambda _rest: importing("rianru.nothing"))
     with pytest.raises(ModuleNotFoundError):
         command.main(["try"])
+
+
+def test_whoever_has_read_enough_of_what_a_command_prints_is_told_nothing(var: Path, tmp_path: Path) -> None:
+    path = tmp_path / "books.mrc"
+    path.write_bytes(b"".join(marc(f"a{n}", "พระอภัยมณี") for n in range(5_000)))
+    line = f'"{sys.executable}" -m rianru.config.command marc-doctor "{path}" --json | head -1; echo "${{PIPESTATUS[0]}}"'
+    said = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True, timeout=120)
+    assert (len(said.stdout.splitlines()), said.stdout.splitlines()[-1], said.stderr) == (2, "141", "")
 
 
 @pytest.mark.parametrize(("number", "expected"), [(28, "MB are needed"), (122, "MB are needed"), (13, "cannot be written"),

@@ -86,7 +86,8 @@ def start_import(
         name = normalise(file_name)[:200]
         run = Import(
             source=source, file_name=name, size=file.size, queued_at=at, started_by=actor.key, form=form,
-            complete=complete, columns=list(columns), state=Import.State.COLUMNS if waits else Import.State.QUEUED,
+            complete=complete, columns=list(columns) if form == Import.Form.CSV else [],
+            state=Import.State.COLUMNS if waits else Import.State.QUEUED,
         )
         run.file.save(f"{run.id}.{'mrc' if form == Import.Form.ISO2709 else form}", file, save=False)
         run.save(force_insert=True)

@@ -19,10 +19,12 @@ from rianru.core.actors import NATIONAL, Actor
 from rianru.core.permissions import require
 from rianru.kernel.formats.marc import FieldMapping, HoldingsMapping
 from rianru.kernel.refusals import NotFound, Refused
+from rianru.kernel.thai import normalise
 from rianru.kernel.words import T
 from rianru.places import queries as places
 
 MIDDLING = 50
+LONGEST_NAME = 200  # characters
 ENCODINGS = ("", "utf-8", "cp874", "marc-8", "latin-1")
 
 
@@ -93,8 +95,7 @@ def add_source(
         with transaction.atomic():
             source = Source.objects.create(
                 code=code,
-                name_th=name_th or name_en or code,
-                name_en=name_en or name_th or code,
+                **_names(code, name_th, name_en),
                 network_id=network_id,
                 default_space_id=space,
                 holdings=dict(holdings or {}),
@@ -123,7 +124,8 @@ def change_source(
     space = _checked(default_space, holdings, fields, encoding, trust)
     retold = trust != source.trust
     with transaction.atomic():
-        source.name_th, source.name_en = name_th or name_en or source.code, name_en or name_th or source.code
+        for name, said in _names(source.code, name_th, name_en).items():
+            setattr(source, name, said)
         source.default_space_id, source.holdings, source.fields = space, dict(holdings), dict(fields)
         source.encoding, source.trust = encoding, trust
         source.save()
@@ -161,6 +163,12 @@ def retell(*, actor: Actor, clock: Callable[[], datetime], source_id: UUID) -> i
             facts.record("catalogue.source_retold", actor=actor, at=clock(), object_kind="source", object_id=source.id,
                          count=len(page))
         count += len(page)
+
+
+def _names(code: str, name_th: str, name_en: str) -> dict[str, str]:
+    """One name stands for the other where it is blank, the code for both."""
+    th, en = (normalise(name)[:LONGEST_NAME] for name in (name_th, name_en))
+    return {"name_th": th or en or code, "name_en": en or th or code}
 
 
 def _checked(

@@ -190,7 +190,16 @@ def repair_counts(*, run_id: UUID) -> list[tuple[str, T, int, bool]]:
 def table_of(*, run: Import) -> Table:
     """The columns of a waiting spreadsheet, as guessed: header, first rows, and what each column seems to be."""
     with closing(run.file.open("rb")) as stream:
-        return guess(stream)
+        return guess(stream, encoding=run.source.encoding)
+
+
+def remembered(*, run: Import, table: Table) -> list[str]:
+    """What a person said the columns are when a table with these headings last came from its source; else nothing."""
+    known = Import.objects.filter(source=run.source_id, form=Import.Form.CSV, columns=run.source.columns)
+    last = known.exclude(id=run.id).exclude(columns=[]).select_related("source").order_by("-id").first()
+    if last is None or len(last.columns) != table.width or table_of(run=last).headings != table.headings:
+        return []
+    return list(last.columns)
 
 
 def _outcome(one: Outcome, record_id: UUID | None) -> OutcomeView:

@@ -105,23 +105,19 @@ def import_columns(request: HttpRequest, id: UUID) -> HttpResponse:
     if view.run.state != "columns":
         return redirect("import", id=id)
     table = queries.table_of(run=view.run)
+    known = queries.remembered(run=view.run, table=table)
     posted = request.POST if request.method == "POST" else None
-    form = ColumnsForm(posted, headings=table.headings, initial=_guess(view, table.columns))
+    initial = {f"column_{number}": name for number, name in enumerate(known or table.columns)}
+    form = ColumnsForm(posted, headings=table.headings, initial=initial)
     if posted and sent(request, form, lambda: _confirm(form, actor, at, id)) is not None:
         return redirect("import", id=id)
     fields = [form[name] for name in form.names]
     return render(request, "web/import_columns.html", {
         "import": import_rows.shown(view), "form": form, "columns": columns(fields, table.rows),
-        "encoding": import_rows.encoding(table.encoding), "remembered": len(view.run.source.columns) == table.width,
+        "encoding": import_rows.encoding(table.encoding), "remembered": bool(known),
         "no_title": "title" not in [bound.value() for bound in fields], "title_word": COLUMNS["title"],
         "crumbs": crumbs(view, T("คอลัมน์ไหนคืออะไร", "What is each column?")),
     }, status=422 if form.errors else 200)
-
-
-def _guess(view: queries.ImportView, guessed: tuple[str, ...]) -> dict[str, str]:
-    known = view.run.source.columns
-    names = known if len(known) == len(guessed) else guessed
-    return {f"column_{number}": name for number, name in enumerate(names)}
 
 
 def _confirm(form: ColumnsForm, actor: Actor, at: datetime, id: UUID) -> None:

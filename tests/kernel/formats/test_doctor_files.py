@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from io import StringIO
 
 import pymarc
@@ -157,6 +158,15 @@ def test_a_packed_file_that_is_broken_is_named(cut, tmp_path):
     torn.write_bytes(gzip.compress(marc("a1", "ผ้าทอ") * 50)[:cut])
     with pytest.raises(PathUnreadable):
         run(torn)
+
+
+def test_a_pipe_is_refused_by_what_it_is(spoilt):
+    reading, writing = os.pipe()
+    os.write(writing, spoilt.read_bytes()[:1000])
+    os.close(writing)
+    with pytest.raises(NotMarc, match="pipe"):
+        run(f"/dev/fd/{reading}", "--json")
+    os.close(reading)
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -76,6 +76,13 @@ SEEMS = {
     "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60), "it is an old Excel or Word file; save it as CSV UTF-8 first"),
     "html": (b"<!DOCTYPE html><html><body>x</body></html>", "it is a web page (HTML)"),
     "xml": (b'<?xml version="1.0"?><rss><item/></rss>', "it is XML without MARC records"),
+    "json": ('{"books": [{"title": "ก", "author": "ข"}, {"title": "ค", "author": "ง"}]}'.encode(),
+             "it is JSON without MARC records"),
+    "json lines": ('{"title": "ก", "author": "ข"}\n{"title": "ค", "author": "ง"}\n'.encode(), "it is JSON without MARC records"),
+    "empty json": (b"[]", "it is JSON without MARC records"),
+    "bibtex": (b"@book{a,\n title={x},\n author={y}\n}\n", "it is a BibTeX bibliography"),
+    "cut marc": (write(RECORDS[0])[:50], "it is MARC that is cut at the beginning of its first record"),
+    "a leader": (write(RECORDS[0])[:24], "it is MARC that is cut at the beginning of its first record"),
     "utf-16 xml": ('<?xml version="1.0"?><record/>'.encode("utf-16"),
                    "it is XML or JSON in UTF-16; save it as UTF-8 first"),
     "mrk": (b"=LDR  00000nam a2200000   4500\n=245  00$ax\n", "it is MARC as text (.mrk); turn it into .mrc first"),
@@ -130,6 +137,11 @@ def test_one_column_is_a_table_only_when_its_name_or_a_person_says_so():
     for how in ({"name": "หนังสือ.CSV"}, {"columns": ["title"]}):
         form, stream = opened(content, **how)
         assert len(list(form.split(stream))) == 2
+
+
+def test_a_table_whose_first_cell_stands_in_brackets_is_a_table():
+    form, _ = opened("[ม.ป.ท.],เรื่องหนึ่ง,2560\n[กรุงเทพฯ],เรื่องสอง,2561\n".encode())
+    assert form.name == "csv"
 
 
 def test_an_encoding_that_the_source_is_known_for_is_believed_where_bytes_do_not_speak():

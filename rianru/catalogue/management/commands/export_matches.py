@@ -1,7 +1,5 @@
 """`rianru export-matches --out FILE.tsv`: source code, control number, edition id, work id."""
 
-import os
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from rianru.catalogue import queries
 from rianru.core.speech import both
+from rianru.kernel.formats.marc.clinic import written
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
 
@@ -38,16 +37,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Writes beside the file, then puts it in its place."""
-        path = Path(options["out"])
+        path, count = Path(options["out"]), 0
         try:
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-                count = 0
+            with written(path) as out:
                 for source, number, edition, work in queries.matches():
-                    out.write(f"{source}\t{number.translate(_SIGNS)}\t{edition}\t{work}\n")
+                    out.write(f"{source}\t{number.translate(_SIGNS)}\t{edition}\t{work}\n".encode())
                     count += 1
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
         except OSError as error:
             raise FileNotWritable(path=str(path), reason=error.strerror or "") from error
         self.stdout.write(both(T("ส่งออก {count:,} ระเบียน", "{count:,} records exported", count=count)))

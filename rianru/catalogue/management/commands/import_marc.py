@@ -31,6 +31,28 @@ class FileMissing(Refused):
     )
 
 
+class FilesRefused(Refused):
+    """Of several files some were refused; the others were taken."""
+
+    code = "catalogue.files_refused"
+    status = 422
+    says = T(
+        "ไม่ได้นำเข้าไฟล์ {files} เหตุผลอยู่ข้างบน ไฟล์อื่นนำเข้าแล้ว แก้แล้วสั่งใหม่เฉพาะไฟล์เหล่านี้",
+        "Not taken: {files}. Why is said above; the others were taken. Mend these and give the command for them again.",
+    )
+
+
+class CompleteInParts(Refused):
+    """Several files, each said to be the whole catalogue: each would withdraw the records of the others."""
+
+    code = "catalogue.complete_in_parts"
+    status = 422
+    says = T(
+        "--complete ใช้กับไฟล์เดียวที่มีระเบียนครบทั้งแหล่ง รวมไฟล์เป็นไฟล์เดียว หรือสั่งใหม่โดยไม่ใช้ --complete",
+        "--complete is for one file with all records of its source. Join the files into one, or leave --complete out.",
+    )
+
+
 class Command(BaseCommand):
     """Takes in MARC files; the last line with --json: accepted, repaired, unchanged, rejected, seconds."""
 
@@ -47,41 +69,49 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Imports one file after another."""
+        """Imports one file after another; those that are refused are named when the others are in."""
         actor, began = system("import-marc"), time.monotonic()
         totals = dict.fromkeys(("accepted", "repaired", "unchanged", "rejected"), 0)
-        if options["new"]:
+        paths, refused = options["paths"], list[tuple[Path, Refused]]()
+        if options["complete"] and len(paths) > 1:
+            raise CompleteInParts()
+        self._add_source(actor, options)
+        for path in paths:
             try:
-                actions.add_source(
-                    actor=actor,
-                    at=jobs.now(),
-                    code=options["source"],
-                    name_th=options["new"],
-                    default_space=options["space"],
-                )
-            except actions.SourceCodeTaken:
-                pass
-        for path in options["paths"]:
-            run = self._take(actor, path, options)
+                run = self._take(actor, path, options)
+            except Refused as refusal:
+                refused.append((path, refusal))
+                if len(paths) > 1:
+                    self.stderr.write(f"  {path.name}: {refusal.text('th')} · {refusal.text('en')}")
+                continue
             for name in totals:
                 totals[name] += getattr(run, name)
             self._tell(run)
-        seconds = round(time.monotonic() - began, 3)
-        if options["json"]:
-            self.stdout.write(json.dumps(totals | {"seconds": seconds}))
-        else:
-            self.stdout.write(
-                both(
-                    T(
-                        "รับ {accepted:,} (ซ่อม {repaired:,}) · เหมือนเดิม {unchanged:,} · "
-                        "ไม่รับ {rejected:,} · {seconds} วินาที",
-                        "accepted {accepted:,} (repaired {repaired:,}) · unchanged {unchanged:,} · "
-                        "rejected {rejected:,} · {seconds} s",
-                        **totals,
-                        seconds=seconds,
-                    )
-                )
+        self._sum_up(totals, round(time.monotonic() - began, 3), options["json"])
+        if refused:
+            raise refused[0][1] if len(paths) == 1 else FilesRefused(files=", ".join(path.name for path, _ in refused))
+
+    def _add_source(self, actor: Any, options: dict[str, Any]) -> None:
+        """Where --new names one that is not there yet."""
+        if not options["new"]:
+            return
+        try:
+            actions.add_source(
+                actor=actor, at=jobs.now(), code=options["source"], name_th=options["new"],
+                default_space=options["space"],
             )
+        except actions.SourceCodeTaken:
+            pass
+
+    def _sum_up(self, totals: dict[str, int], seconds: float, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(totals | {"seconds": seconds}))
+            return
+        self.stdout.write(both(T(
+            "รับ {accepted:,} (ซ่อม {repaired:,}) · เหมือนเดิม {unchanged:,} · ไม่รับ {rejected:,} · {seconds} วินาที",
+            "accepted {accepted:,} (repaired {repaired:,}) · unchanged {unchanged:,} · rejected {rejected:,} · "
+            "{seconds} s", **totals, seconds=seconds,
+        )))
 
     def _tell(self, run: Any) -> None:
         """What was mended and how often, and the first rejections with their place in the file."""
@@ -104,8 +134,7 @@ class Command(BaseCommand):
         if view is None or view.run.state != "columns":
             return
         guessed = queries.table_of(run=view.run)
-        known = view.run.source.columns
-        columns = known if len(known) == guessed.width else list(guessed.columns)
+        columns = queries.remembered(run=view.run, table=guessed) or list(guessed.columns)
         for heading, meaning in zip(guessed.headings, columns, strict=True):
             self.stderr.write(f"  {heading or '–'} → {meaning}")
         actions.confirm_columns(actor=actor, at=jobs.now(), import_id=id, columns=columns, queue=False)
@@ -120,7 +149,14 @@ class Command(BaseCommand):
                 actor=actor, at=jobs.now(), source_code=options["source"], file=File(stream), file_name=path.name,
                 queue=False, complete=options["complete"], columns=_named(options["columns"]),
             )
-        self._confirm(actor, id)
+        try:
+            self._confirm(actor, id)
+            return self._run(actor, path, id)
+        except Refused as refusal:
+            actions.refuse_import(actor=actor, at=jobs.now(), import_id=id, refusal=refusal)
+            raise
+
+    def _run(self, actor: Any, path: Path, id: UUID) -> Any:
         with Progress(path.stat().st_size, T.verbatim(path.name, path.name), out=sys.stderr) as progress:
             done = 0
 

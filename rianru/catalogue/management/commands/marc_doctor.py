@@ -85,6 +85,8 @@ class Command(BaseCommand):
                 return
             with _plain(path) as stream:
                 self._examine(stream, path, out, options)
+        except BrokenPipeError:  # whoever reads the lines has had enough
+            raise
         except OSError as error:
             raise PathUnreadable(path=str(error.filename or path), reason=error.strerror or "") from error
 
@@ -135,8 +137,7 @@ class Command(BaseCommand):
 def _plain(path: Path) -> Iterator[BinaryIO]:
     """The file, unpacked beside where it is gzip."""
     with path.open("rb") as stream:
-        if stream.read(2) != b"\x1f\x8b":
-            stream.seek(0)
+        if not stream.seekable() or stream.read(2) != b"\x1f\x8b":
             yield stream
             return
     with tempfile.TemporaryFile() as unpacked:

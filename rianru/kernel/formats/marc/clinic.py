@@ -135,7 +135,11 @@ def _groups(chunks: Iterator[Chunk]) -> Iterator[list[Chunk]]:
 
 @contextmanager
 def written(path: Path) -> Iterator[BinaryIO]:
-    """A file that appears whole under its name, or not at all."""
+    """A file that appears whole under its name, or not at all; what is no file (a pipe, a device) is written to."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as out:
+            yield out
+        return
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with fresh.open("wb") as out:

@@ -18,6 +18,9 @@ _MARKS = b"\xef\xbb\xbf"
 _BLANKS = b"\x00\r\n \t\x1a"
 _RECORD = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,99}:)?(?:record|leader|controlfield|datafield)[\s/>]")
 _JSON = re.compile(rb'"(?:leader|fields)"\s*:')
+_JSON_BEGINS = re.compile(rb"[\[{]\s*(?:[\"\[\]{}]|\Z)")
+_MARC_BEGINS = re.compile(rb"[0-9]{5}[a-z][a-z ]{2}[ -~]{2}22[0-9]{5}.{3}4500(?:[0-9A-Z]{3}[0-9]{9})*[0-9A-Z]{0,11}\Z")
+_BIBTEX = re.compile(rb"@[A-Za-z]{3,20}\s*\{")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 COMPRESSED = T("เป็นไฟล์บีบอัด ให้แตกไฟล์ก่อน", "it is a compressed file; unpack it first")
 PICTURE = T("เป็นไฟล์ภาพ", "it is a picture")
@@ -27,6 +30,8 @@ DATABASE = T("เป็นไฟล์ฐานข้อมูล ให้ส�
 UTF16 = T(
     "เป็น XML หรือ JSON แบบ UTF-16 ให้บันทึกเป็น UTF-8 ก่อน", "it is XML or JSON in UTF-16; save it as UTF-8 first"
 )
+PIPE = T("เป็นท่อ (pipe) ซึ่งอ่านซ้ำไม่ได้ ให้บันทึกเป็นไฟล์ก่อน", "it is a pipe, which is read only once; save it as a file first")
+CUT = T("เป็น MARC ที่ขาดตั้งแต่ต้นระเบียนแรก", "it is MARC that is cut at the beginning of its first record")
 _SIGNATURES: tuple[tuple[bytes, T], ...] = (
     (b"\x1f\x8b", COMPRESSED), (b"BZh", COMPRESSED), (b"\xfd7zXZ", COMPRESSED), (b"7z\xbc\xaf", COMPRESSED),
     (b"Rar!", COMPRESSED), (b"\x28\xb5\x2f\xfd", COMPRESSED),
@@ -121,6 +126,8 @@ def open_form(stream: Readable, *, name: str = "", columns: Sequence[str] | None
     (guessed when None); `encoding` overrides what the bytes say. Refuses with FormUnknown what is no
     form we know, with UnsafeXml a document type, and for a table with ColumnsWrong: all of them are NotMarc.
     """
+    if not stream.seekable():
+        raise FormUnknown(reason=PIPE)
     stream.seek(0)
     start = stream.read(FIRST)
     stream.seek(0)
@@ -135,6 +142,10 @@ def open_form(stream: Readable, *, name: str = "", columns: Sequence[str] | None
         return _xml(head, whole, encoding)
     if head[:1] in b"{[" and (_JSON.search(head) or not whole):
         return Form("marcjson", encoding)
+    if _JSON_BEGINS.match(head):
+        raise FormUnknown(reason=T("เป็น JSON ที่ไม่มีระเบียน MARC", "it is JSON without MARC records"))
+    if _MARC_BEGINS.match(head):
+        raise FormUnknown(reason=CUT)
     if iso2709.FIELD_END in head or (iso2709.RECORD_END in head and head[:5].isdigit()):
         next(iso2709.split(BytesIO(start)), None)
         return Form("iso2709", encoding)
@@ -150,6 +161,8 @@ def _refuse_others(start: bytes, head: bytes) -> None:
             raise FormUnknown(reason=reason)
     if start[:2] in _UTF16 and start[2:80].replace(b"\x00", b"").lstrip()[:1] in (b"<", b"{", b"["):
         raise FormUnknown(reason=UTF16)
+    if _BIBTEX.match(head):
+        raise FormUnknown(reason=T("เป็นไฟล์บรรณานุกรม BibTeX", "it is a BibTeX bibliography"))
     lowered = head[:1000].lower()
     if lowered.startswith(b"<") and (b"<html" in lowered or lowered.startswith(b"<!doctype html")):
         raise FormUnknown(reason=T("เป็นหน้าเว็บ (HTML)", "it is a web page (HTML)"))

@@ -50,6 +50,9 @@ class Readable(Protocol):
     def seek(self, offset: int, whence: int = ..., /) -> object:
         """Moves to an offset."""
 
+    def seekable(self) -> bool:
+        """Whether it can; a pipe cannot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:

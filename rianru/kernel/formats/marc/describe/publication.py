@@ -25,6 +25,8 @@ _UNKNOWN: Final = frozenset(
         "place of manufacture not identified", "ไม่ปรากฏ", "ไม่ปรากฏสถานที่พิมพ์", "ไม่ปรากฏสำนักพิมพ์",
     }
 )
+_LESSER: Final = re.compile(r"(?:จ\.?\s?ศ\.?|จุลศักราช)\s*\Z")  # the Lesser Era of old Thai books
+LESSER_ERA: Final = 638  # years behind the common era
 _FUNCTION: Final = re.compile(r"\[(?:distributor|producer|publisher|broadcaster|provider|ผู้จัดจำหน่าย|ผู้ผลิต)\]", re.I)
 OLDEST_PLAIN: Final = 1500  # an earlier year beside a later one is of another calendar: Hijri, Rattanakosin
 
@@ -137,6 +139,8 @@ def _rank_of(text: str, found: list[re.Match[str]], place: int) -> tuple[bool, i
     if year is None:
         return None
     before = text[found[place - 1].end() if place else 0 : found[place].start()]
+    if _LESSER.search(before):
+        year += LESSER_ERA
     behind = text[found[place].end() : found[place + 1].start() if place + 1 < len(found) else None]
     around = before.rpartition(",")[2] + behind.partition(",")[0]
     worth = 1 if _COPYRIGHT.search(before) else 2 if _PRINTING.search(around) else 0
