@@ -55,6 +55,7 @@ from rianru.places.queries.finding import (
     Mark,
     View,
     Wanted,
+    count_spaces,
     find_spaces,
     in_network,
     marks,
@@ -176,7 +177,6 @@ from rianru.places.queries.shadow import (
 from rianru.places.queries.spaces import (
     SpaceRow,
     codes_of,
-    count_spaces,
     may_change,
     network_by_id,
     network_of_host,
@@ -202,6 +202,7 @@ from rianru.places.queries.timetables import (
     timetables_of,
     visits_of_vehicle,
 )
+from rianru.places.queries.wording import named
 
 __all__ = [
     "asked_before",
@@ -314,6 +315,7 @@ __all__ = [
     "members_within",
     "memberships_of",
     "names_of_places",
+    "named",
     "nearest_of_every_sort",
     "nearest_spaces",
     "neighbours",
