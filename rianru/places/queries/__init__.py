@@ -47,6 +47,7 @@ from rianru.places.queries.corrections import (
     count_corrections,
     kept_by,
     page_says,
+    written_point,
 )
 from rianru.places.queries.exporting import COLUMNS, FORMS, Addresses, Out, spaces_out, version_of
 from rianru.places.queries.finding import (
@@ -395,4 +396,5 @@ __all__ = [
     "visits_past",
     "week_of",
     "whereabouts",
+    "written_point",
 ]
