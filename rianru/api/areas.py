@@ -130,7 +130,7 @@ def _whole(request: HttpRequest, area: queries.Area, at: datetime) -> AreaWhole:
     return AreaWhole(
         **_area(request, area).model_dump(),
         path=[AreaName(code=one.code, name=names(one)) for one in queries.area_path(area.code)],
-        spaces=queries.count_spaces(actor=ANONYMOUS, at=at, area=area.code),
+        spaces=queries.count_spaces(actor=ANONYMOUS, at=at, wanted=queries.Wanted(area=area.code)),
         neighbours=[
             AreaAround(
                 code=one.area.code, name=names(one.area), spaces=one.spaces, api_url=_address(request, one.area.code)

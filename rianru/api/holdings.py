@@ -59,7 +59,7 @@ def holdings(request: HttpRequest, id: UUID, asked: Query[HoldingsAsked]) -> Hol
     place = places.whereabouts(asked.near)
     far = places.distances(place.middle, ids) if place else {}
     openings = places.openings(ids, at=at)
-    rows = {row.space.id: row for row in places.space_rows(actor=ANONYMOUS, at=at, ids=ids, limit=len(ids))}
+    rows = {row.space.id: row for row in places.space_rows(actor=ANONYMOUS, at=at, ids=ids)}
     open_now = {id for id in ids if openings[id].state == "open"}
     return Holdings(
         near=AreaName(code=place.code, name=text(place.name)) if place else None,

@@ -11,6 +11,9 @@ MOST = 100
 # Nothing that a database cannot hold or a log cannot show: no control signs.
 PLAIN = r"^[^\x00-\x1f\x7f]*$"
 
+# Degrees north and east, in Thailand; what is said of it is said by `PointUnclear`.
+POINT = r"^((0?[5-9]|1[0-9]|20)(\.[0-9]{1,9})?,(9[7-9]|10[0-5])(\.[0-9]{1,9})?)?$"
+
 Limit = Annotated[int, Field(ge=1, le=MOST, description="How many results in a page.", examples=[20])]
 Cursor = Annotated[
     str, Field(max_length=LONGEST, description="`next_cursor` of the page before, as it is. It lives an hour.")

@@ -119,6 +119,17 @@ class SortUnknown(Refused):
     says = T("เรียงตาม {names} ไม่ได้ เลือกจาก: {known}", "There is no order {names}. Choose from: {known}.")
 
 
+class PointUnclear(Refused):
+    """Not two numbers of degrees, or not in Thailand."""
+
+    code = "api.point_unclear"
+    status = 422
+    says = T(
+        "อ่านจุด {typed} ไม่ได้ เขียนละติจูด,ลองจิจูดเป็นองศาในประเทศไทย เช่น 19.17,99.90",
+        "We could not read the point {typed}. Write latitude,longitude in degrees, within Thailand: 19.17,99.90.",
+    )
+
+
 REASONS = {
     "missing": T("ต้องมี", "is needed"),
     "extra_forbidden": T("ไม่มีพารามิเตอร์ชื่อนี้ ที่มีคือ {known}", "no parameter has this name; there are {known}"),

@@ -13,10 +13,12 @@ from pydantic import Field
 
 from rianru.api.house import Asked, Shape, Text, api, names, text
 from rianru.api.paging import Listed, Page
-from rianru.api.parameters import PLAIN, AreaCode, Code, MaybeCode, Paged
+from rianru.api.parameters import PLAIN, POINT, AreaCode, Code, MaybeCode, Paged
+from rianru.api.problems import PointUnclear
 from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS
 from rianru.kernel.dates import day_of
+from rianru.kernel.geography import LONGEST, Point, read_point
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.places import queries
@@ -47,6 +49,12 @@ class SpacesAsked(Paged):
     """What the list takes."""
 
     area: AreaCode = ""
+    near: Annotated[
+        str, Field(max_length=LONGEST, description="A point in Thailand, `latitude,longitude`: the nearest come first, "
+                   "each with how far it is. Those whose position nobody knows are left out, and, where no `kind` is "
+                   "asked for, those on line and on wheels. Of where a person is send two decimals: a kilometre.",
+                   examples=["19.17,99.90"], json_schema_extra={"pattern": POINT}),
+    ] = ""
     kind: Annotated[
         str, Field(pattern=f"^({'|'.join(KINDS)})?$", description="One kind of space.", examples=["district_library"])
     ] = ""
@@ -143,10 +151,10 @@ class ListFiles(Shape):
 
 
 class SpaceAway(SpaceInList):
-    """A space near another one."""
+    """A space, and how far it is from another one or from the point that was asked for."""
 
     distance_km: Annotated[float | None, Field(
-        description="In a straight line; null where the position of one of them is only our best knowledge."
+        description="In a straight line; null where no point was asked for, or a position is only our best knowledge."
     )]
 
 
@@ -170,8 +178,8 @@ class SpaceWhole(SpaceInList):
     nearby: Annotated[list[SpaceAway], Field(description="Other spaces to go to, the nearest first.")]
 
 
-class SpacePage(Listed[SpaceInList]):
-    """A page of spaces, in the order of the Thai dictionary."""
+class SpacePage(Listed[SpaceAway]):
+    """A page of spaces, in the order of the Thai dictionary, or the nearest to `near` first."""
 
     total: int
     files: ListFiles
@@ -204,18 +212,38 @@ class HoursShape(Shape):
     "/spaces", response=SpacePage, url_name="spaces", operation_id="spaces", summary="Learning spaces", tags=["spaces"]
 )
 def spaces(request: HttpRequest, response: HttpResponse, asked: Query[SpacesAsked]) -> SpacePage:
-    """By area, kind, words, network, what is there and for whom, open now. Those closed for good are left out."""
+    """By area, kind, words, network, what is there and for whom, open now; with `near` the nearest first. Those closed
+    for good are left out.
+    """
     at, page = datetime.now(UTC), Page(request, response, asked)
-    wanted = _wanted(asked)
+    wanted, near = _wanted(asked), _near(asked.near)
     found = queries.find_spaces(
-        actor=ANONYMOUS, at=at, wanted=wanted, after=page.after(_place), limit=asked.limit, count_all=True
+        actor=ANONYMOUS, at=at, wanted=wanted, near=near, after=page.after(_away if near else _place),
+        limit=asked.limit, count_all=True,
     ) if wanted else queries.Found((), 0)
     states = queries.openings_of([row.space for row in found.rows], at=at)
+    far = found.km or [None] * len(found.rows)
     last = found.rows[-1].space if found.more else None
     return page.of(
-        SpacePage, [in_list(request, row, states[row.space.id]) for row in found.rows],
-        then=[last.sort_th, str(last.id)] if last else None, total=found.total, files=_list_files(request, asked),
+        SpacePage,
+        [SpaceAway(**_listed(request, row, states[row.space.id]), distance_km=_far(km, row.space))
+         for row, km in zip(found.rows, far, strict=True)],
+        then=[found.km[-1] if near else last.sort_th, str(last.id)] if last else None, total=found.total,
+        files=_list_files(request, asked),
     )
+
+
+def _near(typed: str) -> Point | None:
+    """The point that was asked for; None where none was. Refuses with PointUnclear."""
+    point = read_point(typed)
+    if typed and (point is None or not point.in_thailand):
+        raise PointUnclear(typed=typed)
+    return point
+
+
+def _far(km: float | None, *spaces: queries.Space) -> float | None:
+    """Rounded, and only where it is known where they are."""
+    return None if km is None or any(one.approximate for one in spaces) else round(km, 1)
 
 
 def _wanted(asked: SpacesAsked) -> queries.Wanted | None:
@@ -231,7 +259,7 @@ def _wanted(asked: SpacesAsked) -> queries.Wanted | None:
 
 
 def _list_files(request: HttpRequest, asked: SpacesAsked) -> ListFiles:
-    said = asked.model_dump(exclude={"open", "limit", "cursor", "area"}) | {"province": asked.area}
+    said = asked.model_dump(exclude={"open", "limit", "cursor", "area", "near"}) | {"province": asked.area}
     query = urlencode([(name, value) for name, value in said.items() if value], doseq=True)
     return ListFiles(**{
         form: request.build_absolute_uri(f"{reverse(f'spaces_{form}')}{f'?{query}' if query else ''}")
@@ -247,7 +275,7 @@ def space(request: HttpRequest, code: Code) -> SpaceWhole:
     """With its address, what is there, and whether it is open now."""
     at = datetime.now(UTC)
     found = space_of(code, at)
-    (row,) = queries.space_rows(actor=ANONYMOUS, at=at, ids=[found.id], limit=1)
+    (row,) = queries.space_rows(actor=ANONYMOUS, at=at, ids=[found.id])
     networks = queries.networks_of([found.id], on=day_of(at)).get(found.id, [])
     offered = (*found.facilities, *found.access)  # the release before kept both as one
     area, shown = queries.area_name(found.area_id), not found.approximate
@@ -310,6 +338,10 @@ def _place(sort: str, id: str) -> tuple[str, UUID]:
     return sort, UUID(id)
 
 
+def _away(km: float, id: str) -> tuple[float, UUID]:
+    return float(km), UUID(id)
+
+
 def space_of(code: str, at: datetime) -> queries.Space:
     """The space of a code. Refuses with NotFound."""
     found = queries.space(actor=ANONYMOUS, at=at, code=code)
@@ -328,7 +360,7 @@ def _nearby(request: HttpRequest, space: queries.Space, at: datetime) -> list[Sp
     return [
         SpaceAway(
             **_listed(request, one.row, states[one.row.space.id]),
-            distance_km=None if space.approximate or one.row.space.approximate else round(one.km, 1),
+            distance_km=_far(one.km, space, one.row.space),
         )
         for one in found
     ]

@@ -1,10 +1,13 @@
 """Places on the earth, as far apart as a person cares."""
 
+import re
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 _EARTH: Final = 6_371.0  # kilometres, its mean radius
+_DEGREES: Final = re.compile(r"-?[0-9๐-๙]{1,3}(\.[0-9๐-๙]*)?")
+LONGEST: Final = 60  # letters of a point
 SOUTH, NORTH, WEST, EAST = 5.0, 21.0, 97.0, 106.0  # degrees around Thailand
 
 
@@ -19,6 +22,15 @@ class Point:
     def in_thailand(self) -> bool:
         """Whether it lies in the box around Thailand; never for what is no number."""
         return SOUTH <= self.lat <= NORTH and WEST <= self.lon <= EAST
+
+
+def read_point(text: str) -> Point | None:
+    """`19.17, 99.90`: degrees north and east, with Thai digits too; None for anything else, and for what is nowhere."""
+    parts = text.split(",")
+    if len(text) > LONGEST or len(parts) != 2 or not all(_DEGREES.fullmatch(one.strip()) for one in parts):
+        return None
+    point = Point(*(float(one) for one in parts))
+    return point if abs(point.lat) <= 90 and abs(point.lon) <= 180 else None
 
 
 def kilometres(one: Point, other: Point) -> float:

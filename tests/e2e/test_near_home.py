@@ -83,3 +83,31 @@ def test_hours_are_corrected_day_by_day_and_put_right_at_one_tap(phone, desktop)
     desktop.wait_for_url(re.compile(r"/desk/corrections/$"))
     phone.reload()
     assert "09:00–12:00, 13:00–16:00 น." in phone.locator("main").inner_text()
+
+
+def test_a_pin_is_moved_by_a_visitor_and_the_position_put_right_at_one_tap(phone, desktop):
+    phone.goto("/spaces/centre-560106/correct/")
+    lat, pin = phone.get_by_label("ละติจูด"), phone.locator(".map-pin")
+    assert not lat.is_visible()
+    phone.get_by_label("เรื่องอะไร").select_option("position")
+    known = lat.input_value()
+    pin.wait_for()  # drawn once it is to be seen, at its full width
+    assert phone.locator(".leaflet-container").bounding_box()["width"] > 250
+    pin.focus()
+    phone.keyboard.press("ArrowUp")
+    moved = lat.input_value()
+    assert float(moved) > float(known)
+    assert violations(phone) == []
+    phone.get_by_role("button", name="ส่งให้คนดูแล").click()
+    phone.wait_for_url(re.compile(r"/spaces/centre-560106/$"))
+    sign_in(desktop, "บรรณารักษ์")
+    desktop.wait_for_url(lambda url: "/login/" not in url)
+    desktop.goto("/desk/corrections/")
+    desktop.locator(".row", has_text=moved).get_by_role("link").click()
+    desktop.locator(".map-mark.here").wait_for()
+    assert desktop.locator(".map-mark").count() == 2
+    assert violations(desktop) == []
+    desktop.get_by_role("button", name="ใช้ตามที่เขาบอก").click()
+    desktop.wait_for_url(re.compile(r"/desk/corrections/$"))
+    phone.goto("/spaces/centre-560106/correct/?field=position")
+    assert lat.input_value() == moved

@@ -1,8 +1,10 @@
 """What keeps a page true: photos that say what they show, and corrections that keepers decide."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from rianru.core.actors import ANONYMOUS, Role
 from rianru.core.models import Fact, Notice
@@ -10,6 +12,7 @@ from rianru.kernel.formats import pictures
 from rianru.kernel.refusals import NotAllowed
 from rianru.places import actions, queries
 from rianru.places.actions import corrections
+from rianru.places.actions.placing import PositionElsewhere, PositionOutside, PositionSwapped
 from rianru.places.models import Correction, Space, SpacePhoto
 from tests.factories import AT, HOUSE, space, staff
 from tests.factories.pictures import picture, plain
@@ -118,6 +121,44 @@ def test_a_week_that_cannot_be_is_refused_by_name_and_leaves_nothing(kept, week,
     with pytest.raises(refusal):
         told(kept[0], "", "hours", week=week)
     assert Correction.objects.count() == 0
+
+
+THERE = (Decimal("19.16123"), Decimal("99.91234"))
+
+
+def test_a_position_that_was_marked_is_taken_over_at_one_tap_and_words_about_it_are_not(kept):
+    id, keeper = kept
+    Space.objects.filter(id=id).update(lat=Decimal("19.19200"), lon=Decimal("99.87870"), approximate=True)
+    said = told(id, "", "position", point=(Decimal("19.161234"), THERE[1]))
+    found = Correction.objects.get(id=said)
+    assert (found.lat, found.lon, found.was) == (*THERE, "19.19200, 99.87870")
+    assert told(id, "", "position", point=THERE) == said  # the same said again
+    assert told(id, "", "position", point=(THERE[0], Decimal("99.91235"))) != said
+    decided = {"actor": keeper, "at": AT, "accept": True, "take_over": True}
+    assert actions.decide_correction(**decided, correction_id=said) == ("lat", "lon", "approximate")
+    space = Space.objects.get(id=id)
+    assert (space.lat, space.lon, space.approximate) == (*THERE, False)
+    words = told(id, "อยู่หลังวัด", "position")
+    assert not queries.can_be_taken_over(Correction.objects.get(id=words))
+    assert actions.decide_correction(**decided, correction_id=words) == ()
+    assert Space.objects.get(id=id).lat == THERE[0]
+
+
+@pytest.mark.parametrize(("point", "refusal"), [
+    (None, actions.CorrectionUnsaid), ((THERE[1], THERE[0]), PositionSwapped),
+    ((Decimal("8.0"), Decimal("97.1")), PositionOutside), ((Decimal("48.85"), Decimal("2.35")), PositionOutside),
+    ((Decimal("13.75"), Decimal("100.5")), PositionElsewhere),
+])
+def test_a_position_that_cannot_be_is_refused_by_name_and_leaves_nothing(kept, point, refusal):
+    with pytest.raises(refusal):
+        told(kept[0], "", "position", point=point)
+    assert Correction.objects.count() == 0
+
+
+def test_a_pin_counts_only_where_it_is_about_the_position(kept):
+    assert Correction.objects.get(id=told(kept[0], point=THERE)).lat is None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Correction.objects.update(lat=THERE[0], lon=THERE[1])
 
 
 def test_a_no_needs_a_reason_and_a_number_that_cannot_be_dialled_is_not_taken_over(kept):

@@ -169,5 +169,5 @@ def test_the_list_of_what_is_open_and_the_page_of_a_space_follow_one_rule(
     decided = next((one for one in (own, shared) if one is not None), None)
     wanted = [decided] if decided else [] if decided == () or holiday else spans
     expected = alive and any(a <= minute < b for a, b in wanted)
-    listed = queries.count_spaces(actor=HOUSE, at=at, open_now=True) == 1
+    listed = queries.count_spaces(actor=HOUSE, at=at, wanted=queries.Wanted(open_now=True)) == 1
     assert (listed, opening(id, at).state == "open") == (expected, expected)

@@ -141,9 +141,9 @@ def test_nobody_changes_a_space_without_a_role_there(traces):
 def test_a_new_name_is_found_and_sorted_at_once():
     id = space()
     actions.change_space(actor=HOUSE, at=AT, space_id=id, **(SAME | {"name_th": "หอสมุดริมกว๊าน"}))
-    [row] = queries.space_rows(actor=ANONYMOUS, at=AT, text="กว๊าน")
+    [row] = listed(name="กว๊าน")
     assert row.space.id == id
-    assert queries.space_rows(actor=ANONYMOUS, at=AT, text="ทดสอบ") == []
+    assert listed(name="ทดสอบ") == ()
 
 
 def test_closing_keeps_the_space_but_takes_it_off_the_lists_from_that_day():
@@ -208,27 +208,46 @@ def test_half_an_exception_is_refused(traces):
     assert (HoursException.objects.count(), traces()) == (0, before)
 
 
+def listed(limit=30, after=None, **wanted):
+    """Rows of a list of spaces."""
+    return queries.find_spaces(
+        actor=ANONYMOUS, at=AT, wanted=queries.Wanted(**wanted), after=after, limit=limit
+    ).rows
+
+
+def counted(**wanted):
+    """How many there are."""
+    return queries.count_spaces(actor=ANONYMOUS, at=AT, wanted=queries.Wanted(**wanted))
+
+
 def test_spaces_are_listed_by_key_without_gap_or_repetition_and_narrowed_by_area_kind_and_name():
     named = {f"s-{n}": space(code=f"s-{n}", name_th=f"ห้องสมุด {n}", area="5601" if n % 2 else "5701") for n in range(5)}
     seen, after = [], None
-    while rows := queries.space_rows(actor=ANONYMOUS, at=AT, after=after, limit=2):
+    while rows := listed(after=after, limit=2):
         seen += [row.space.code for row in rows]
         after = queries.sort_place(rows[-1].space.id)
     assert seen == ["s-0", "s-1", "s-2", "s-3", "s-4"]
-    assert queries.count_spaces(actor=ANONYMOUS, at=AT, area="56") == 2
-    assert queries.count_spaces(actor=ANONYMOUS, at=AT, kind="temple") == 0
-    assert [row.space.id for row in queries.space_rows(actor=ANONYMOUS, at=AT, text="๓")] == [named["s-3"]]
+    assert (counted(area="56"), counted(kind="temple"), counted(text="๓"), counted(text="ไม่มี")) == (2, 0, 1, 0)
+    assert [row.space.id for row in listed(text="๓")] == [row.space.id for row in listed(name="๓")] == [named["s-3"]]
+
+
+def test_what_is_to_be_chosen_is_named_by_its_name_alone_and_never_by_where_it_lies():
+    space(code="there", name_th="ห้องสมุดริมน้ำ", area="5601")
+    named = space(code="named", name_th="พะเยาศึกษา", area="5701")
+    assert len(listed(text="พะเยา")) == 2
+    assert [row.space.id for row in listed(name="พะเยา")] == [named]
+    assert [row.space.id for row in listed(name="  ศึกษา พะ\0เยา")] == [named]
 
 
 def test_listing_three_spaces_takes_as_many_queries_as_one():
     space()
     with CaptureQueriesContext(connection) as one:
-        queries.space_rows(actor=ANONYMOUS, at=AT)
+        listed()
     space(area="5701")
     space(area="1001")
     with CaptureQueriesContext(connection) as three:
-        assert len(queries.space_rows(actor=ANONYMOUS, at=AT)) == 3
-    assert (len(one), len(three)) == (2, 2)
+        assert len(listed()) == 3
+    assert (len(one), len(three)) == (3, 3)
 
 
 def test_a_space_that_is_not_there_cannot_be_closed():

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from rianru.core import prepared
 from rianru.kernel.disclosure import Published, published
-from rianru.kernel.words import T
 from rianru.learning.models import Attendance, HeadCount, Party, Seat, Session, SessionCode
+from rianru.learning.queries.called import Called
 from rianru.learning.queries.learners import with_household
 from rianru.learning.words import BANDS, SEXES
 
@@ -89,7 +89,7 @@ _MINUTES = """
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Called):
     """One session, with what counts for who came to it. `area`: where it was; `joining` as words.JOINING."""
 
     id: UUID
@@ -103,11 +103,6 @@ class Occasion:
     starts_at: datetime
     ends_at: datetime
     state: str
-
-    @property
-    def title(self) -> T:
-        """Of the activity."""
-        return T.verbatim(self.title_th, self.title_en)
 
     @property
     def minutes(self) -> int:

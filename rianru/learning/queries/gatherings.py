@@ -10,7 +10,8 @@ from uuid import UUID
 from rianru.core import prepared
 from rianru.kernel.dates import in_bangkok
 from rianru.kernel.words import T
-from rianru.learning.words import BANDS, KINDS
+from rianru.learning.queries.called import Called
+from rianru.learning.words import BANDS
 
 QUIET = (21, 8)  # Bangkok's hours between which nobody is hurried
 LAST_DAY = timedelta(days=1)  # before the beginning nothing is kept for larger parties any more
@@ -40,7 +41,7 @@ _GATHERING = """
 
 
 @dataclass(frozen=True, slots=True)
-class Gathering:
+class Gathering(Called):
     """What one joins. `capacity` none: no limit. `ages`: bands, none for everyone. `draw_closes_at`: its seats are
     shared out then, at `drawn_at` they were.
     """
@@ -69,16 +70,6 @@ class Gathering:
     ages: list[str]
     draw_closes_at: datetime | None
     drawn_at: datetime | None
-
-    @property
-    def title(self) -> T:
-        """In both languages."""
-        return T.verbatim(self.title_th, self.title_en)
-
-    @property
-    def label(self) -> T:
-        """Workshop, club …"""
-        return KINDS[self.kind]
 
     @property
     def free(self) -> int | None:

@@ -10,7 +10,8 @@ from uuid import UUID
 from rianru.core import prepared
 from rianru.kernel.dates import Period
 from rianru.kernel.words import T
-from rianru.learning.words import KINDS, time_text
+from rianru.learning.queries.called import Called
+from rianru.learning.words import time_text
 
 UNCOUNTED = timedelta(days=14)  # so long one is reminded of a session of which nobody was counted
 MOST = 12
@@ -78,7 +79,7 @@ _HELD = """
 
 
 @dataclass(frozen=True, slots=True)
-class TodayRow:
+class TodayRow(Called):
     """A session of a host's day: `seated` have a seat, `came` were ticked off, `heads` counted without names."""
 
     id: UUID
@@ -96,16 +97,6 @@ class TodayRow:
     seated: int
     came: int
     heads: int
-
-    @property
-    def title(self) -> T:
-        """Of the activity."""
-        return T.verbatim(self.title_th, self.title_en)
-
-    @property
-    def label(self) -> T:
-        """Workshop, club …"""
-        return KINDS[self.kind]
 
     @property
     def place(self) -> T | None:

@@ -64,9 +64,7 @@ def places_of_roles(*roles: Role, actor: Actor, at: datetime, text: str = "", li
         visible = model.objects.all() if everywhere else model.objects.filter(id__in=ids)
         rows += _rows(kind, visible.order_by("code")[:limit])
     spaces = places.visible_to(actor, at).filter(Q() if everywhere else _spaces_within(held))
-    for word in fold(text).split():
-        spaces = spaces.filter(found_by__contains=word)
-    return rows + _rows("space", spaces.order_by("sort_th", "id")[:limit])
+    return rows + _rows("space", spaces.filter(places.named(text)).order_by("sort_th", "id")[:limit])
 
 
 def desks(
@@ -78,7 +76,7 @@ def desks(
         return []
     spaces = places.visible_to(actor, at).filter(Q() if ("national", None) in held else _spaces_within(held))
     for word in fold(text).split():
-        spaces = spaces.filter(Q(found_by__contains=word) | Q(code__startswith=word))
+        spaces = spaces.filter(places.named(word) | Q(code__startswith=word))
     spaces = spaces.filter(code=code) if code else spaces
     spaces = spaces.filter(network=network_id) if network_id else spaces
     return list(spaces.order_by("sort_th", "id")[:limit])

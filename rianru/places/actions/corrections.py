@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from rianru.kernel.formats import opening_hours
 from rianru.kernel.refusals import NotFound, NotUnderstood, Refused
 from rianru.kernel.words import T
 from rianru.places.actions.hours import check_hours, set_weekly_hours
-from rianru.places.actions.spaces import demand_contacts, locked, write
+from rianru.places.actions.placing import Placed, check_positions
+from rianru.places.actions.spaces import demand_contacts, locked, place_space, to_the_metre, write
 from rianru.places.models import Correction, Space
 from rianru.places.queries import can_be_taken_over, page_says, scope_of_space
 from rianru.places.words import CORRECTABLE
@@ -102,29 +104,33 @@ class CorrectionReasonNeeded(NotUnderstood):
 
 def suggest_correction(
     *, actor: Actor, at: datetime, space_id: UUID, field: str, said: str, answer_to: str = "", lang: str = "th",
-    week: Sequence[tuple[int, int, int]] = (),
+    week: Sequence[tuple[int, int, int]] = (), point: tuple[Decimal, Decimal] | None = None,
 ) -> UUID:
     """Somebody says what is wrong, by name or not; its id. The same said again while it waits is the same one.
 
-    `week`: hours as they should be, beside words or without. Refuses with CorrectionUnsaid, CorrectionLooksLikeSpam,
-    AddressUnreadable, CorrectedEnough, HoursWrong, HoursOverlap and NotFound; KeyError for a field that there is not.
+    `week`: hours as they should be, beside words or without; `point`: where it is, latitude and longitude. Refuses with
+    CorrectionUnsaid, CorrectionLooksLikeSpam, AddressUnreadable, CorrectedEnough, HoursWrong, HoursOverlap,
+    PositionSwapped, PositionOutside, PositionElsewhere and NotFound; KeyError for a field that there is not.
     """
     require("places.correct", actor=actor, at=at)
     CORRECTABLE[field]
     said, answer_to = _cleaned(said), answer_to.strip()
     check_hours(week)
     hours = opening_hours.write(week, holidays_off=False) if field == "hours" else ""
-    _demand(said, hours, answer_to)
+    lat, lon = (to_the_metre(*point) if point and field == "position" else (None, None))
+    _demand(said, bool(hours) or lat is not None, answer_to)
     with transaction.atomic():
         space = locked(space_id)
+        if lat is not None:
+            check_positions([Placed(space.name_th, space.area_id, lat, lon)])
         waiting = Correction.objects.filter(space=space, state=Correction.State.WAITING)
-        known = waiting.filter(field=field, said=said, week=hours).first()
+        known = waiting.filter(field=field, said=said, week=hours, lat=lat, lon=lon).first()
         if known is not None:
             return known.id
         _not_too_many(actor, space, at, waiting.count())
         made = Correction.objects.create(
-            space=space, field=field, said=said, week=hours, was=page_says(space, field), answer_to=answer_to,
-            lang=lang, asked_by=actor.key, asked_at=at,
+            space=space, field=field, said=said, week=hours, lat=lat, lon=lon, was=page_says(space, field),
+            answer_to=answer_to, lang=lang, asked_by=actor.key, asked_at=at,
         )
         facts.record("places.correction_suggested", actor=Actor(kind=actor.kind), at=at, object_kind="correction",
                      object_id=made.id, space_id=space.id, area=space.area_id)
@@ -184,8 +190,8 @@ def forget_who_asked(*, actor: Actor, at: datetime, email: str) -> int:
     return gone
 
 
-def _demand(said: str, hours: str, answer_to: str) -> None:
-    if not said and not hours:
+def _demand(said: str, typed: bool, answer_to: str) -> None:
+    if not said and not typed:
         raise CorrectionUnsaid()
     if len(_LINK.findall(said)) > MOST_LINKS:
         raise CorrectionLooksLikeSpam()
@@ -210,6 +216,8 @@ def _taken_over(found: Correction, space: Space, actor: Actor, at: datetime) -> 
     if found.week:
         set_weekly_hours(actor=actor, at=at, space_id=space.id, hours=opening_hours.read(found.week).week)
         return ("hours",)
+    if found.lat is not None and found.lon is not None:
+        return place_space(actor=actor, at=at, space_id=space.id, lat=found.lat, lon=found.lon)
     contacts = {name: found.said if name == found.field else "" for name in ("phone", "line_id", "website")}
     demand_contacts(**contacts)
     wanted: dict[str, Any] = {found.field: found.said}

@@ -347,8 +347,8 @@ def write(space: Space, wanted: dict[str, Any], *, actor: Actor, at: datetime) -
     return changed
 
 
-def place_space(*, actor: Actor, at: datetime, space_id: UUID, lat: Decimal, lon: Decimal) -> None:
-    """Marks where a space is, as its keeper knows; no longer approximate.
+def place_space(*, actor: Actor, at: datetime, space_id: UUID, lat: Decimal, lon: Decimal) -> tuple[str, ...]:
+    """Marks where a space is, as its keeper knows; no longer approximate. The names of the fields that changed.
 
     Refuses with PositionSwapped, PositionOutside and PositionElsewhere.
     """
@@ -356,9 +356,14 @@ def place_space(*, actor: Actor, at: datetime, space_id: UUID, lat: Decimal, lon
     with transaction.atomic():
         space = locked(space_id)
         check_positions([Placed(space.name_th, space.area_id, lat, lon)])
-        fine = Decimal("0.00001")
-        wanted = {"lat": lat.quantize(fine), "lon": lon.quantize(fine), "approximate": False}
-        write(space, wanted, actor=actor, at=at)
+        lat, lon = to_the_metre(lat, lon)
+        return write(space, {"lat": lat, "lon": lon, "approximate": False}, actor=actor, at=at)
+
+
+def to_the_metre(lat: Decimal, lon: Decimal) -> tuple[Decimal, Decimal]:
+    """A position as it is kept."""
+    fine = Decimal("0.00001")
+    return lat.quantize(fine), lon.quantize(fine)
 
 
 def close_space(*, actor: Actor, at: datetime, space_id: UUID, on: date) -> None:

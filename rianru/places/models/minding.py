@@ -56,6 +56,8 @@ class Correction(models.Model):
     said = models.TextField()
     was = models.TextField(default="")  # what the page said then
     week = models.TextField(default="", db_default="")  # hours as they should be, as OpenStreetMap writes them
+    lat = models.DecimalField(max_digits=8, decimal_places=5, null=True)  # where it is, as they say
+    lon = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     answer_to = models.TextField(default="")
     lang = models.TextField(default="th")
     asked_by = models.UUIDField(null=True)
@@ -72,6 +74,11 @@ class Correction(models.Model):
                 condition=Q(state="waiting", decided_at__isnull=True)
                 | Q(state__in=["accepted", "rejected"], decided_at__isnull=False, answer_to=""),
                 name="places_correction_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lon__isnull=True)
+                | Q(field="position", lat__isnull=False, lon__isnull=False, lat__range=(5, 21), lon__range=(97, 106)),
+                name="places_correction_in_thailand",
             ),
         ]
         indexes = [

@@ -47,6 +47,7 @@ from rianru.places.queries.corrections import (
     count_corrections,
     kept_by,
     page_says,
+    written_point,
 )
 from rianru.places.queries.exporting import COLUMNS, FORMS, Addresses, Out, spaces_out, version_of
 from rianru.places.queries.finding import (
@@ -55,6 +56,7 @@ from rianru.places.queries.finding import (
     Mark,
     View,
     Wanted,
+    count_spaces,
     find_spaces,
     in_network,
     marks,
@@ -176,7 +178,6 @@ from rianru.places.queries.shadow import (
 from rianru.places.queries.spaces import (
     SpaceRow,
     codes_of,
-    count_spaces,
     may_change,
     network_by_id,
     network_of_host,
@@ -202,6 +203,7 @@ from rianru.places.queries.timetables import (
     timetables_of,
     visits_of_vehicle,
 )
+from rianru.places.queries.wording import named
 
 __all__ = [
     "asked_before",
@@ -314,6 +316,7 @@ __all__ = [
     "members_within",
     "memberships_of",
     "names_of_places",
+    "named",
     "nearest_of_every_sort",
     "nearest_spaces",
     "neighbours",
@@ -393,4 +396,5 @@ __all__ = [
     "visits_past",
     "week_of",
     "whereabouts",
+    "written_point",
 ]

@@ -1,6 +1,7 @@
 """What visitors said is wrong, for the keepers who decide."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -71,10 +72,15 @@ def page_says(space: Space, field: str) -> str:
     if field == "hours":
         return opening_hours.write(week_of(space.id), holidays_off=False)
     if field == "position":
-        return f"{space.lat}, {space.lon}" if space.lat is not None else ""
+        return written_point(space.lat, space.lon)
     return str(getattr(space, field)) if field in READ else ""
 
 
 def can_be_taken_over(correction: Correction) -> bool:
-    """Whether accepting may set what was said: a field of the space, or a week that was typed as one."""
-    return correction.field in READ or bool(correction.week)
+    """Whether accepting may set what was said: a field of the space, a week that was typed as one, or a point."""
+    return correction.field in READ or bool(correction.week) or correction.lat is not None
+
+
+def written_point(lat: Decimal | None, lon: Decimal | None) -> str:
+    """A position as maps of others take it; blank where there is none."""
+    return f"{lat}, {lon}" if lat is not None and lon is not None else ""

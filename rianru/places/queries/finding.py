@@ -1,5 +1,6 @@
 """Spaces as they are looked for: by words, place, kind, what is there and who is welcome; near, open, and on a map."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, floor, hypot, radians
@@ -16,7 +17,7 @@ from rianru.places.models import Space, SpaceNetwork
 from rianru.places.queries.distance import nearest
 from rianru.places.queries.hours import open_at
 from rianru.places.queries.spaces import SpaceRow, visible_to, with_areas
-from rianru.places.queries.wording import readings
+from rianru.places.queries.wording import named, readings
 
 ELSEWHERE = ("online", "mobile_library")  # neither on line nor on wheels is one near
 MOST_COUNTED = 1_000  # behind that "more than" says enough, and nothing more is looked at
@@ -28,11 +29,14 @@ MOST_TOGETHER = 6  # named where several stand at one point
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody looks for; of lists all are there. `text` is read by `queries.wording`."""
+    """What somebody looks for; of lists all are there. `text` is read by `queries.wording`, `name` is
+    a part of its name alone: of what is to be chosen, not found.
+    """
 
     area: str = ""
     kind: str = ""
     text: str = ""
+    name: str = ""
     open_now: bool = False
     facilities: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
@@ -95,6 +99,8 @@ def matching(*, actor: Actor, at: datetime, wanted: Wanted, few: bool = True) ->
         found = found.filter(area__code__startswith=wanted.area)
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
+    if wanted.name:
+        found = found.filter(named(wanted.name))
     for name in ("facilities", "access", "ages", "languages"):
         if chosen := getattr(wanted, name):
             found = found.filter(**{f"{name}__contains": list(chosen)})
@@ -123,7 +129,7 @@ def find_spaces(
     """
     found, total, read_as = read(actor=actor, at=at, wanted=wanted, placed=near is not None)
     if count_all and total > MOST_COUNTED:
-        total = found.order_by().count()
+        total = count_spaces(actor=actor, at=at, wanted=wanted, placed=near is not None)
     if near is None:
         if after:
             found = found.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
@@ -134,18 +140,32 @@ def find_spaces(
     return Found(tuple(rows), total, tuple(km for _, km in away[:limit]), len(away) > limit, read_as)
 
 
+def count_spaces(*, actor: Actor, at: datetime, wanted: Wanted, placed: bool = False) -> int:
+    """How many there are, to the last of them; with its words read as `find_spaces` reads them."""
+    every = _placed(matching(actor=actor, at=at, wanted=wanted, few=False), wanted, placed)
+    return next((n for _, found in _ways(every, wanted.text) if (n := found.count())), 0)
+
+
 def read(
     *, actor: Actor, at: datetime, wanted: Wanted, placed: bool = False
 ) -> tuple[QuerySet[Space], int, str]:
     """What is wanted with its words read so that they find something; how many; and how, if not as typed."""
     every = _placed(matching(actor=actor, at=at, wanted=wanted), wanted, placed)
-    tried = 0
-    for said, fits in readings(wanted.text):
-        found, total = _counted(every.filter(fits))
+    for tried, (said, way) in enumerate(_ways(every, wanted.text)):
+        found, total = _counted(way)
         if total:
             return found, total, said if tried else ""
-        tried += 1
-    return (every.none(), 0, "") if tried else (*_counted(every), "")
+    return every.none(), 0, ""
+
+
+def _ways(every: QuerySet[Space], text: str) -> Iterator[tuple[str, QuerySet[Space]]]:
+    """Those that fit each reading of a text, as it reads; all of them where it says nothing."""
+    none = True
+    for said, fits in readings(text):
+        none = False
+        yield said, every.filter(fits)
+    if none:
+        yield "", every
 
 
 def _counted(found: QuerySet[Space]) -> tuple[QuerySet[Space], int]:

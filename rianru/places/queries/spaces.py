@@ -1,6 +1,6 @@
 """Spaces in lists and whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +10,7 @@ from django.db.models import Q, QuerySet
 from rianru.core.actors import Actor
 from rianru.core.permissions import permitted
 from rianru.kernel.dates import day_of
-from rianru.kernel.thai import fold
 from rianru.places.models import Area, Network, OpeningHours, Space
-from rianru.places.queries.hours import open_at
 from rianru.places.queries.scopes import scope_of_space
 
 
@@ -30,36 +28,9 @@ def visible_to(actor: Actor, at: datetime) -> QuerySet[Space]:
     return Space.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day_of(at)))
 
 
-def _filtered(*, actor: Actor, at: datetime, area: str, kind: str, text: str, open_now: bool) -> QuerySet[Space]:
-    found = visible_to(actor, at)
-    if area:
-        found = found.filter(area__code__startswith=area)
-    if kind:
-        found = found.filter(kind=kind)
-    for word in fold(text).split():
-        found = found.filter(found_by__contains=word)
-    return found.filter(open_at(at)) if open_now else found
-
-
-def space_rows(
-    *,
-    actor: Actor,
-    at: datetime,
-    area: str = "",
-    kind: str = "",
-    text: str = "",
-    open_now: bool = False,
-    after: tuple[str, UUID] | None = None,
-    limit: int = 30,
-    ids: Sequence[UUID] | None = None,
-) -> list[SpaceRow]:
-    """Spaces in Thai order after a key (sort key, id); by area code, kind, a part of the name, open at `at`."""
-    found = _filtered(actor=actor, at=at, area=area, kind=kind, text=text, open_now=open_now)
-    if after:
-        found = found.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
-    if ids is not None:
-        found = found.filter(id__in=ids)
-    return with_areas(list(found.order_by("sort_th", "id")[:limit]))
+def space_rows(*, actor: Actor, at: datetime, ids: Iterable[UUID]) -> list[SpaceRow]:
+    """Those of these spaces that this actor may see, in Thai order; what is looked for otherwise: `find_spaces`."""
+    return with_areas(list(visible_to(actor, at).filter(id__in=set(ids)).order_by("sort_th", "id")))
 
 
 def with_areas(spaces: list[Space]) -> list[SpaceRow]:
@@ -67,13 +38,6 @@ def with_areas(spaces: list[Space]) -> list[SpaceRow]:
     codes = {space.area_id[:length] for space in spaces for length in (2, 4)}
     areas = Area.objects.in_bulk(codes)
     return [SpaceRow(space, areas.get(space.area_id[:4]), areas[space.area_id[:2]]) for space in spaces]
-
-
-def count_spaces(
-    *, actor: Actor, at: datetime, area: str = "", kind: str = "", text: str = "", open_now: bool = False
-) -> int:
-    """How many there are with the same filters."""
-    return _filtered(actor=actor, at=at, area=area, kind=kind, text=text, open_now=open_now).count()
 
 
 def space(*, actor: Actor, at: datetime, code: str) -> Space | None:

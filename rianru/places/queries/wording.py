@@ -55,6 +55,18 @@ def conditions(words: Sequence[str]) -> Q:
     return found
 
 
+def named(text: str) -> Q:
+    """That every word is a part of its name."""
+    found = Q()
+    for word in fold(text.replace("\0", " ")).split():
+        found &= _in_name(word)
+    return found
+
+
+def _in_name(word: str) -> Q:
+    return Q(GreaterThan(StrIndex("found_by", Value(word)), 0))  # in Thai half the work of LIKE
+
+
 def _words(text: str) -> list[str]:
     """Words of an address stay with the name behind them: `ต. บ้านตุ่น` is one."""
     parts: list[str] = []
@@ -71,7 +83,7 @@ def _parted(words: Iterable[str]) -> list[str]:
 
 
 def _fits(word: str) -> Q:
-    found = Q(GreaterThan(StrIndex("found_by", Value(word)), 0))  # in Thai half the work of LIKE
+    found = _in_name(word)
     if kinds := _kinds_called(word):
         found |= Q(kind__in=kinds)
     for digits, level in _LEVEL.items():

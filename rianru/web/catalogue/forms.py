@@ -82,7 +82,9 @@ class SpaceField(forms.CharField):
         typed = str(super().clean(value)).strip()
         if not typed or typed in places.space_ids([typed]):
             return typed
-        rows = places.space_rows(actor=self.actor, at=self.at, text=typed, limit=MOST_NAMED + 1)
+        rows = places.find_spaces(
+            actor=self.actor, at=self.at, wanted=places.Wanted(name=typed), limit=MOST_NAMED + 1
+        ).rows
         if len(rows) == 1:
             return rows[0].space.code
         raise ValidationError([str(line) for line in _which(typed, [row.space for row in rows])])

@@ -60,7 +60,7 @@ def _uuid(text: str) -> UUID | None:
 def _own_space(actor: Actor, at: datetime) -> str:
     """The space of a librarian of one space: that is what they want to see."""
     ids = [grant.scope_id for grant in actor.grants if grant.scope_kind == "space" and grant.scope_id]
-    rows = places.space_rows(actor=actor, at=at, ids=ids, limit=1) if len(actor.grants) == 1 and ids else []
+    rows = places.space_rows(actor=actor, at=at, ids=ids) if len(actor.grants) == 1 and ids else []
     return rows[0].space.code if rows else ""
 
 

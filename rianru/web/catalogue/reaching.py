@@ -27,7 +27,7 @@ def holdings(request: HttpRequest, view: queries.WorkView) -> tuple[list[dict[st
     """
     at, ids = now(), [branch.space_id for branch in view.branches]
     openings = places.openings(ids, at=at)
-    rows = places.space_rows(actor=actor_of(request), at=at, ids=ids, limit=len(ids))
+    rows = places.space_rows(actor=actor_of(request), at=at, ids=ids)
     spaces = {row.space.id: row for row in rows}
     place = place_of(request)
     far = places.distances(place.middle, ids) if place else {}

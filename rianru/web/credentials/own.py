@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rianru.credentials import actions, queries
 from rianru.credentials.words import SIGHTS
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.people import queries as people
 from rianru.people.queries import Known
@@ -18,7 +18,7 @@ from rianru.web.canonical import site
 from rianru.web.catalogue.sharing import sharing
 from rianru.web.credentials import present
 from rianru.web.health import now
-from rianru.web.requests import actor_of, uuid_of
+from rianru.web.requests import actor_of, told, uuid_of
 
 PAGE = 50
 
@@ -65,10 +65,8 @@ def my_credential(request: HttpRequest, short: str) -> HttpResponse:
         try:
             messages.success(request, str(_done(request, found.row)))
             return redirect("my_credential", short=short)
-        except (NotAllowed, NotFound):
-            raise
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            told(request, refusal)
     row = found.row
     address = site() + reverse("credential", kwargs={"short": short})
     return render(request, "web/credentials/my_credential.html", {

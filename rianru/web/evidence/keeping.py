@@ -24,9 +24,9 @@ from rianru.kernel.words import T, get_language
 from rianru.people import queries as people
 from rianru.places import queries as places
 from rianru.web.desks.where import Sitting, seated
-from rianru.web.evidence.present import day_typed, told
+from rianru.web.evidence.present import day_typed
 from rianru.web.health import now
-from rianru.web.requests import actor_of, uuid_of
+from rianru.web.requests import actor_of, told, uuid_of
 from rianru.web.surveys.answering import given_file
 
 USUAL_DAYS = 180

@@ -28,9 +28,9 @@ from rianru.places.queries import MemberRow, NetworkRow, SpaceRow
 from rianru.places.words import OWN_STANDINGS, REGIONS, STANDINGS
 from rianru.web.catalogue.staff import somewhere
 from rianru.web.evidence import networks
-from rianru.web.evidence.present import day_typed, fact_text, number_typed, told, year_number
+from rianru.web.evidence.present import day_typed, fact_text, number_typed, year_number
 from rianru.web.health import now
-from rianru.web.requests import actor_of, uuid_of
+from rianru.web.requests import actor_of, told, uuid_of
 
 WIDE = ("national", "network")
 PAGE = 60
@@ -113,8 +113,10 @@ def lead_network(request: HttpRequest, code: str) -> HttpResponse:
 def _sought(text: str, actor: Actor, members: list[MemberRow]) -> list[SpaceRow]:
     """Places of this name that are not among the members shown."""
     there = {one.space.id for one in members}
-    rows = places.space_rows(actor=actor, at=now(), text=text, limit=MATCHES) if text else []
-    return [row for row in rows if row.space.id not in there]
+    if not text:
+        return []
+    found = places.find_spaces(actor=actor, at=now(), wanted=places.Wanted(text=text), limit=MATCHES)
+    return [row for row in found.rows if row.space.id not in there]
 
 
 def _network_done(request: HttpRequest, row: NetworkRow, actor: Actor) -> HttpResponse:

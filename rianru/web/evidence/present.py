@@ -3,13 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest
 from django.urls import reverse
 
 from rianru.evidence.queries import Fact
 from rianru.kernel.dates import to_be
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 
 LESS = T("น้อยกว่า 5", "fewer than 5")
@@ -39,13 +36,6 @@ def fact_text(fact: Fact) -> str:
     if fact.number is None:
         return str(LESS)
     return f"≥ {fact.number:,}" if fact.least else f"{fact.number:,}"
-
-
-def told(request: HttpRequest, refusal: Refused) -> None:
-    """A refusal on the next page; what is not there or not allowed has a page of its own."""
-    if isinstance(refusal, NotAllowed | NotFound):
-        raise refusal
-    messages.error(request, str(refusal))
 
 
 def day_typed(text: str) -> date | None:

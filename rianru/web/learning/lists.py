@@ -23,7 +23,7 @@ from rianru.people import queries as members
 from rianru.web.catalogue.staff import Keyed, sent
 from rianru.web.learning import hosting, seats
 from rianru.web.members.forms import QUIET
-from rianru.web.requests import uuid_of
+from rianru.web.requests import told, uuid_of
 
 MOST = 20  # people put on a list at once
 
@@ -141,6 +141,4 @@ def _removed(request: HttpRequest, actor: Actor, at: datetime) -> None:
         again(lambda: actions.remove_party(actor=actor, at=at, party_id=party_id, seats=[seat] if seat else []))
         messages.success(request, str(T("เอาออกแล้ว และแจ้งเจ้าตัวแล้ว", "Taken off, and told so")))
     except Refused as refusal:
-        if refusal.status in (403, 404):
-            raise
-        messages.error(request, str(refusal))
+        told(request, refusal)

@@ -24,7 +24,7 @@ from rianru.web.learning.forms import SessionForm
 from rianru.web.learning.planning import own
 from rianru.web.learning.present import cost, lasting
 from rianru.web.learning.promising import promised
-from rianru.web.requests import uuid_of
+from rianru.web.requests import posted_id, uuid_of
 
 OFFERED = 6  # works to choose from
 Acting = Callable[[HttpRequest, Sitting, UUID], T]
@@ -107,25 +107,18 @@ def _give(request: HttpRequest, seat: Sitting, id: UUID) -> T:
 
 
 def _take(request: HttpRequest, seat: Sitting, id: UUID) -> T:
-    actions.take_part(**_asked(seat, id), person_id=_id(request, "person"))
+    actions.take_part(**_asked(seat, id), person_id=posted_id(request, "person"))
     return T("เอาออกแล้ว", "Taken off the team.")
 
 
 def _use(request: HttpRequest, seat: Sitting, id: UUID) -> T:
-    actions.add_material(**_asked(seat, id), work_id=_id(request, "work"))
+    actions.add_material(**_asked(seat, id), work_id=posted_id(request, "work"))
     return T("ใส่สื่อแล้ว", "Added to what it uses.")
 
 
 def _drop(request: HttpRequest, seat: Sitting, id: UUID) -> T:
-    actions.drop_material(**_asked(seat, id), work_id=_id(request, "work"))
+    actions.drop_material(**_asked(seat, id), work_id=posted_id(request, "work"))
     return T("เอาออกแล้ว", "Taken off.")
-
-
-def _id(request: HttpRequest, name: str) -> UUID:
-    found = uuid_of(request.POST.get(name, ""))
-    if found is None:
-        raise NotFound()
-    return found
 
 
 DOES: dict[str, Acting] = {

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +22,7 @@ from rianru.web.learning import present, structured
 from rianru.web.learning.asking import NEAR, VIEWS, WHENS, WHOM, Chosen, chosen_by
 from rianru.web.places import near
 from rianru.web.places.present import far
-from rianru.web.requests import uuid_of
+from rianru.web.requests import moment_behind
 
 PAGE = 30
 OF_A_DAY = 6  # in a week, before "all of that day"
@@ -111,7 +110,7 @@ def _share(chosen: Chosen) -> str:
 
 def _list(request: HttpRequest, chosen: Chosen, at: datetime) -> dict[str, Any]:
     wanted = chosen.wanted(at, once=True)
-    found = queries.meetings(wanted, after=_after(request), limit=PAGE + 1)
+    found = queries.meetings(wanted, after=moment_behind(request), limit=PAGE + 1)
     last = found[PAGE - 1].session if len(found) > PAGE else None
     here = chosen.here()
     return {
@@ -139,15 +138,6 @@ def _wider(chosen: Chosen) -> list[dict[str, Any]]:
 
 def _key(last: Any) -> str:
     return f"{last.starts_at.isoformat()}~{last.id}"
-
-
-def _after(request: HttpRequest) -> tuple[datetime, UUID] | None:
-    moment, _, id = request.GET.get("after", "").partition("~")
-    try:
-        day, found = datetime.fromisoformat(moment), uuid_of(id)
-    except ValueError:
-        return None
-    return (day, found) if found and day.tzinfo else None
 
 
 def by_day(found: Sequence[queries.Meeting], at: datetime, since: datetime | None = None) -> list[dict[str, Any]]:

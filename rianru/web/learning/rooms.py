@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from rianru.core.permissions import require
 from rianru.kernel.dates import Period, day_of, month
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.learning import actions, queries
 from rianru.learning.words import time_text
@@ -23,7 +23,7 @@ from rianru.web.desks.where import Sitting, seated
 from rianru.web.learning import times
 from rianru.web.learning.forms import BookingForm, RoomForm
 from rianru.web.learning.present import month_text
-from rianru.web.requests import uuid_of
+from rianru.web.requests import told, uuid_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,8 +126,6 @@ def _freed(request: HttpRequest, seat: Sitting, room_id: int) -> HttpResponse:
     try:
         actions.free_room(actor=seat.actor, at=seat.at, booking_id=booking)
         messages.success(request, str(T("คืนห้องแล้ว", "The room is free.")))
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return redirect("plan_room", id=room_id)

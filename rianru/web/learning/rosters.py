@@ -27,7 +27,7 @@ from rianru.web.learning import hosting
 from rianru.web.learning.lists import NobodyFound
 from rianru.web.members.forms import QUIET
 from rianru.web.papers.typeset import pdf, words
-from rianru.web.requests import uuid_of
+from rianru.web.requests import told, uuid_of
 
 AROUND = 2  # times before this one to choose from, and twice as many after
 BLANK_LINES = 6  # for whoever walks in, on paper
@@ -89,9 +89,7 @@ def _ticked(request: HttpRequest, m: Occasion, actor: Actor, at: datetime, *, ca
     try:
         again(lambda: actions.mark_seat(actor=actor, at=at, session_id=m.id, seat_id=seat, came=came))
     except Refused as refusal:
-        if refusal.status in (403, 404):
-            raise
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return redirect(f"{reverse('session_roster', kwargs={'id': m.id})}#s{seat}")
 
 

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rianru.core.again import again
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
 from rianru.places import queries as places
 from rianru.web.desks.where import Sitting, seated
-from rianru.web.requests import uuid_of
+from rianru.web.requests import told, uuid_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,10 +55,8 @@ def bag_act(request: HttpRequest, seat: Sitting, code: str) -> HttpResponse:
     found = _bag(seat, code)
     try:
         messages.success(request, str(again(lambda: _done(request, seat, found))))
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return redirect("bags" if request.POST.get("do") == "receive" else reverse("bag", kwargs={"code": found.code}))
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rianru.core.again import again
 from rianru.kernel.dates import day_of
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.lending import actions, queries
 from rianru.lending.actions.placing import PickupClosed
@@ -27,7 +27,7 @@ from rianru.web.catalogue.forms import SpaceField
 from rianru.web.health import now
 from rianru.web.lending.panel import loan_row
 from rianru.web.members.own import chosen
-from rianru.web.requests import actor_of, uuid_of
+from rianru.web.requests import actor_of, told, uuid_of
 
 PAGE = 50
 
@@ -82,10 +82,8 @@ def my_shelf_act(request: HttpRequest) -> HttpResponse:
         raise NotFound()
     try:
         messages.success(request, str(again(lambda: _done(request, mine.member, actor, at))))
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return redirect(f"{reverse('my_shelf')}?of={mine.member.id}")
 
 

@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rianru.core.actors import Actor
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.people import actions, queries
 from rianru.people.words import FOLLOWED, OFTEN
 from rianru.web.health import now
-from rianru.web.requests import actor_of, uuid_of
+from rianru.web.requests import actor_of, told, uuid_of
 
 WAITING = "following"  # in the session: what was tapped before signing in
 
@@ -42,10 +42,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     request.session.pop(WAITING, None)
     try:
         messages.success(request, str(_do(actor, tapped)))
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return redirect(tapped["next"])
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rianru.catalogue import actions, queries
 from rianru.core.actors import Actor
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.people import queries as people
 from rianru.web.health import now
 from rianru.web.lists import present
-from rianru.web.requests import actor_of, number, uuid_of
+from rianru.web.requests import actor_of, number, told, uuid_of
 from rianru.web.spreadsheets import table
 
 PAGE = 30
@@ -48,10 +47,8 @@ def _new_or_back(request: HttpRequest, actor: Actor) -> HttpResponse:
             actions.restore_list(actor=actor, at=now(), list_id=id)
             return redirect("list", id=id)
         made = actions.make_list(actor=actor, at=now(), name=request.POST.get("name", ""))
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
         return redirect("lists")
     return redirect("list", id=made)
 
@@ -108,10 +105,8 @@ def _change(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
         raise NotFound()
     try:
         return act(request, actor, id)
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
         return _back(request, id)
 
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from rianru.core.actors import Actor
 from rianru.core.kinds import all_kinds
 from rianru.core.search import ask, schema
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.people import actions, queries
 from rianru.web.catalogue import narrowing
 from rianru.web.health import now
-from rianru.web.requests import actor_of, uuid_of
+from rianru.web.requests import actor_of, told, uuid_of
 
 WAITING = "saving"  # in the session: the search to save once somebody is signed in
 LONGEST = 4_000  # characters of an address
@@ -59,10 +59,8 @@ def _asked(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _kindly(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         return act()
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
         return redirect("saved_searches")
 
 

@@ -21,7 +21,7 @@ from rianru.places import queries as places
 from rianru.web.catalogue.present import row, rows
 from rianru.web.catalogue.staff import keeps_items
 from rianru.web.health import now
-from rianru.web.requests import actor_of, uuid_of
+from rianru.web.requests import actor_of, moment_behind, posted_id, told, uuid_of
 
 PAGE = 20
 OFFERED = 8  # works to choose from
@@ -32,7 +32,7 @@ Acting = Callable[[HttpRequest, Actor, datetime, UUID], HttpResponse | None]
 def shelves(request: HttpRequest) -> HttpResponse:
     """What librarians set out for readers, the newest first; those who keep shelves also find theirs here."""
     actor, at = actor_of(request), now()
-    found = queries.shelves(actor=actor, after=_after(request), limit=PAGE + 1)
+    found = queries.shelves(actor=actor, after=moment_behind(request), limit=PAGE + 1)
     last = found[PAGE - 1].shelf if len(found) > PAGE else None
     keeps = keeps_items(actor, at)
     return render(request, "web/shelves.html", {
@@ -44,15 +44,6 @@ def shelves(request: HttpRequest) -> HttpResponse:
             "first_url": request.path if request.GET.get("after") else "",
         },
     })
-
-
-def _after(request: HttpRequest) -> tuple[datetime, UUID] | None:
-    moment, _, id = request.GET.get("after", "").partition("~")
-    try:
-        day, found = datetime.fromisoformat(moment), uuid_of(id)
-    except ValueError:
-        return None
-    return (day, found) if found and day.tzinfo else None
 
 
 def card(one: queries.ShelfView) -> dict[str, Any]:
@@ -106,7 +97,7 @@ def _places(actor: Actor, at: datetime) -> list[dict[str, Any]]:
         if permitted("catalogue.keep_shelves", actor=actor, at=at, scope=places.scope_of_network(one.id))
     ]
     own = [grant.scope_id for grant in actor.grants if grant.scope_kind == "space" and grant.scope_id]
-    spaces = places.space_rows(actor=actor, at=at, ids=own, limit=50) if own else []
+    spaces = places.space_rows(actor=actor, at=at, ids=own)
     return networks + [
         {"value": f"space:{one.space.id}", "label": T.verbatim(one.space.name_th, one.space.name_en)}
         for one in spaces
@@ -127,10 +118,8 @@ def shelf_new(request: HttpRequest) -> HttpResponse:
                 actor=actor, at=at, space_id=space_id, network_id=network_id, **_words(request)
             )
             return redirect("shelf_edit", id=made)
-        except (NotAllowed, NotFound):
-            raise
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            told(request, refusal)
     return render(request, "web/shelf_new.html", {
         "places": _places(actor, at), "typed": request.POST, "crumbs": _crumbs(T("ชั้นใหม่", "A new shelf")),
     })
@@ -185,10 +174,8 @@ def _change(request: HttpRequest, actor: Actor, at: datetime, id: UUID) -> HttpR
         raise NotFound()
     try:
         answer = act(request, actor, at, id)
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
         answer = None
     return answer or redirect("shelf_edit", id=id)
 
@@ -199,17 +186,17 @@ def _save(request: HttpRequest, actor: Actor, at: datetime, id: UUID) -> None:
 
 def _put(request: HttpRequest, actor: Actor, at: datetime, id: UUID) -> None:
     actions.put_on_shelf(
-        actor=actor, at=at, shelf_id=id, work_id=_id(request, "work"), words_th=request.POST.get("words_th", ""),
+        actor=actor, at=at, shelf_id=id, work_id=posted_id(request, "work"), words_th=request.POST.get("words_th", ""),
         words_en=request.POST.get("words_en", ""),
     )
 
 
 def _off(request: HttpRequest, actor: Actor, at: datetime, id: UUID) -> None:
-    actions.take_off_shelf(actor=actor, at=at, entry_id=_id(request, "entry"))
+    actions.take_off_shelf(actor=actor, at=at, entry_id=posted_id(request, "entry"))
 
 
 def _move(request: HttpRequest, actor: Actor, at: datetime, id: UUID) -> None:
-    actions.move_on_shelf(actor=actor, at=at, entry_id=_id(request, "entry"), up=request.POST.get("do") == "up")
+    actions.move_on_shelf(actor=actor, at=at, entry_id=posted_id(request, "entry"), up=request.POST.get("do") == "up")
 
 
 def _publish(request: HttpRequest, actor: Actor, at: datetime, id: UUID) -> HttpResponse:
@@ -226,13 +213,6 @@ def _remove(request: HttpRequest, actor: Actor, at: datetime, id: UUID) -> HttpR
     actions.remove_shelf(actor=actor, at=at, shelf_id=id)
     messages.success(request, str(T("ลบชั้นแล้ว", "Shelf removed")))
     return redirect("shelves")
-
-
-def _id(request: HttpRequest, name: str) -> UUID:
-    id = uuid_of(request.POST.get(name, ""))
-    if id is None:
-        raise NotFound()
-    return id
 
 
 CHANGES: dict[str, Acting] = {

@@ -1,5 +1,6 @@
 """The first page: search first, then what one kept, what is new nearby, what librarians chose, what is open now."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,13 +50,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def _spaces(actor: Actor, province: str) -> dict[str, Any]:
     """Those that are open now, else those that will be; and how many are open."""
     at = now()
-    few: dict[str, Any] = {"actor": actor, "at": at, "area": province, "limit": SPACES}
-    found = places.space_rows(**few, open_now=True) or places.space_rows(**few)
-    states = places.openings_of([row.space for row in found], at=at)
-    count = places.count_spaces(actor=actor, at=at, area=province, open_now=True)
+    few: dict[str, Any] = {"actor": actor, "at": at, "limit": SPACES}
+    there = places.Wanted(area=province)
+    found = places.find_spaces(**few, wanted=replace(there, open_now=True), count_all=True)
+    shown = found.rows or places.find_spaces(**few, wanted=there).rows
+    states = places.openings_of([row.space for row in shown], at=at)
     only = {"province": province} if province else {}
     return {
-        "spaces": [space_row(row, states.get(row.space.id)) for row in found], "open": count,
+        "spaces": [space_row(row, states.get(row.space.id)) for row in shown], "open": found.total,
         "spaces_url": f"{reverse('spaces')}?{urlencode(only)}" if only else reverse("spaces"),
         "open_url": f"{reverse('spaces')}?{urlencode(only | {'open': 1})}",
     }

@@ -29,6 +29,7 @@ from rianru.web.evidence.present import day_typed
 from rianru.web.passport import present
 from rianru.web.passport.challenge_form import ChallengeForm
 from rianru.web.passport.stamping import MOST_CARDS
+from rianru.web.requests import told
 
 DONE = {"open": T("เปิดแล้ว ชวนคนมาร่วมได้เลย", "Open. Ask people in."), "over": T("ปิดแล้ว", "Ended"),
         "cancelled": T("ยกเลิกแล้ว", "Called off")}
@@ -135,12 +136,8 @@ def _turned(request: HttpRequest, seat: Sitting, view: ChallengeView, do: str) -
         else:
             actions.turn_challenge(**own, state=do)
             messages.success(request, str(DONE[do]))
-    except NotFound:
-        raise
     except Refused as refusal:
-        if refusal.status == 403:
-            raise
-        messages.error(request, str(refusal))
+        told(request, refusal)
 
 
 def _more(request: HttpRequest, view: ChallengeView) -> dict[str, Any]:

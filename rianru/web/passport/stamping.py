@@ -26,6 +26,7 @@ from rianru.web.catalogue.staff import Keyed, sent
 from rianru.web.desks.where import Sitting, seated
 from rianru.web.papers.codes import qr
 from rianru.web.papers.typeset import pdf, words
+from rianru.web.requests import told
 
 MOST_CARDS = 60
 KEPT = {"keep": T("ตั้งรหัสแล้ว พิมพ์ไปแปะได้เลย", "Set. Print the sheet."),
@@ -101,12 +102,8 @@ def _did(request: HttpRequest, seat: Sitting, do: str, form: PaperForm) -> bool:
             messages.success(request, str(T("รับทราบแล้ว", "Noted")))
         else:
             raise NotFound()
-    except NotFound:
-        raise
     except Refused as refusal:
-        if refusal.status == 403:
-            raise
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return True
 
 

@@ -1,6 +1,7 @@
 """Anyone says what is wrong about a space; its keepers decide, and whoever left an address is told."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rianru.core.permissions import require
 from rianru.kernel.dates import WEEKDAYS
 from rianru.kernel.formats import opening_hours
+from rianru.kernel.geography import Point, kilometres
 from rianru.kernel.ids import from_short, short
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
@@ -26,10 +28,12 @@ from rianru.web.catalogue.staff import EVERY, somewhere
 from rianru.web.health import now
 from rianru.web.limits import tried
 from rianru.web.places import present
-from rianru.web.places.forms import WeekForm, written, written_week
+from rianru.web.places.forms import PlaceForm, pin_of, written, written_place
+from rianru.web.places.space_page import drawn_points
 from rianru.web.requests import actor_of
 
 PAGE = 20
+Degrees = tuple[Decimal | None, Decimal | None]
 MOST_TRIES = 12  # corrections from one address in a quarter of an hour; a library's computers share one
 CLOSED = T("ปิด", "Closed")
 STATES = {
@@ -48,19 +52,20 @@ class CorrectedTooOften(Refused):
     )
 
 
-class CorrectionForm(WeekForm):
+class CorrectionForm(PlaceForm):
     """What is wrong, how it should be, and where to tell the outcome. `more` is a trap that nobody sees.
 
-    Hours are typed day by day as their keeper types them, into the week as it is known.
+    Hours are typed day by day as their keeper types them, into the week as it is known; a position is shown by moving
+    the pin from where it is known.
     """
 
     field = forms.ChoiceField(widget=forms.Select(attrs={"class": "input"}))
     said = forms.CharField(max_length=1_000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
     answer_to = forms.EmailField(required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
-    def __init__(self, *args: Any, known: Sequence[tuple[int, int, int]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Sequence[tuple[int, int, int]], there: Degrees, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.known = list(known)
+        self.known, self.there = list(known), there
         chosen = self.fields["field"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [(name, str(label)) for name, label in CORRECTABLE.items()]
@@ -72,14 +77,19 @@ class CorrectionForm(WeekForm):
             self.fields[name].label = str(label)
 
     def clean(self) -> dict[str, Any]:
-        """The week counts where it is about hours, and is another than the one that is known."""
+        """The week counts where it is about hours, the pin where it is about the position; either where it is another
+        than the one that is known.
+        """
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("field") != "hours":
-            for name in [name for name in self.errors if name.startswith("day_")]:
+        field = given.get("field")
+        for name in [*self.errors]:
+            if (name.startswith("day_") and field != "hours") or (name in ("lat", "lon") and field != "position"):
                 del self.errors[name]
-        week = self.week() if given.get("field") == "hours" else []
+        week = self.week() if field == "hours" else []
+        point = (given.get("lat"), given.get("lon")) if field == "position" else (None, None)
         return {name: given.get(name, "") for name in ("field", "said", "answer_to")} | {
-            "week": week if week != self.known else []
+            "week": week if week != self.known else [],
+            "point": point if None not in point and point != self.there else None,
         }
 
 
@@ -93,7 +103,8 @@ def space_correct(request: HttpRequest, code: str) -> HttpResponse:
         raise NotFound()
     known = queries.week_of(space.id)
     form = CorrectionForm(
-        request.POST or None, known=known, initial={"field": request.GET.get("field", "hours"), **written_week(known)}
+        request.POST or None, known=known, there=(space.lat, space.lon),
+        initial={"field": request.GET.get("field", "hours"), **written_place(space)},
     )
     if request.method == "POST" and request.POST.get("more", ""):  # what no person sees was filled in
         return _thanked(request, code)
@@ -109,7 +120,7 @@ def space_correct(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return render(request, "web/space_correct.html", {
-        "form": form, "space": space, "crumbs": [
+        "form": form, "space": space, "map": pin_of(space), "crumbs": [
             {"text": T.verbatim(space.name_th, space.name_en), "url": reverse("space", kwargs={"code": code})},
             {"text": T("ข้อมูลไม่ตรง", "Something wrong"), "url": ""},
         ],
@@ -167,7 +178,7 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
         except Refused as refusal:
             wrong = refusal
     return render(request, "web/correction.html", {
-        "one": _row(found), "week": _week(found), "wrong": wrong.message if wrong else None,
+        "one": _row(found), "week": _week(found), "point": _point(found), "wrong": wrong.message if wrong else None,
         "reason": request.POST.get("reason", ""),
         "now": _page(found, queries.page_says(found.space, found.field)), "tells": bool(found.answer_to),
         "takes": queries.can_be_taken_over(found), "state": STATES[found.state],
@@ -179,7 +190,8 @@ def correction(request: HttpRequest, id: UUID) -> HttpResponse:
 def _row(one: queries.Correction) -> dict[str, Any]:
     return {
         "url": reverse("correction", kwargs={"id": one.id}), "space": one.space, "field": CORRECTABLE[one.field],
-        "said": one.said or present.hours_line(one.week), "words": one.said, "was": _page(one, one.was),
+        "said": one.said or (present.hours_line(one.week) if one.week else queries.written_point(one.lat, one.lon)),
+        "words": one.said, "was": _page(one, one.was),
         "asked_at": one.asked_at, "state": one.state, "said_state": STATES[one.state],
         "reason": one.reason, "kind": KINDS[one.space.kind],
         "space_url": reverse("space", kwargs={"code": one.space.code}),
@@ -200,6 +212,22 @@ def _week(one: queries.Correction) -> list[dict[str, Any]]:
         lines = [written([row[1:] for row in week if row[0] == day]) or str(CLOSED) for week in (said, now_)]
         rows.append({"day": WEEKDAYS[day - 1], "said": lines[0], "now": lines[1], "differs": lines[0] != lines[1]})
     return rows
+
+
+def _point(one: queries.Correction) -> dict[str, Any] | None:
+    """The point that was marked: `said`, how `far` from the one that is known, and a `map` of both."""
+    if one.lat is None or one.lon is None:
+        return None
+    space, there = one.space, Point(float(one.lat), float(one.lon))
+    marks = [(there, T("ที่เขาบอก", "Where they say"), True)]
+    if space.lat is not None and space.lon is not None:
+        marks.append((Point(float(space.lat), float(space.lon)), T("หน้าเว็บตอนนี้", "The page now"), False))
+    away = kilometres(there, marks[-1][0])
+    return {
+        "said": queries.written_point(one.lat, one.lon), "far": present.far(away) if len(marks) > 1 else None,
+        "map": {"points": drawn_points([{"lat": point.lat, "lon": point.lon, "label": str(label), "icon": "pin",
+                                         **({"here": True} if here else {})} for point, label, here in marks])},
+    }
 
 
 def _id(text: str) -> UUID | None:

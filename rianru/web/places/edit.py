@@ -19,7 +19,7 @@ from rianru.kernel.words import T
 from rianru.places import actions, queries
 from rianru.web.health import now
 from rianru.web.places import present
-from rianru.web.places.forms import CONTACT, OFFERS, ExceptionForm, SpaceForm, written_week
+from rianru.web.places.forms import CONTACT, OFFERS, ExceptionForm, SpaceForm, pin_of, written_place
 from rianru.web.requests import actor_of
 
 FIELDS = (*CONTACT, *OFFERS)
@@ -51,7 +51,7 @@ def space_edit(request: HttpRequest, code: str) -> HttpResponse:
         {
             "form": form,
             "parts": form.parts(),
-            "map": _map(space),
+            "map": pin_of(space),
             "differing": differing,
             "space": space,
             "exceptions": [present.exception(one) for one in queries.exceptions_of(space.id, since=day_of(at))],
@@ -110,11 +110,4 @@ def _clear(request: HttpRequest, space: queries.Space, actor: Actor, at: datetim
 
 
 def _initial(space: queries.Space) -> dict[str, Any]:
-    return {name: getattr(space, name) for name in (*FIELDS, "lat", "lon")} | written_week(queries.week_of(space.id))
-
-
-def _map(space: queries.Space) -> dict[str, Any]:
-    """Where the pin of js/space-pin.js stands: at the space, or in the middle of its area until somebody knows."""
-    area = space.area
-    lat, lon = (space.lat, space.lon) if space.lat is not None else (area.lat, area.lon)
-    return {"lat": lat or "", "lon": lon or "", "label": T("หมุดของที่นี่ ใช้ลูกศรเลื่อนได้", "The pin; arrow keys move it")}
+    return {name: getattr(space, name) for name in FIELDS} | written_place(space)

@@ -12,7 +12,7 @@ from django import forms
 from rianru.kernel.dates import WEEKDAYS
 from rianru.kernel.thai import to_arabic
 from rianru.kernel.words import T
-from rianru.places.queries import clock
+from rianru.places.queries import Space, clock, week_of
 from rianru.places.words import ACCESS, AGES, FACILITIES, LANGUAGES
 
 Span = tuple[int, int]
@@ -102,7 +102,38 @@ def written_week(week: Sequence[tuple[int, int, int]]) -> dict[str, str]:
     }
 
 
-class SpaceForm(WeekForm):
+class PlaceForm(WeekForm):
+    """A week, and a position."""
+
+    lat = DegreesField(min_value=-90, max_value=90)
+    lon = DegreesField(min_value=-180, max_value=180)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("lat", T("ละติจูด", "Latitude")), ("lon", T("ลองจิจูด", "Longitude"))):
+            self.fields[name].label = str(label)
+
+    def clean(self) -> dict[str, Any]:
+        """Half a position is none."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if (given.get("lat") is None) != (given.get("lon") is None):
+            self.add_error("lon" if given.get("lon") is None else "lat", str(HALF))
+        return given
+
+
+def written_place(space: Space) -> dict[str, Any]:
+    """What PlaceForm begins with."""
+    return {"lat": space.lat, "lon": space.lon} | written_week(week_of(space.id))
+
+
+def pin_of(space: Space) -> dict[str, Any]:
+    """Where the pin of js/space-pin.js stands: at the space, or in the middle of its area until somebody knows."""
+    area = space.area
+    lat, lon = (space.lat, space.lon) if space.lat is not None else (area.lat, area.lon)
+    return {"lat": lat or "", "lon": lon or "", "label": T("หมุดของที่นี่ ใช้ลูกศรเลื่อนได้", "The pin; arrow keys move it")}
+
+
+class SpaceForm(PlaceForm):
     """Contact, facilities and the week; a blank day is closed, and a blank week is not known."""
 
     name_th = forms.CharField(max_length=200)
@@ -119,8 +150,6 @@ class SpaceForm(WeekForm):
     access = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     ages = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     languages = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    lat = DegreesField(min_value=-90, max_value=90)
-    lon = DegreesField(min_value=-180, max_value=180)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -137,8 +166,6 @@ class SpaceForm(WeekForm):
             "access": T("ใครก็เข้าได้", "Access"),
             "ages": T("เหมาะกับใคร", "For whom"),
             "languages": T("พูดภาษาอะไรได้", "Languages spoken"),
-            "lat": T("ละติจูด", "Latitude"),
-            "lon": T("ลองจิจูด", "Longitude"),
         }
         for name, label in labels.items():
             self.fields[name].label = str(label)
@@ -157,13 +184,6 @@ class SpaceForm(WeekForm):
             "contact": [self[name] for name in CONTACT], "week": self.days(),
             "offers": [self[name] for name in OFFERS],
         }
-
-    def clean(self) -> dict[str, Any]:
-        """Half a position is none."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if (given.get("lat") is None) != (given.get("lon") is None):
-            self.add_error("lon" if given.get("lon") is None else "lat", str(HALF))
-        return given
 
 
 class ExceptionForm(forms.Form):

@@ -32,7 +32,7 @@ from rianru.places.queries import Vehicle, Visit
 from rianru.places.words import TAPS
 from rianru.web.catalogue.staff import EVERY, somewhere
 from rianru.web.health import now
-from rianru.web.requests import actor_of, uuid_of
+from rianru.web.requests import actor_of, told, uuid_of
 from rianru.web.vans import present
 
 KEPT = "driving"  # in the session: the code of the van
@@ -219,8 +219,6 @@ def _said(request: HttpRequest, act: Callable[[], Any]) -> HttpResponse:
     """Back to the page, with the refusal said there."""
     try:
         act()
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return redirect("desk_van")

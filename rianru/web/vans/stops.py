@@ -19,6 +19,7 @@ from rianru.places.actions.mobile_refusals import StopNowhere
 from rianru.places.queries import Stop
 from rianru.places.words import STOP_TYPES
 from rianru.web.catalogue.staff import sent
+from rianru.web.requests import told
 from rianru.web.vans import present
 from rianru.web.vans.forms import StopForm
 from rianru.web.vans.planning import Planning, planner
@@ -88,9 +89,7 @@ def _closed(request: HttpRequest, seat: Planning, kept: Stop) -> HttpResponse:
     try:
         actions.close_stop(**seat.asked, stop_id=kept.id)
         messages.success(request, str(T("เลิกใช้จุดนี้แล้ว", "The stop is closed.")))
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
         return redirect("van_stop", code=kept.code)
     return redirect("van_stops")

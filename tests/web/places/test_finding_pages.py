@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.cache import cache
@@ -126,6 +127,29 @@ def test_hours_are_typed_day_by_day_as_the_keeper_types_them_and_only_what_diffe
     assert ("09:00-15:00" in shown, "ใช้ตามที่เขาบอก" in shown) == (True, True)
     assert client.post(f"/desk/corrections/{one.id}/", {"do": "take"}).status_code == 302
     assert queries.week_of(id) == [(1, 540, 1020), (6, 540, 900)]
+
+
+def test_a_position_is_marked_by_a_pin_shown_beside_the_known_one_and_put_right_at_one_tap(client, acting):
+    id = placed("here", "19.2")
+    page = client.get("/spaces/here/correct/?field=position")
+    known = Space.objects.get(id=id)
+    assert (page.context["map"]["lat"], f'value="{known.lat}"' in page.content.decode()) == (known.lat, True)
+    asked = {"field": "position", "said": "", "lat": str(known.lat), "lon": str(known.lon)}
+    send = partial(client.post, "/spaces/here/correct/")
+    for more in ({}, {"lon": ""}, {"lat": "ห้า"}, {"lat": asked["lon"], "lon": asked["lat"]}, {"lat": "48", "lon": "2"}):
+        assert (send(asked | more).status_code, Correction.objects.count()) == (422, 0)
+    assert send({"field": "phone", "said": "054 222 111", "lat": "ห้า", "lon": ""}).status_code == 302
+    assert send(asked | {"lat": "๑๙.๒๑"}).status_code == 302
+    acting(staff(role=Role.CARETAKER, scope_kind="space", scope_id=id))
+    one = Correction.objects.latest("id")
+    there = f"19.21000, {known.lon}"
+    assert there in text(client.get("/desk/corrections/"))
+    shown = client.get(f"/desk/corrections/{one.id}/")
+    assert all(said in text(shown) for said in (there, "ราว 1.1 กม.จากที่หน้าเว็บบอก", "ใช้ตามที่เขาบอก"))
+    assert [(point["lat"], point.get("here", False)) for point in json.loads(shown.context["point"]["map"]["points"])] == [
+        (19.21, True), (float(known.lat), False)]
+    assert client.post(f"/desk/corrections/{one.id}/", {"do": "take"}).status_code == 302
+    assert str(Space.objects.get(id=id).lat) == "19.21000"
 
 
 def test_the_address_of_an_account_is_not_filled_in_unasked(client, django_user_model):

@@ -31,5 +31,11 @@ async function mark(element) {
 }
 
 for (const element of document.querySelectorAll("[data-map]")) {
-  if (element instanceof HTMLElement) void mark(element);
+  if (!(element instanceof HTMLElement)) continue;
+  if (element.offsetParent) void mark(element);
+  else new IntersectionObserver((seen, watcher) => { // a map without a size cannot be drawn
+    if (!seen.some((one) => one.isIntersecting)) return;
+    watcher.disconnect();
+    void mark(element);
+  }).observe(element);
 }

@@ -12,9 +12,10 @@ from rianru.kernel.dates import day_of
 from rianru.kernel.questions import Questionnaire, begin, find_faults, look
 from rianru.kernel.questions import pages as asked_pages
 from rianru.kernel.questions.differing import differences
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.surveys import actions, queries
+from rianru.web.requests import told
 from rianru.web.surveys.asking import Page
 from rianru.web.surveys.making.crumbs import crumbs
 from rianru.web.surveys.making.drawing import drawn, shown_if
@@ -41,10 +42,8 @@ def survey_versions(request: HttpRequest, code: str) -> HttpResponse:
             )
             messages.success(request, str(T("กลับไปฉบับนั้นแล้ว", "That state is back.")))
             return redirect("survey_edit", code=code)
-        except (NotAllowed, NotFound):
-            raise
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            told(request, refusal)
             return redirect("survey_versions", code=code)
     working, rows = queries.working_on(maker.survey), queries.versions(maker.survey)
     pending = differences(queries.version_form(maker.survey, rows[0].number), working.form) if rows else ()

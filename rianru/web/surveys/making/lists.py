@@ -16,7 +16,7 @@ from rianru.kernel.words import T
 from rianru.surveys import actions, queries
 from rianru.surveys.words import STATES
 from rianru.web.bodies import takes_files
-from rianru.web.requests import uuid_of
+from rianru.web.requests import told, uuid_of
 from rianru.web.surveys.making.crumbs import crumbs
 from rianru.web.surveys.making.drawing import drawn
 from rianru.web.surveys.making.files import sent_file
@@ -107,8 +107,6 @@ def _retire(request: HttpRequest, actor: Any, at: Any) -> HttpResponse:
     try:
         actions.retire_question(actor=actor, at=at, question_id=id)
         messages.success(request, str(T("เลิกใช้แล้ว แบบสอบถามเดิมยังใช้ต่อได้", "Retired. Surveys that took it keep it.")))
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return redirect("survey_bank")

@@ -24,6 +24,7 @@ from rianru.kernel.questions.editing import (
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.surveys import actions, queries
+from rianru.web.requests import told
 from rianru.web.surveys.making.crumbs import crumbs
 from rianru.web.surveys.making.drawing import columns_to_ask, outline, shown_if
 from rianru.web.surveys.making.kinds import KINDS
@@ -70,10 +71,8 @@ def _change(request: HttpRequest, maker: Maker) -> HttpResponse:
                 messages.success(request, str(_SAID[do]))
         else:
             raise NotFound()
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return redirect(f"{reverse('survey_edit', kwargs={'code': maker.survey.code})}{_anchor(do, name)}")
 
 

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from rianru.kernel.dates import start_of_day
 from rianru.kernel.questions import Faulty
-from rianru.kernel.refusals import NotAllowed, NotFound, Refused
+from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.words import T
 from rianru.surveys import actions, queries
 from rianru.surveys.actions import PeriodWrong
 from rianru.surveys.words import ASKING, STATES
+from rianru.web.requests import told
 from rianru.web.surveys.making.crumbs import crumbs
 from rianru.web.surveys.making.reaching import Maker, maker_of
 
@@ -31,10 +32,8 @@ def survey_overview(request: HttpRequest, code: str) -> HttpResponse:
         except Faulty as refusal:
             faults = refusal.faults
             messages.error(request, str(refusal))
-        except (NotAllowed, NotFound):
-            raise
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            told(request, refusal)
             return redirect("survey_overview", code=code)
     working = queries.working_on(maker.survey)
     state = queries.state_of(maker.survey, published=working.published is not None, at=maker.at)

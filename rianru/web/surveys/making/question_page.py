@@ -16,7 +16,7 @@ from rianru.kernel.questions.editing import Gone, PutQuestion, changed, find, fr
 from rianru.kernel.refusals import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.surveys import actions, queries
-from rianru.web.requests import uuid_of
+from rianru.web.requests import told, uuid_of
 from rianru.web.surveys.asking import Shown
 from rianru.web.surveys.making.crumbs import crumbs
 from rianru.web.surveys.making.drawing import columns_to_ask, drawn
@@ -229,8 +229,6 @@ def survey_question_bank(request: HttpRequest, code: str, name: str) -> HttpResp
             actor=maker.actor, at=maker.at, survey_id=maker.survey.id, name=name, home_kind=kind, home_id=uuid_of(id)
         )
         messages.success(request, str(KEPT))
-    except (NotAllowed, NotFound):
-        raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        told(request, refusal)
     return redirect("survey_question", code=code, name=name)
