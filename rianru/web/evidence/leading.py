@@ -149,8 +149,6 @@ def lead_member(request: HttpRequest, code: str, space: str) -> HttpResponse:
     actor, at, row = actor_of(request), now(), networks.found(code)
     require("places.keep_members", actor=actor, at=at, scope=places.scope_of_network(row.network.id))
     found = places.space(actor=actor, at=at, code=space)
-    if found is None:
-        raise NotFound()
     member = places.member(row.network.id, found.id, on=day_of(at))
     refused: Refused | None = None
     if request.method == "POST":

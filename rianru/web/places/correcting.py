@@ -104,8 +104,6 @@ def space_correct(request: HttpRequest, code: str) -> HttpResponse:
     """A form for everyone, signed in or not: `?field=` chooses what it is about."""
     actor, at = actor_of(request), now()
     space = queries.space(actor=actor, at=at, code=code)
-    if space is None:
-        raise NotFound()
     known = queries.week_of(space.id)
     form = CorrectionForm(
         request.POST or None, known=known, there=(space.lat, space.lon),

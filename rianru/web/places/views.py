@@ -17,7 +17,6 @@ from rianru.credentials import queries as credentials
 from rianru.evidence import queries as evidence
 from rianru.kernel.dates import day_of
 from rianru.kernel.ids import short
-from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.words import KINDS
@@ -128,8 +127,6 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     """One space: whether it is open and why, the week, days that differ, what is there."""
     at, actor = now(), actor_of(request)
     found = queries.space(actor=actor, at=at, code=code)
-    if found is None:
-        raise NotFound()
     today = day_of(at)
     ahead = [today + timedelta(days=n) for n in range(60)]
     calendar = queries.calendar([found.id], days=ahead)
