@@ -19,7 +19,6 @@ from rianru.catalogue import queries as catalogue
 from rianru.core.actors import ANONYMOUS
 from rianru.kernel.dates import day_of
 from rianru.kernel.geography import LONGEST, Point, read_point
-from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.words import ACCESS, AGES, FACILITIES, KINDS, LANGUAGES
@@ -151,10 +150,18 @@ class ListFiles(Shape):
 
 
 class SpaceAway(SpaceInList):
-    """A space, and how far it is from another one or from the point that was asked for."""
+    """A space near another one."""
 
     distance_km: Annotated[float | None, Field(
-        description="In a straight line; null where no point was asked for, or a position is only our best knowledge."
+        description="In a straight line; null where the position of one of them is only our best knowledge."
+    )]
+
+
+class SpaceListed(SpaceInList):
+    """A space in the list of all, with how far it is from the point that was asked for."""
+
+    distance_km: Annotated[float | None, Field(
+        description="From `near` in a straight line, as sure as the position (`approximate`); null without `near`."
     )]
 
 
@@ -178,7 +185,7 @@ class SpaceWhole(SpaceInList):
     nearby: Annotated[list[SpaceAway], Field(description="Other spaces to go to, the nearest first.")]
 
 
-class SpacePage(Listed[SpaceAway]):
+class SpacePage(Listed[SpaceListed]):
     """A page of spaces, in the order of the Thai dictionary, or the nearest to `near` first."""
 
     total: int
@@ -226,7 +233,7 @@ def spaces(request: HttpRequest, response: HttpResponse, asked: Query[SpacesAske
     last = found.rows[-1].space if found.more else None
     return page.of(
         SpacePage,
-        [SpaceAway(**_listed(request, row, states[row.space.id]), distance_km=_far(km, row.space))
+        [SpaceListed(**_listed(request, row, states[row.space.id]), distance_km=km if km is None else round(km, 1))
          for row, km in zip(found.rows, far, strict=True)],
         then=[found.km[-1] if near else last.sort_th, str(last.id)] if last else None, total=found.total,
         files=_list_files(request, asked),
@@ -239,11 +246,6 @@ def _near(typed: str) -> Point | None:
     if typed and (point is None or not point.in_thailand):
         raise PointUnclear(typed=typed)
     return point
-
-
-def _far(km: float | None, *spaces: queries.Space) -> float | None:
-    """Rounded, and only where it is known where they are."""
-    return None if km is None or any(one.approximate for one in spaces) else round(km, 1)
 
 
 def _wanted(asked: SpacesAsked) -> queries.Wanted | None:
@@ -344,10 +346,7 @@ def _away(km: float, id: str) -> tuple[float, UUID]:
 
 def space_of(code: str, at: datetime) -> queries.Space:
     """The space of a code. Refuses with NotFound."""
-    found = queries.space(actor=ANONYMOUS, at=at, code=code)
-    if found is None:
-        raise NotFound()
-    return found
+    return queries.space(actor=ANONYMOUS, at=at, code=code)
 
 
 def _nearby(request: HttpRequest, space: queries.Space, at: datetime) -> list[SpaceAway]:
@@ -360,7 +359,7 @@ def _nearby(request: HttpRequest, space: queries.Space, at: datetime) -> list[Sp
     return [
         SpaceAway(
             **_listed(request, one.row, states[one.row.space.id]),
-            distance_km=_far(one.km, space, one.row.space),
+            distance_km=None if space.approximate or one.row.space.approximate else round(one.km, 1),
         )
         for one in found
     ]

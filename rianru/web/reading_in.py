@@ -12,6 +12,7 @@ from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 
 MOST_BYTES = 2_000_000
+SAID = {**OUTCOMES, "gone": T("เอาออก", "Taken away")}  # the last one only where a file may do so
 
 
 class FileForm(forms.Form):
@@ -41,12 +42,14 @@ class ReadIn:
     @property
     def counts(self) -> list[tuple[T, int]]:
         """How many lines came out how."""
-        return [(label, self.report.count(name)) for name, label in OUTCOMES.items()] if self.report else []
+        return [
+            (label, n) for name, label in SAID.items() if (n := self.report.count(name)) or name in OUTCOMES
+        ] if self.report else []
 
     @property
     def rows(self) -> list[dict[str, Any]]:
         """Line by line."""
-        return [{"line": row.line, "what": row.what, "outcome": row.outcome, "label": OUTCOMES[row.outcome],
+        return [{"line": row.line, "what": row.what, "outcome": row.outcome, "label": SAID[row.outcome],
                  "reason": row.reason or ""} for row in self.report.rows] if self.report else []
 
 

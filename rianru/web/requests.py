@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from rianru.core.actors import ANONYMOUS, Actor
+from rianru.kernel.ids import from_short
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 
 
@@ -38,6 +39,14 @@ def posted_id(request: HttpRequest, name: str) -> UUID:
     if found is None:
         raise NotFound()
     return found
+
+
+def short_id(text: str) -> UUID | None:
+    """An id as addresses write it; None where it is none."""
+    try:
+        return from_short(text) if text else None
+    except ValueError:
+        return None
 
 
 def told(request: HttpRequest, refusal: Refused) -> None:

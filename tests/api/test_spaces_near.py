@@ -54,10 +54,10 @@ def test_walking_gives_each_once_in_the_order_of_the_page_near_me(get, around):
     assert len(same) == 9
 
 
-def test_how_far_is_not_said_where_a_position_is_only_our_best_knowledge(get, around):
+def test_a_position_that_is_only_our_best_knowledge_says_so_beside_how_far_it_is(get, around):
     Space.objects.filter(code="s2").update(approximate=True)
-    found = dict(shown(get("spaces", near=HERE)))
-    assert (found["s2"], found["s3"]) == (None, 4.4)
+    found = {one["code"]: (one["approximate"], one["distance_km"]) for one in get("spaces", near=HERE).json()["results"]}
+    assert (found["s2"], found["s3"]) == ((True, 2.2), (False, 4.4))
 
 
 @pytest.mark.parametrize("typed", [

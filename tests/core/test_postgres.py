@@ -1,5 +1,7 @@
 """Statements that are planned once, and a kept connection that is asked nothing while it idles."""
 
+from uuid import UUID
+
 import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
@@ -75,3 +77,17 @@ def test_the_next_request_opens_a_new_one():
             assert cursor.fetchall() == [(7,)]
     finally:
         here.close()
+
+
+@pytest.mark.django_db
+def test_one_statement_reads_for_each_of_several_what_it_reads_for_one_in_its_own_order():
+    ids = [UUID(int=n) for n in (3, 1, 2)]
+    sql = """
+        SELECT n, %(space)s::uuid FROM unnest(%(numbers)s::int[]) AS given (n)
+        WHERE %(space)s::uuid <> '00000000-0000-0000-0000-000000000002' ORDER BY n DESC LIMIT 2
+    """
+    with CaptureQueriesContext(connection) as found:
+        rows = prepared.rows_of_each(sql, "space", ids, {"numbers": [1, 2, 3]})
+    assert rows == {ids[0]: [(3, ids[0]), (2, ids[0])], ids[1]: [(3, ids[1]), (2, ids[1])], ids[2]: []}
+    assert len(found) == 1
+    assert prepared.rows_of_each(sql, "space", [], {"numbers": [1]}) == {}

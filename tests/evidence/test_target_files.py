@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from rianru.core.models import Fact
 from rianru.evidence import actions, queries
 from rianru.evidence.actions import refusals as no
 from rianru.evidence.models import PhaseTarget, SpaceTarget
@@ -62,6 +63,34 @@ def test_a_second_load_changes_nothing_and_a_look_keeps_nothing(house):
         {(YEAR, "", "visits"): 6, (YEAR, "north", "visits"): 5}, ids)
 
 
+def test_a_mark_takes_a_target_away_looked_at_first_and_a_blank_leaves_it(house):
+    id = kept(house)
+    read(house, file(("2570", "", "visits", "5"), ("2570", "north", "visits", "5"), ("2570", "", "loans", "7")), phase=id)
+    data = file(("2570", "", "visits", "-"), ("2570", "north", "visits", ""), ("2570", "", "loans", "ยกเลิก"),
+                ("2570", "", "activities", "0"), ("2599", "", "visits", "-"), ("x", "", "loans", ""),
+                ("2570", "", "visits", "none"), ("2570", "", "attendances", ""))
+    told = [(2, "gone", ""), (3, "same", "The cell is blank: the targe"), (4, "gone", ""), (5, "same", ""),
+            (6, "refused", "Choose a fiscal year from 25"), (8, "refused", "Line 2 says the same thing a")]
+    assert read(house, data, write=False, phase=id) == told
+    assert len(targets()) == 3
+    assert read(house, data, phase=id) == told
+    assert targets() == {(YEAR, "north", "visits"): 5}
+    assert [outcome for _, outcome, _ in read(house, data, phase=id) if outcome != "refused"] == ["same"] * 4
+    assert Fact.objects.filter(verb="evidence.phase_targets_read").order_by("-id").values_list("count", flat=True)[1] == 2
+
+
+def test_what_everyone_sees_keeps_one_target_at_least(house):
+    id = kept(house)
+    read(house, file(("2570", "", "visits", "5")), phase=id)
+    actions.publish_phase(actor=house.leader, at=AT, phase_id=id)
+    for write in (False, True):
+        with pytest.raises(no.NothingAimedAt):
+            read(house, file(("2570", "", "visits", "-")), write=write, phase=id)
+    assert len(targets()) == 1
+    read(house, file(("2570", "", "visits", "-"), ("2570", "", "loans", "3")), phase=id)
+    assert targets() == {(YEAR, "", "loans"): 3}
+
+
 def test_a_file_of_something_else_and_of_somebody_else_is_refused(house):
     id = kept(house)
     with pytest.raises(ColumnsMissing):
@@ -96,6 +125,15 @@ def test_a_network_sets_what_its_places_aim_at(house):
     rows = list(queries.network_targets(house.network, YEAR, on=day(AT)))
     assert [row[0::3] for row in rows if row[4]] == [("here", "visits"), ("there", "sessions")]
     assert (len(rows), queries.aiming(house.network, YEAR, on=day(AT))) == (8, 2)
+
+
+def test_a_network_takes_targets_of_its_places_away_and_of_no_others(house):
+    own(house, ("2570", "here", "visits", "300"), ("2570", "here", "loans", "9"), ("2570", "there", "visits", "40"))
+    people.space("else", within=people.network("south"))
+    assert own(house, ("2570", "here", "visits", "-"), ("2570", "here", "loans", ""), ("2570", "else", "visits", "-")) == [
+        (2, "gone", ""), (3, "same", "The cell is blank: the targe"), (4, "refused", "No place of this network has")]
+    assert queries.space_targets([house.here, house.there], YEAR) == {
+        house.here: {"loans": 9}, house.there: {"visits": 40}}
 
 
 def test_a_place_sets_its_own_targets_and_nobody_elses(house):

@@ -149,7 +149,8 @@ def test_a_new_name_is_found_and_sorted_at_once():
 def test_closing_keeps_the_space_but_takes_it_off_the_lists_from_that_day():
     id = space(code="old")
     actions.close_space(actor=HOUSE, at=AT, space_id=id, on=date(2026, 11, 21))
-    assert queries.space(actor=ANONYMOUS, at=AT, code="old") is None
+    with pytest.raises(NotFound):
+        queries.space(actor=ANONYMOUS, at=AT, code="old")
     assert queries.space_ids(["old"]) == {"old": id}
     with pytest.raises(actions.AlreadyClosed):
         actions.close_space(actor=HOUSE, at=AT, space_id=id, on=date(2026, 12, 1))

@@ -31,6 +31,7 @@ from rianru.kernel.formats.tables import Report, RowReport
 from rianru.kernel.ids import new_id
 from rianru.kernel.refusals import NotFound, Refused
 from rianru.kernel.thai.digits import to_arabic
+from rianru.kernel.words import T
 from rianru.places.models import Area
 from rianru.places.queries import members_within, scope_of_network, scope_of_space
 from rianru.places.words import REGIONS
@@ -41,6 +42,10 @@ YEARS: Final = 5  # ahead, for a space
 MOST_ROWS: Final = 20_000
 PHASE_COLUMNS: Final = ("year", "area", "indicator", "target")
 SPACE_COLUMNS: Final = ("year", "space", "indicator", "target")
+AWAY: Final = ("-", "–", "0", "ยกเลิก", "none")
+"""What stands instead of a number where a target is to go."""
+STAYS: Final = T("ช่องว่าง เป้าเดิมยังอยู่ ใส่ - ถ้าจะเอาออก", "The cell is blank: the target stays. Put - to take it away.")
+_Key = tuple[int, str, str]
 _NAMES: Final = {
     "ปีงบประมาณ": "year", "fiscalyear": "year", "รหัสพื้นที่": "area", "areacode": "area", "รหัสสถานที่": "space",
     "spacecode": "space", "ตัวชี้วัด": "indicator", "เป้า": "target",
@@ -49,12 +54,12 @@ _NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Aimed:
-    """A row as typed values; `place`: an area, a region or blank, or the code of a space."""
+    """A row as typed values; `place`: an area, a region or blank, or the code of a space; `number` none: no more."""
 
     year: int
     place: str
     indicator: str
-    number: int
+    number: int | None
 
 
 @transaction.atomic
@@ -93,21 +98,26 @@ def leave_phase_target(*, actor: Actor, at: datetime, target_id: UUID) -> None:
 
 @transaction.atomic
 def read_phase_targets(*, actor: Actor, at: datetime, phase_id: UUID, data: bytes, write: bool) -> Report:
-    """A file of targets of a phase (PHASE_COLUMNS, or what is downloaded); without `write` nothing of it stays.
+    """A file of targets of a phase (PHASE_COLUMNS, or what is downloaded); without `write` nothing of it stays. One of
+    AWAY instead of a number takes the target away; a blank cell leaves it.
 
-    Rows that cannot be are told of and the rest is kept. Refuses as a whole with NotFound, ColumnsMissing, FileTooLong.
+    Rows that cannot be are told of and the rest is kept. Refuses as a whole with NotFound, ColumnsMissing, FileTooLong,
+    and with NothingAimedAt a file that takes away all of what everyone sees.
     """
     phase = held(phase_id, actor=actor, at=at)
     rows = list(_rows(data, PHASE_COLUMNS))
     known = _known(_region(cells.get("area", "")) for _, cells in rows)
-    there = {(one.year, one.place, one.indicator): one.number for one in PhaseTarget.objects.filter(phase=phase)}
-    report, kept = _judged(rows, "area", _region, there, lambda one: _checked(phase, one, known))
+    there = {(one.year, one.place, one.indicator): one for one in PhaseTarget.objects.filter(phase=phase)}
+    report, kept, gone = _judged(rows, "area", _region, there, lambda one: _checked(phase, one, known))
+    if phase.published_at is not None and gone and not (there.keys() | kept.keys()) - gone.keys():
+        raise NothingAimedAt()
     if write:
+        PhaseTarget.objects.filter(id__in=list(gone.values())).delete()
         made = [PhaseTarget(id=new_id(), phase=phase, indicator=indicator, year=year, number=number, set_by=actor.key,
                             set_at=at, **_place(place)) for (year, place, indicator), number in kept.items()]
         _keep(PhaseTarget, made, ["phase", "indicator", "area", "region", "year"])
         facts.record(kinds.PHASE_TARGETS_READ, actor=actor, at=at, object_kind="phase", object_id=phase.id,
-                     count=len(made))
+                     count=len(made) + len(gone))
     return report
 
 
@@ -140,44 +150,58 @@ def read_space_targets(*, actor: Actor, at: datetime, network_id: UUID, data: by
     rows = list(_rows(data, SPACE_COLUMNS))
     own = dict(members_within(network_id, on=day_of(at)).values_list("code", "id"))
     codes = {id: code for code, id in own.items()}
-    there = {(one.year, codes[one.space_id], one.indicator): one.number
+    there = {(one.year, codes[one.space_id], one.indicator): one
              for one in SpaceTarget.objects.filter(space__in=codes)}
-    report, kept = _judged(rows, "space", str.strip, there, lambda one: _checked_of_space(one, own, at))
+    report, kept, gone = _judged(rows, "space", str.strip, there, lambda one: _checked_of_space(one, own, at))
     if write:
+        SpaceTarget.objects.filter(id__in=list(gone.values())).delete()
         made = [SpaceTarget(id=new_id(), space_id=own[code], year=year, indicator=indicator, number=number,
                             set_by=actor.key, set_at=at) for (year, code, indicator), number in kept.items()]
         _keep(SpaceTarget, made, ["space", "year", "indicator"])
         facts.record(kinds.SPACE_TARGETS_READ, actor=actor, at=at, object_kind="network", object_id=network_id,
-                     count=len(made))
+                     count=len(made) + len(gone))
     return report
 
 
 def _judged(
     rows: Iterable[tuple[int, dict[str, str]]], column: str, place: Callable[[str], str],
-    there: Mapping[tuple[int, str, str], int], check: Callable[[_Aimed], None],
-) -> tuple[Report, dict[tuple[int, str, str], int]]:
-    """Row by row what becomes of it; and what is to be kept, by year, place and indicator."""
-    report = Report()
-    kept, seen = dict[tuple[int, str, str], int](), dict[tuple[int, str, str], int]()
+    there: Mapping[_Key, PhaseTarget | SpaceTarget], check: Callable[[_Aimed], None],
+) -> tuple[Report, dict[_Key, int], dict[_Key, UUID]]:
+    """Row by row what becomes of it; what is to be kept, by year, place and indicator; and which targets go."""
+    report, kept, gone, seen = Report(), dict[_Key, int](), dict[_Key, UUID](), dict[_Key, int]()
     for line, cells in rows:
-        if not cells.get("target"):
-            continue  # as the file that is downloaded has what is not aimed at yet
         what = " · ".join(filter(None, (cells.get(name, "")[:60] for name in (column, "indicator", "year"))))
+        blank = not cells.get("target")  # as the file that is downloaded has what is not aimed at yet
         try:
             one = _aimed(cells, place(cells.get(column, "")))
-            check(one)
             key = (one.year, one.place, one.indicator)
-            if key in seen:
-                raise TargetTwice(line=seen[key])
+            if not blank:
+                check(one)
+                if key in seen:
+                    raise TargetTwice(line=seen[key])
         except Refused as refusal:
-            report.rows.append(RowReport(line, what, "refused", refusal.message))
+            if not blank:
+                report.rows.append(RowReport(line, what, "refused", refusal.message))
+            continue
+        known = there.get(key)
+        if blank:
+            if known is not None:
+                report.rows.append(RowReport(line, what, "same", STAYS))
             continue
         seen[key] = line
-        outcome = "new" if key not in there else "same" if there[key] == one.number else "changed"
-        if outcome != "same":
+        outcome = _outcome(known, one.number)
+        if outcome == "gone" and known is not None:
+            gone[key] = known.id
+        elif outcome != "same" and one.number is not None:
             kept[key] = one.number
         report.rows.append(RowReport(line, what, outcome))
-    return report, kept
+    return report, kept, gone
+
+
+def _outcome(known: PhaseTarget | SpaceTarget | None, number: int | None) -> str:
+    if known is None:
+        return "same" if number is None else "new"
+    return "gone" if number is None else "same" if known.number == number else "changed"
 
 
 def _rows(data: bytes, needed: tuple[str, ...]) -> Iterable[tuple[int, dict[str, str]]]:
@@ -189,8 +213,9 @@ def _rows(data: bytes, needed: tuple[str, ...]) -> Iterable[tuple[int, dict[str,
 
 
 def _aimed(cells: Mapping[str, str], place: str) -> _Aimed:
-    typed = to_arabic(cells.get("target", "")).replace(",", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else 0
+    typed = to_arabic(cells.get("target", "")).replace(",", "").casefold()
+    number = None if typed in AWAY else (
+        int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else 0)
     return _Aimed(from_typed_year(cells.get("year", "")[:10]), place, _indicator(cells.get("indicator", "")), number)
 
 
@@ -225,7 +250,8 @@ def _checked(phase: Phase, one: _Aimed, areas: set[str]) -> None:
         raise TargetTooFine(what=INDICATORS[one.indicator].label)
     if not first <= one.year <= last:
         raise TargetYearWrong(first=to_be(first), last=to_be(last))
-    _counted(one.number)
+    if one.number is not None:
+        _counted(one.number)
 
 
 def _checked_of_space(one: _Aimed, own: Mapping[str, UUID], at: datetime) -> None:
@@ -234,7 +260,8 @@ def _checked_of_space(one: _Aimed, own: Mapping[str, UUID], at: datetime) -> Non
     if one.indicator not in AIMED_AT:
         raise SpaceTargetWrong()
     _year_ahead(one.year, at)
-    _counted(one.number)
+    if one.number is not None:
+        _counted(one.number)
 
 
 def _year_ahead(year: int, at: datetime) -> None:

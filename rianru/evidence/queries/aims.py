@@ -4,8 +4,12 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from rianru.evidence.models import SpaceTarget
+from rianru.evidence.queries.phases import lying_in
 from rianru.evidence.words import AIMED_AT
+from rianru.places.models import Space
 from rianru.places.queries import members_within
 
 
@@ -27,6 +31,19 @@ def network_targets(network_id: UUID, year: int, *, on: date) -> Iterator[tuple[
     for one in spaces:
         for name in AIMED_AT:
             yield one.code, one.name_th, one.name_en, name, known[one.id].get(name)
+
+
+def spaces_aiming(
+    *, network_id: UUID | None, year: int, place: str = "", on: date, after: tuple[str, UUID] | None = None, limit: int
+) -> list[Space]:
+    """The spaces of a network, or of the country, that aim at something in a fiscal year, in the place of a target; in
+    Thai order, behind a key (sort key, id).
+    """
+    rows = members_within(network_id, on=on) if network_id else Space.objects.filter(closed_on=None)
+    rows = rows.filter(lying_in(place), Exists(SpaceTarget.objects.filter(space=OuterRef("pk"), year=year)))
+    if after:
+        rows = rows.filter(Q(sort_th__gt=after[0]) | Q(sort_th=after[0], id__gt=after[1]))
+    return list(rows.order_by("sort_th", "id")[:limit])
 
 
 def aiming(network_id: UUID, year: int, *, on: date) -> int:

@@ -77,15 +77,18 @@ _MONTHS: Final = f"""
     JOIN unnest(%(names)s::text[], %(verbs)s::text[]) AS measure(name, verb) ON measure.verb = daily.verb
     JOIN places_space AS space ON space.id = daily.space_id AND {_OURS.format(day="daily.day_on")}
     {_CELLS}
-    WHERE daily.day_on >= %(start)s AND daily.day_on < %(end)s GROUP BY 1, 2, 3, 4, 5, 6
+    WHERE daily.day_on >= %(start)s AND daily.day_on < %(end)s
+        AND (%(spaces)s::uuid[] IS NULL OR daily.space_id = ANY(%(spaces)s)) GROUP BY 1, 2, 3, 4, 5, 6
 """
-_HAPPENED: Final = f"""
-    SELECT year, province, name, sum(n) FILTER (WHERE n >= %(least)s OR name <> ALL(%(people)s)),
+_SUMMED: Final = """
+    SELECT year, {by}, name, sum(n) FILTER (WHERE n >= %(least)s OR name <> ALL(%(people)s)),
            coalesce(bool_or(n > 0 AND n < %(least)s AND name = ANY(%(people)s)), false)
     FROM (SELECT year, province, name, space_id, month, sum(CASE WHEN back THEN -n ELSE n END) AS n
-          FROM ({_MONTHS}) AS told GROUP BY 1, 2, 3, 4, 5) AS netted
+          FROM ({months}) AS told GROUP BY 1, 2, 3, 4, 5) AS netted
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
+_HAPPENED: Final = _SUMMED.format(by="province", months=_MONTHS)
+_HAPPENED_AT: Final = _SUMMED.format(by="space_id", months=_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,22 +172,43 @@ def _happened(
     names: Collection[str], years: list[int], where: Mapping[str, Any]
 ) -> dict[tuple[str, int], dict[str, Fact]]:
     """Months of a place with fewer than five are not told of what people did; sums add up what is told."""
+    found: dict[tuple[str, int], dict[str, Fact]] = {(name, year): {} for name in names for year in years}
+    for year, province, name, fact in _summed(_HAPPENED, names, years, where):
+        if (name, year) in found:
+            found[name, year][province] = fact
+    for cells in found.values():
+        cells[ALL] = _over(cells, [code for code in cells if len(code) == PROVINCE])
+    return found
+
+
+def facts_at(space_ids: Collection[UUID], year: int, *, today: date) -> dict[UUID, dict[str, Fact]]:
+    """What happened at each of these spaces in a fiscal year (the names of VERBS), told as it is of areas: at most one
+    query.
+    """
+    begun = fiscal_year_span(year).start <= today
+    found = {id: dict.fromkeys(VERBS, NOTHING if begun else Fact(None, ahead=True)) for id in space_ids}
+    where = {"network": None, "fine": [], "levels": [PROVINCE]}
+    rows = _summed(_HAPPENED_AT, VERBS.keys(), [year], where, list(found)) if begun and found else []
+    for told, space, name, fact in rows:
+        if told == year:
+            found[space][name] = fact
+    return found
+
+
+def _summed(
+    sql: str, names: Collection[str], years: list[int], where: Mapping[str, Any], spaces: list[UUID] | None = None
+) -> list[tuple[int, Any, str, Fact]]:
+    """By year, by what the statement sums, by name."""
     if not names:
-        return {}
+        return []
     pairs = [(name, verb) for name in sorted(names) for verb in (*VERBS[name][0], *VERBS[name][1])]
-    rows = _all(_HAPPENED, {
-        **where, "names": [name for name, _ in pairs], "verbs": [verb for _, verb in pairs],
+    rows = _all(sql, {
+        **where, "spaces": spaces, "names": [name for name, _ in pairs], "verbs": [verb for _, verb in pairs],
         "back": [verb for name in sorted(names) for verb in VERBS[name][1]], "least": LEAST,
         "people": [name for name in sorted(names) if INDICATORS[name].people],
         "start": fiscal_year_span(years[0]).start, "end": fiscal_year_span(years[-1]).end,
     })
-    found: dict[tuple[str, int], dict[str, Fact]] = {(name, year): {} for name in names for year in years}
-    for year, province, name, n, short in rows:
-        if (name, year) in found:
-            found[name, year][province] = Fact(int(n) if n is not None else None, bool(short))
-    for cells in found.values():
-        cells[ALL] = _over(cells, [code for code in cells if len(code) == PROVINCE])
-    return found
+    return [(year, of, name, Fact(int(n) if n is not None else None, bool(short))) for year, of, name, n, short in rows]
 
 
 def _all(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -178,10 +178,7 @@ def behind(view: PhaseView, target_id: UUID, *, at: datetime, after: UUID | None
 
 
 def _spaces(one: Phase, kind: str, place: str, day: date, after: UUID | None) -> QuerySet[Space]:
-    within = REGIONS[place][1].split() if place in REGIONS else [place]
-    rows = Space.objects.filter(
-        reduce(or_, [Q(area__code__startswith=code) for code in within]), kind=kind,
-    ).filter(
+    rows = Space.objects.filter(lying_in(place), kind=kind).filter(
         Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day),
     )
     if one.network_id:
@@ -189,6 +186,12 @@ def _spaces(one: Phase, kind: str, place: str, day: date, after: UUID | None) ->
         also = SpaceNetwork.objects.filter(lasting, network=one.network_id, space=OuterRef("id"))
         rows = rows.filter(Q(network=one.network_id) | Q(Exists(also)))
     return (rows.filter(id__gt=after) if after else rows).order_by("id")
+
+
+def lying_in(place: str) -> Q:
+    """The spaces in the place of a target: an area, a region, or (blank) anywhere."""
+    within = REGIONS[place][1].split() if place in REGIONS else [place]
+    return reduce(or_, [Q(area__code__startswith=code) for code in within])
 
 
 def courses(network_id: UUID | None = None) -> list[DefinitionRow]:

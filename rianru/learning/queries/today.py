@@ -1,10 +1,11 @@
 """A host's day: what is on at a space today with its lists at hand, what was never counted, whom to call, and how a
-month goes beside others. One statement each, however much there is.
+month goes beside others. One statement each, however much there is and at however many spaces.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from rianru.core import prepared
@@ -120,26 +121,41 @@ class ToDoRow:
     count: int
 
 
-def today(space_id: UUID, *, since: datetime, until: datetime, limit: int = MOST) -> list[TodayRow]:
-    """What a space holds between two moments, by when it begins: only for its host."""
-    given = {"space": space_id, "since": since, "until": until, "limit": limit}
-    return [TodayRow(*row) for row in prepared.rows(_TODAY, given)]
+def today(
+    space_ids: Collection[UUID], *, since: datetime, until: datetime, limit: int = MOST
+) -> dict[UUID, list[TodayRow]]:
+    """What each space holds between two moments, by when it begins: only for its host."""
+    found = _of_each(_TODAY, space_ids, {"since": since, "until": until, "limit": limit})
+    return {id: [TodayRow(*row) for row in rows] for id, rows in found.items()}
 
 
-def uncounted(space_id: UUID, *, at: datetime, limit: int = MOST) -> list[tuple[UUID, T, datetime]]:
-    """Sessions that ended lately of which nobody was ticked off nor counted: id, title, and when; the latest first."""
-    given = {"space": space_id, "at": at, "since": at - UNCOUNTED, "limit": limit}
-    return [(id, T.verbatim(th, en), starts_at) for id, th, en, starts_at in prepared.rows(_UNCOUNTED, given)]
+def uncounted(
+    space_ids: Collection[UUID], *, at: datetime, limit: int = MOST
+) -> dict[UUID, list[tuple[UUID, T, datetime]]]:
+    """Of each space the sessions that ended lately of which nobody was ticked off nor counted: id, title, and when; the
+    latest first, `limit` of a space.
+    """
+    found = _of_each(_UNCOUNTED, space_ids, {"at": at, "since": at - UNCOUNTED, "limit": limit})
+    return {place: [(id, T.verbatim(th, en), starts_at) for id, th, en, starts_at in rows]
+            for place, rows in found.items()}
 
 
-def to_do(space_id: UUID, *, at: datetime, limit: int = MOST) -> list[ToDoRow]:
-    """What the activities of a space wait for."""
-    rows = prepared.rows(_TO_DO, {"space": space_id, "at": at, "limit": limit})
-    return [ToDoRow(what, activity, session, T.verbatim(th, en), n) for what, activity, session, th, en, n in rows]
+def to_do(space_ids: Collection[UUID], *, at: datetime, limit: int = MOST) -> dict[UUID, list[ToDoRow]]:
+    """What the activities of each space wait for."""
+    found = _of_each(_TO_DO, space_ids, {"at": at, "limit": limit})
+    return {id: [ToDoRow(what, activity, session, T.verbatim(th, en), n)
+                 for what, activity, session, th, en, n in rows] for id, rows in found.items()}
 
 
-def held_in(space_id: UUID, periods: Sequence[Period], *, at: datetime) -> list[tuple[int, int]]:
-    """How many sessions a space held in each of these periods until `at`, and how many people came to them."""
+def held_in(
+    space_ids: Collection[UUID], periods: Sequence[Period], *, at: datetime
+) -> dict[UUID, list[tuple[int, int]]]:
+    """How many sessions each space held in each of these periods until `at`, and how many people came to them."""
     spans = [period.moments() for period in periods]
-    given = {"space": space_id, "starts": [one for one, _ in spans], "ends": [one for _, one in spans], "at": at}
-    return [(sessions, people) for _, sessions, people in prepared.rows(_HELD, given)]
+    given = {"starts": [one for one, _ in spans], "ends": [one for _, one in spans], "at": at}
+    return {id: [(sessions, people) for _, sessions, people in rows]
+            for id, rows in _of_each(_HELD, space_ids, given).items()}
+
+
+def _of_each(sql: str, space_ids: Collection[UUID], given: Mapping[str, Any]) -> dict[UUID, list[prepared.Row]]:
+    return prepared.rows_of_each(sql, "space", space_ids, given)

@@ -2,7 +2,7 @@
 
 from rianru.lending.models import Stocktake
 from rianru.lending.queries.bags import BagView, Way, bag, bags_to, ways_from
-from rianru.lending.queries.day import LISTS, DayRow, counts, rows
+from rianru.lending.queries.day import LISTS, DayRow, counts, counts_of, rows
 from rianru.lending.queries.desk import (
     BackRow,
     LoanRow,
@@ -25,6 +25,7 @@ from rianru.lending.queries.stock import (
     WeedRow,
     count_suggestions,
     head_counts,
+    heads_on,
     moves,
     queues,
     routes,
@@ -97,10 +98,12 @@ __all__ = [
     "copy",
     "count_suggestions",
     "counts",
+    "counts_of",
     "decided",
     "every_missing",
     "every_sighting",
     "head_counts",
+    "heads_on",
     "held_on_van",
     "hold",
     "holds_of",

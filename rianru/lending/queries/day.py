@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from rianru.core import prepared
 from rianru.kernel.dates import start_of_day
 from rianru.kernel.words import T
 
@@ -104,18 +105,22 @@ def rows(name: str, *, space_id: UUID, day: date, limit: int = PAGE) -> list[Day
     order = "shelf, call_number, key" if name in _IN_ORDER_OF_SHELVES else "day_on, key"
     sql = f"SELECT * FROM ({_ROWS[name]}) AS found ORDER BY {order} LIMIT %(limit)s"
     with connection.cursor() as cursor:
-        cursor.execute(sql, _given(space_id, day) | {"limit": limit})
+        cursor.execute(sql, {**_given(day), "space": space_id, "limit": limit})
         return [DayRow(*row) for row in cursor.fetchall()]
 
 
 def counts(*, space_id: UUID, day: date) -> dict[str, int]:
     """How many wait in each list of a space's day; one query."""
+    return counts_of([space_id], day=day)[space_id]
+
+
+def counts_of(space_ids: Collection[UUID], *, day: date) -> dict[UUID, dict[str, int]]:
+    """The same of several spaces; one query."""
     parts = [f"SELECT '{name}' AS name, count(*) FROM ({sql}) AS found" for name, sql in _ROWS.items()]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), _given(space_id, day))
-        return dict(cursor.fetchall())
+    rows = prepared.rows_of_each(" UNION ALL ".join(parts), "space", space_ids, _given(day))
+    return {id: {name: int(count) for name, count in own} for id, own in rows.items()}
 
 
-def _given(space_id: UUID, day: date) -> dict[str, Any]:
+def _given(day: date) -> dict[str, Any]:
     begins: datetime = start_of_day(day)
-    return {"space": space_id, "day": day, "soon": day + SOON, "begins": begins}
+    return {"day": day, "soon": day + SOON, "begins": begins}

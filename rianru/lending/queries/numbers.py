@@ -7,7 +7,7 @@ so that no two tables give away together what neither tells.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,8 +51,8 @@ _CELLS = """
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 3, 4
 """
 _DAYS = """
-    SELECT day_on, verb, sum(count)::bigint FROM core_factdaily
-    WHERE day_on = ANY(%(days)s) AND verb = ANY(%(verbs)s) AND space_id = %(space)s GROUP BY 1, 2
+    SELECT space_id, day_on, verb, sum(count)::bigint FROM core_factdaily
+    WHERE day_on = ANY(%(days)s) AND verb = ANY(%(verbs)s) AND space_id = ANY(%(spaces)s) GROUP BY 1, 2, 3
 """
 _HELD = """
     SELECT item.space_id, space.area_id, edition.format, count(*) FROM catalogue_item AS item
@@ -138,15 +138,16 @@ def totals(*, where: Where, period: Period, whole: bool) -> dict[str, Table]:
     }
 
 
-def beside_each_other(space_id: UUID, periods: Sequence[Period]) -> dict[str, list[int]]:
-    """Each measure of one space in several periods, as it is: only for those who keep the place. One statement."""
+def beside_each_other(space_ids: Collection[UUID], periods: Sequence[Period]) -> dict[UUID, dict[str, list[int]]]:
+    """Each measure of each space in several periods, as it is: only for those who keep the places. One statement."""
     known = {verb: (name, sign) for name, verbs in VERBS.items() for verb, sign in zip(verbs, (1, -1), strict=True)}
     days = [day for period in periods for day in period.each_day()]
-    sums = {name: [0] * len(periods) for name in VERBS}
-    for day, verb, count in _all(_DAYS, {"space": space_id, "days": days, "verbs": [one for one in known if one]}):
+    sums = {id: {name: [0] * len(periods) for name in VERBS} for id in space_ids}
+    given = {"spaces": list(sums), "days": days, "verbs": [one for one in known if one]}
+    for id, day, verb, count in _all(_DAYS, given):
         name, sign = known[verb]
         for place, period in enumerate(periods):
-            sums[name][place] += sign * int(count) * (day in period)
+            sums[id][name][place] += sign * int(count) * (day in period)
     return sums
 
 

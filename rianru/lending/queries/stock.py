@@ -5,7 +5,7 @@ Loans keep their copy when they have forgotten their member, so that demand is c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -180,9 +180,9 @@ def suggestions(
     return list((found.filter(id__lt=after) if after else found)[:limit])
 
 
-def count_suggestions(*, network_id: UUID) -> int:
-    """How many suggestions to a network wait for a word."""
-    return Suggestion.objects.filter(network=network_id, decision="").count()
+def count_suggestions(*, network_ids: Collection[UUID]) -> int:
+    """How many suggestions to these networks wait for a word."""
+    return Suggestion.objects.filter(network__in=list(network_ids), decision="").count()
 
 
 def suggestions_of(*, key: UUID, limit: int = 20) -> list[Suggestion]:
@@ -199,6 +199,12 @@ def routes(*, sender_id: UUID, limit: int = PAGE) -> list[Route]:
 def head_counts(*, space_id: UUID, limit: int = 14) -> list[HeadCount]:
     """How many came on the last days that were counted."""
     return list(HeadCount.objects.filter(space=space_id).order_by("-day_on")[:limit])
+
+
+def heads_on(space_ids: Collection[UUID], *, day: date) -> dict[UUID, int]:
+    """How many came on a day, of those spaces where somebody said so; one query."""
+    rows = HeadCount.objects.filter(space__in=list(space_ids), day_on=day)
+    return dict(rows.values_list("space_id", "people"))
 
 
 def _all(sql: str, given: Any) -> list[tuple[Any, ...]]:

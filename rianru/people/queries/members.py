@@ -1,6 +1,6 @@
 """Members of networks: by card, by name, by phone; what stands in their way, and who may act for them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -204,10 +204,10 @@ def waiting_at_desk(*, network_id: UUID) -> list[Member]:
     return sorted(members(ids), key=lambda one: ids.index(one.id))
 
 
-def count_waiting_at_desk(*, network_id: UUID) -> int:
-    """How many members of a network are to be confirmed at a desk."""
+def count_waiting_at_desk(*, network_ids: Collection[UUID]) -> int:
+    """How many members of these networks are to be confirmed at a desk."""
     return Block.objects.filter(
-        reason="confirm", ended_at=None, membership__network=network_id, membership__ended_at=None
+        reason="confirm", ended_at=None, membership__network__in=list(network_ids), membership__ended_at=None
     ).count()
 
 

@@ -1,6 +1,6 @@
 """Mobile libraries as people and drivers see them: stops, the next visit near somebody, the day of a van."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -185,9 +185,13 @@ def visits_at(stop_id: UUID, *, since: datetime, until: datetime | None = None, 
     return list(rows.select_related("vehicle__space").order_by("arrives_at", "id")[:limit])
 
 
-def visits_during(network_id: UUID, *, since: datetime, until: datetime, limit: int = 60) -> list[Visit]:
-    """The visits of a network's vans that are planned within a time, in order, with their stops."""
-    rows = Visit.objects.filter(stop__network=network_id, state="planned", leaves_at__gt=since, arrives_at__lt=until)
+def visits_during(
+    network_ids: Collection[UUID], *, since: datetime, until: datetime, limit: int = 60
+) -> list[Visit]:
+    """The visits of the vans of these networks that are planned within a time, in order, with their stops."""
+    rows = Visit.objects.filter(
+        stop__network__in=list(network_ids), state="planned", leaves_at__gt=since, arrives_at__lt=until
+    )
     return list(rows.select_related("stop").order_by("arrives_at", "id")[:limit])
 
 

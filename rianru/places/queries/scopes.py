@@ -22,19 +22,20 @@ _SPACE: Final = _SPACES.format(columns=", ".join(f"space.{name}" for name in _CO
 
 
 def scopes_of_spaces(ids: Iterable[UUID]) -> dict[UUID, Scope]:
-    """National, its network, every city whose areas cover it, and itself; for each space that exists."""
-    return {
-        id: _covering(id, network_id, cities) for id, network_id, cities in prepared.rows(_SCOPES, [list(ids)])
-    }
+    """National, its network, every city whose areas cover it, and itself; for each space that exists.
+
+    Within a request that has taken its seat at the desk of a space (`space_in_scope`) its own are known already.
+    """
+    wanted = list(ids)
+    found: dict[UUID, Scope] = {id: known for id in wanted if (known := requests.noted(("scope", id)))}
+    if left := [id for id in wanted if id not in found]:
+        found |= {id: _covering(id, network_id, cities) for id, network_id, cities in prepared.rows(_SCOPES, [left])}
+    return found
 
 
 def scope_of_space(space_id: UUID) -> Scope:
-    """The scopes of one space; only the national one where there is no such space.
-
-    Within a request that has taken its seat at the desk of that space (`space_in_scope`) they are known already.
-    """
-    known: Scope | None = requests.noted(("scope", space_id))
-    return known or scopes_of_spaces([space_id]).get(space_id, NATIONAL)
+    """The scopes of one space; only the national one where there is no such space."""
+    return scopes_of_spaces([space_id]).get(space_id, NATIONAL)
 
 
 def space_in_scope(code: str) -> tuple[Space, Scope] | None:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from rianru.core.actors import Actor
 from rianru.core.permissions import permitted
 from rianru.kernel.dates import day_of
+from rianru.kernel.refusals import NotFound
 from rianru.places.models import Area, Network, OpeningHours, Space
 from rianru.places.queries.scopes import scope_of_space
 
@@ -40,9 +41,12 @@ def with_areas(spaces: list[Space]) -> list[SpaceRow]:
     return [SpaceRow(space, areas.get(space.area_id[:4]), areas[space.area_id[:2]]) for space in spaces]
 
 
-def space(*, actor: Actor, at: datetime, code: str) -> Space | None:
-    """One space by its code, with its network; None where there is none."""
-    return visible_to(actor, at).select_related("network", "organisation", "area").filter(code=code).first()
+def space(*, actor: Actor, at: datetime, code: str) -> Space:
+    """One space by its code, with its network. Refuses with NotFound."""
+    found = visible_to(actor, at).select_related("network", "organisation", "area").filter(code=code).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def space_ids(codes: Iterable[str]) -> dict[str, UUID]:

@@ -1,5 +1,6 @@
 """Sheets that came back on paper and are not typed in yet, for the place that keeps the survey."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,19 +14,23 @@ from rianru.surveys.queries.finding import title_of
 
 @dataclass(frozen=True, slots=True)
 class SheetsRow:
-    """An open survey of a place, and how many of its printed sheets are not typed in."""
+    """An open survey of a place, and how many of its printed sheets are not typed in; `place`: the id of the place."""
 
     code: str
     title: T
     left: int
+    place: UUID
 
 
-def sheets_at(space_id: UUID, *, at: datetime, limit: int = 12) -> list[SheetsRow]:
-    """Open surveys of a space with sheets that were printed and are not typed in yet; two queries at most."""
+def sheets_at(space_ids: Collection[UUID], *, at: datetime, limit: int = 12) -> list[SheetsRow]:
+    """Open surveys of these spaces with sheets that were printed and are not typed in yet, `limit` of them; two queries
+    at most.
+    """
     open_now = Q(survey__opens_at__lte=at) & (Q(survey__closes_at=None) | Q(survey__closes_at__gt=at))
     rows = Paper.objects.filter(
-        open_now, survey__home_kind="space", survey__home_id=space_id, survey__put_away_at=None, typed_at=None
+        open_now, survey__home_kind="space", survey__home_id__in=list(space_ids), survey__put_away_at=None,
+        typed_at=None,
     )
     counted = dict(rows.values("survey").annotate(n=Count("id")).values_list("survey", "n").order_by("-n")[:limit])
     surveys = Survey.objects.filter(id__in=list(counted)).order_by("id") if counted else ()
-    return [SheetsRow(one.code, title_of(one), counted[one.id]) for one in surveys]
+    return [SheetsRow(one.code, title_of(one), counted[one.id], one.home_id) for one in surveys if one.home_id]

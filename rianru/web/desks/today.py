@@ -1,12 +1,13 @@
 """A caretaker's day on one page: what is on here today, what to do with books, what waits for a word, and the month.
 
 For a volunteer with an old phone: one column, the phone's own letters, no script. Put together from what each app
-knows; what it asks does not grow with what there is.
+knows; what it asks grows neither with what there is nor with how many places are on the page.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,30 +59,41 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _of_one(request: HttpRequest, seat: Sitting) -> HttpResponse:
-    day = day_of(seat.at)
+    day, id = day_of(seat.at), seat.space.id
     held = people.desks(actor=seat.actor, at=seat.at, limit=OTHERS + 1)
-    state = places.openings([seat.space.id], at=seat.at).get(seat.space.id)
+    state = places.openings([id], at=seat.at).get(id)
     return render(request, "web/today.html", {
-        "desk": seat, "day": day, "light": True, "opening": opening(state), "happens": happens(seat, day),
-        "others": [one for one in held if one.id != seat.space.id] if len(held) <= OTHERS else [],
-        "many": len(held) > OTHERS, "books": books(seat, day), "answers": _answers(seat),
-        "month": this_month(seat, day), "posters": _posters(seat, day), "counted": counted(seat, day),
+        "desk": seat, "day": day, "light": True, "opening": opening(state), "happens": happens([seat], day),
+        "others": [one for one in held if one.id != id] if len(held) <= OTHERS else [],
+        "many": len(held) > OTHERS, "books": books([seat], day)[id], "answers": answers([seat]),
+        "month": this_month([seat], day)[id], "posters": _posters(seat, day),
+        "counted": lending.heads_on([id], day=day).get(id),
     })
 
 
-def counted(seat: Sitting, day: date) -> int | None:
-    """How many came in today, where somebody said so."""
-    last = lending.head_counts(space_id=seat.space.id, limit=1)
-    return last[0].people if last and last[0].day_on == day else None
-
-
-def happens(seat: Sitting, day: date) -> list[dict[str, Any]]:
-    """What is on today, by when it begins, with its lists at hand."""
+def happens(seats: Sequence[Sitting], day: date) -> list[dict[str, Any]]:
+    """What is on today, by when it begins, with its lists at hand; a van that halts near two of the places once."""
     since, until = start_of_day(day), start_of_day(day + timedelta(days=1))
-    rows = [_session(one, seat.at) for one in learning.today(seat.space.id, since=since, until=until)]
-    vans = [_van(one, seat.at) for one in places.visits_during(seat.space.network_id, since=since, until=until)
-            if one.stop.area_id[:6] == seat.space.area_id[:6]]
-    return sorted([*rows, *vans], key=lambda one: str(one["iso"]))
+    held = learning.today(_ids(seats), since=since, until=until)
+    found = [_session(row, one.at) | _where(one, seats) for one in seats for row in held[one.space.id]]
+    for visit in places.visits_during({one.space.network_id for one in seats}, since=since, until=until):
+        near = next((one for one in seats if _halts_near(visit.stop, one.space)), None)
+        if near:
+            found.append(_van(visit, near.at) | _where(near, seats))
+    return sorted(found, key=lambda row: str(row["iso"]))
+
+
+def _halts_near(stop: places.Stop, space: places.Space) -> bool:
+    return stop.network_id == space.network_id and stop.area_id[:6] == space.area_id[:6]
+
+
+def _ids(seats: Sequence[Sitting]) -> list[UUID]:
+    return [one.space.id for one in seats]
+
+
+def _where(one: Sitting, seats: Sequence[Sitting]) -> dict[str, Any]:
+    """Which place it is of, where several are on the page."""
+    return {"at": one.name} if len(seats) > 1 else {}
 
 
 def _van(one: places.Visit, at: datetime) -> dict[str, Any]:
@@ -117,64 +129,75 @@ def _seats(one: learning.TodayRow) -> T:
     return T("จองแล้ว {n:,} คน", "{n:,} have joined", n=one.seated)
 
 
-def books(seat: Sitting, day: date) -> list[dict[str, Any]]:
-    """The lists of the day in which something waits."""
-    counted = lending.counts(space_id=seat.space.id, day=day)
-    return [{"label": lending.LISTS[name], "count": counted[name], "late": name == "overdue",
-             "url": reverse("desk_list", kwargs={"name": name})} for name in BOOKS if counted.get(name)]
+def books(seats: Sequence[Sitting], day: date) -> dict[UUID, list[dict[str, Any]]]:
+    """Of each place the lists of the day in which something waits."""
+    return {
+        id: [{"label": lending.LISTS[name], "count": counted[name], "late": name == "overdue",
+              "url": reverse("desk_list", kwargs={"name": name})} for name in BOOKS if counted.get(name)]
+        for id, counted in lending.counts_of(_ids(seats), day=day).items()
+    }
 
 
-def _answers(seat: Sitting) -> list[dict[str, Any]]:
-    """What waits for a word, a tick or a call."""
-    return [*of_activities(seat), *of_sheets(seat), *of_places(seat), *of_members(seat), *of_books(seat)]
+def answers(seats: Sequence[Sitting]) -> list[dict[str, Any]]:
+    """What waits for a word, a tick or a call: at each place; then, once, what is of a network or of whoever reads."""
+    return [*_of_activities(seats), *_of_sheets(seats), *_of_places(seats[0]), *_of_members(seats), *_of_books(seats)]
 
 
-def of_activities(seat: Sitting) -> list[dict[str, Any]]:
+def _of_activities(seats: Sequence[Sitting]) -> list[dict[str, Any]]:
     """Calls, draws, and sessions of which nobody was counted."""
+    at = seats[0].at
+    asking, missed = learning.to_do(_ids(seats), at=at), learning.uncounted(_ids(seats), at=at, limit=UNCOUNTED)
     rows = []
-    for one in learning.to_do(seat.space.id, at=seat.at):
-        call = one.what == "call"
-        page = reverse("activity_people" if call else "activity_sharing", kwargs={"id": one.activity_id})
-        rows.append(row(
-            T("โทรบอกว่ามีที่ว่าง", "Call: a seat came free") if call else
-            T("แบ่งที่นั่งได้แล้ว", "Seats can be shared out"),
-            one.count, f"{page}?session={one.session_id}" if one.session_id else page, one.title))
-    rows += [
-        row(T("ยังไม่ได้เช็กชื่อหรือนับหัว", "Nobody ticked off or counted"), 0, reverse("session_heads", kwargs={"id": id}),
-             T("{title} · {day}", "{title} · {day}", title=title, day=date_text(starts_at)))
-        for id, title, starts_at in learning.uncounted(seat.space.id, at=seat.at, limit=UNCOUNTED)]
+    for one in seats:
+        rows += [_asking(what) | _where(one, seats) for what in asking[one.space.id]]
+        rows += [row(
+            T("ยังไม่ได้เช็กชื่อหรือนับหัว", "Nobody ticked off or counted"), 0, reverse("session_heads", kwargs={"id": id}),
+            T("{title} · {day}", "{title} · {day}", title=title, day=date_text(starts_at)),
+        ) | _where(one, seats) for id, title, starts_at in missed[one.space.id]]
     return rows
 
 
-def of_sheets(seat: Sitting) -> list[dict[str, Any]]:
+def _asking(one: learning.ToDoRow) -> dict[str, Any]:
+    call = one.what == "call"
+    page = reverse("activity_people" if call else "activity_sharing", kwargs={"id": one.activity_id})
+    return row(
+        T("โทรบอกว่ามีที่ว่าง", "Call: a seat came free") if call else
+        T("แบ่งที่นั่งได้แล้ว", "Seats can be shared out"),
+        one.count, f"{page}?session={one.session_id}" if one.session_id else page, one.title)
+
+
+def _of_sheets(seats: Sequence[Sitting]) -> list[dict[str, Any]]:
     """Answers on paper."""
+    here = {one.space.id: one for one in seats}
     return [row(T("พิมพ์แบบสอบถามที่ตอบบนกระดาษ", "Type in answers on paper"), one.left,
-                reverse("survey_enter", kwargs={"code": one.code}), one.title)
-            for one in surveys.sheets_at(seat.space.id, at=seat.at)]
+                reverse("survey_enter", kwargs={"code": one.code}), one.title) | _where(here[one.place], seats)
+            for one in surveys.sheets_at(list(here), at=seats[0].at)]
 
 
-def of_places(seat: Sitting) -> list[dict[str, Any]]:
+def _of_places(seat: Sitting) -> list[dict[str, Any]]:
     """What visitors say is wrong, of any place that the actor keeps."""
     corrections = places.count_corrections(actor=seat.actor, at=seat.at)
     return [row(T("มีคนบอกว่าข้อมูลไม่ตรง", "Somebody says that something is wrong"), corrections,
                 reverse("corrections"))] * bool(corrections)
 
 
-def of_members(seat: Sitting) -> list[dict[str, Any]]:
-    """Who joined the network online."""
-    waiting = people.count_waiting_at_desk(network_id=seat.space.network_id)
+def _of_members(seats: Sequence[Sitting]) -> list[dict[str, Any]]:
+    """Who joined the networks online."""
+    waiting = people.count_waiting_at_desk(network_ids={one.space.network_id for one in seats})
     return [row(T("ยืนยันสมาชิกที่สมัครออนไลน์", "Confirm members who joined online"), waiting,
                 reverse("members"))] * bool(waiting)
 
 
-def of_books(seat: Sitting) -> list[dict[str, Any]]:
+def _of_books(seats: Sequence[Sitting]) -> list[dict[str, Any]]:
     """What readers suggest, and books that may be the same: only for those who decide it."""
-    rows = []
-    if permitted("lending.choose_stock", actor=seat.actor, at=seat.at, scope=places.scope_of_space(seat.space.id)):
-        asked = lending.count_suggestions(network_id=seat.space.network_id)
+    actor, at, rows = seats[0].actor, seats[0].at, []
+    scopes = places.scopes_of_spaces(_ids(seats))
+    if networks := {one.space.network_id for one in seats if permitted(
+            "lending.choose_stock", actor=actor, at=at, scope=scopes[one.space.id])}:
+        asked = lending.count_suggestions(network_ids=networks)
         rows += [row(T("ตอบคนที่เสนอหนังสือ", "Answer readers’ suggestions"), asked, reverse("buying"))] * bool(asked)
-    if takes_records(seat.actor, seat.at):
-        doubts = catalogue.count_doubts(actor=seat.actor, at=seat.at)
+    if takes_records(actor, at):
+        doubts = catalogue.count_doubts(actor=actor, at=at)
         rows += [row(T("เล่มเดียวกันหรือไม่", "The same book or not"), doubts, reverse("doubts"))] * bool(doubts)
     return rows
 
@@ -193,26 +216,29 @@ def _posters(seat: Sitting, day: date) -> list[dict[str, Any]]:
     ]
 
 
-def this_month(seat: Sitting, day: date) -> dict[str, Any]:
-    """This month until today, beside as many days of the month before, of the same month a year ago, and what the place
-    aims at.
+def this_month(seats: Sequence[Sitting], day: date) -> dict[UUID, dict[str, Any]]:
+    """Of each place this month until today, beside as many days of the month before, of the same month a year ago, and
+    what the place aims at.
     """
-    year = fiscal_year(day)
+    year, ids = fiscal_year(day), _ids(seats)
     periods = [*_alike(day), Period(fiscal_year_span(year).start, day + timedelta(days=1))]
-    counted = lending.beside_each_other(seat.space.id, periods)
-    held = learning.held_in(seat.space.id, periods, at=seat.at)
-    numbers = {
-        "visits": counted["visitors"], "loans": counted["loans"], "sessions": [sessions for sessions, _ in held],
-        "attendances": [came for _, came in held],
-    }
-    aimed = evidence.space_targets([seat.space.id], year)[seat.space.id]
-    return {
-        "name": month_text(day), "until": day, "aimed": bool(aimed),
-        "rows": [_beside(AIMED_AT[name], said, aimed.get(name)) for name, said in numbers.items()],
-        "aims_url": reverse("own_targets") if permitted(
-            "evidence.aim", actor=seat.actor, at=seat.at, scope=places.scope_of_space(seat.space.id)) else "",
-        "url": reverse("numbers_month", kwargs={"code": seat.space.code, "year": day.year, "number": day.month}),
-    }
+    counted, held = lending.beside_each_other(ids, periods), learning.held_in(ids, periods, at=seats[0].at)
+    aimed, scopes = evidence.space_targets(ids, year), places.scopes_of_spaces(ids)
+    found = {}
+    for one in seats:
+        id = one.space.id
+        numbers = {
+            "visits": counted[id]["visitors"], "loans": counted[id]["loans"],
+            "sessions": [sessions for sessions, _ in held[id]], "attendances": [came for _, came in held[id]],
+        }
+        found[id] = {
+            "name": month_text(day), "until": day, "aimed": bool(aimed[id]),
+            "rows": [_beside(AIMED_AT[name], said, aimed[id].get(name)) for name, said in numbers.items()],
+            "aims_url": reverse("own_targets") if permitted(
+                "evidence.aim", actor=one.actor, at=one.at, scope=scopes[id]) else "",
+            "url": reverse("numbers_month", kwargs={"code": one.space.code, "year": day.year, "number": day.month}),
+        }
+    return found
 
 
 def _alike(day: date) -> list[Period]:

@@ -30,7 +30,7 @@ from rianru.web.catalogue.staff import somewhere
 from rianru.web.evidence import networks
 from rianru.web.evidence.present import day_typed, fact_text, number_typed, year_number
 from rianru.web.health import now
-from rianru.web.requests import actor_of, told, uuid_of
+from rianru.web.requests import actor_of, short_id, told, uuid_of
 
 WIDE = ("national", "network")
 PAGE = 60
@@ -96,7 +96,7 @@ def lead_network(request: HttpRequest, code: str) -> HttpResponse:
     require("places.keep_members", actor=actor, at=at, scope=places.scope_of_network(row.network.id))
     if request.method == "POST":
         return _network_done(request, row, actor)
-    after = places.sort_place(key) if (key := networks._id(request.GET.get("after", ""))) else None
+    after = places.sort_place(key) if (key := short_id(request.GET.get("after", ""))) else None
     rows = places.members(row.network.id, on=day_of(at), after=after, limit=PAGE + 1)
     shown, sought = rows[:PAGE], request.GET.get("q", "").strip()[:100]
     return render(request, "web/lead_network.html", {
@@ -149,8 +149,6 @@ def lead_member(request: HttpRequest, code: str, space: str) -> HttpResponse:
     actor, at, row = actor_of(request), now(), networks.found(code)
     require("places.keep_members", actor=actor, at=at, scope=places.scope_of_network(row.network.id))
     found = places.space(actor=actor, at=at, code=space)
-    if found is None:
-        raise NotFound()
     member = places.member(row.network.id, found.id, on=day_of(at))
     refused: Refused | None = None
     if request.method == "POST":

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rianru.core.permissions import permitted
 from rianru.evidence import queries as evidence
 from rianru.kernel.dates import day_of
-from rianru.kernel.ids import from_short, short
+from rianru.kernel.ids import short
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.people import queries as people
@@ -24,7 +24,7 @@ from rianru.web.evidence.present import crumbs, fact_text
 from rianru.web.health import now
 from rianru.web.lists import following
 from rianru.web.places.map import drawn
-from rianru.web.requests import actor_of
+from rianru.web.requests import actor_of, short_id
 
 PAGE = 40
 
@@ -48,7 +48,7 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
     at, actor, row = now(), actor_of(request), found(code)
     today, status = day_of(at), request.GET.get("status", "")
     status = status if status in queries.standings(row.network.id, on=today) else ""
-    after = queries.sort_place(_id(request.GET.get("after", ""))) if _id(request.GET.get("after", "")) else None
+    after = queries.sort_place(key) if (key := short_id(request.GET.get("after", ""))) else None
     rows = queries.members(row.network.id, on=today, status=status, after=after, limit=PAGE + 1)
     shown = rows[:PAGE]
     keepers, buildings = evidence.trained(network_id=row.network.id, at=at)
@@ -70,13 +70,6 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
                    for one in evidence.phases(actor=actor, at=at, network_id=row.network.id) if one.published_at],
         "crumbs": crumbs((row.name, "")), "map": drawn(query=f"network={code}", fit="1"),
     })
-
-
-def _id(text: str) -> Any:
-    try:
-        return from_short(text) if text else None
-    except ValueError:
-        return None
 
 
 def _member(one: MemberRow) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,16 +12,21 @@ from django.views.decorators.http import require_safe
 
 from rianru.evidence import queries
 from rianru.evidence.queries import ALL, Aim, PhaseView
-from rianru.kernel.dates import day_of, fiscal_year, to_be
+from rianru.evidence.words import AIMED_AT
+from rianru.kernel.dates import day_of, fiscal_year, fiscal_year_span, to_be
+from rianru.kernel.ids import short
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
+from rianru.learning import queries as learning
+from rianru.places import queries as places
 from rianru.places.words import KINDS
 from rianru.web.evidence.present import crumbs, fact_text, year_number, year_text
 from rianru.web.health import now
-from rianru.web.requests import actor_of, uuid_of
+from rianru.web.requests import actor_of, short_id, uuid_of
 from rianru.web.spreadsheets import table as spreadsheet
 
 SPACE = "space."
+OF_SPACES = 20
 
 
 @require_safe
@@ -52,7 +58,38 @@ def phase(request: HttpRequest, code: str) -> HttpResponse:
         "short": any(aim.fact.least for aim in aims), "today": day_of(now()),
         "plan_url": reverse("lead_phase", kwargs={"id": view.phase.id}) if view.may_keep else "",
         "crumbs": crumbs((T("ระยะและเป้า", "Phases and targets"), reverse("phases")), (view.name, "")),
+        **_of_spaces(request, view, year, area),
     })
+
+
+def _of_spaces(request: HttpRequest, view: PhaseView, year: int, area: str | None) -> dict[str, Any]:
+    """The places that have targets of their own that year, each beside its facts; by page (`?after=`)."""
+    at, after = now(), short_id(request.GET.get("after", ""))
+    today, span = day_of(at), fiscal_year_span(year)
+    found = queries.spaces_aiming(network_id=view.phase.network_id, year=year, place=area or "", on=today,
+                                  after=places.sort_place(after) if after else None, limit=OF_SPACES + 1)
+    shown = found[:OF_SPACES]
+    ids = [one.id for one in shown]
+    aims, facts = queries.space_targets(ids, year), queries.facts_at(ids, year, today=today)
+    held = learning.held_in(ids, [span], at=at)
+    for id, [(sessions, _)] in held.items():
+        facts[id] |= {"sessions": queries.Fact(sessions) if span.start <= today else queries.Fact(None, ahead=True)}
+    chosen = urlencode({"year": to_be(year)} | ({} if area is None else {"area": area or "-"}))
+    return {
+        "measures": list(AIMED_AT.values()),
+        "spaces": [{
+            "name": T.verbatim(one.name_th, one.name_en), "url": reverse("space", kwargs={"code": one.code}),
+            "cells": [_cell(label, facts[one.id][name], aims[one.id].get(name)) for name, label in AIMED_AT.items()],
+        } for one in shown],
+        "page": {"next_url": f"?{chosen}&after={short(shown[-1].id)}#h-spaces" if len(found) > OF_SPACES else "",
+                 "first_url": f"?{chosen}#h-spaces" if after else ""},
+    }
+
+
+def _cell(label: T, fact: queries.Fact, aimed: int | None) -> dict[str, Any] | None:
+    """One number of a place beside what it aims at; none where it aims at nothing."""
+    return {"label": label, "fact": fact_text(fact), "target": aimed,
+            "reached": fact.number is not None and fact.number >= aimed} if aimed else None
 
 
 @require_safe
@@ -63,7 +100,7 @@ def phase_file(request: HttpRequest, code: str) -> StreamingHttpResponse:
         T("ปีงบประมาณ", "Fiscal year"), T("รหัสพื้นที่", "Area code"), T("พื้นที่", "Area"), T("ตัวชี้วัด", "Indicator"),
         T("รายการ", "What"), T("หน่วย", "Unit"), T("เป้า", "Target"), T("ผล", "Fact"), T("ร้อยละ", "Per cent"),
         T("นับอย่างไร", "How it is counted"))]
-    rows = ([to_be(aim.target.year), aim.target.area_id or "", str(aim.area), aim.target.indicator,
+    rows = ([to_be(aim.target.year), aim.target.place, str(aim.area), aim.target.indicator,
              str(aim.indicator.label), str(aim.indicator.unit), aim.target.number, fact_text(aim.fact),
              "" if aim.percent is None else aim.percent, str(aim.indicator.rule)] for aim in view.aims)
     return spreadsheet(f"{code}-targets", head, rows)
@@ -117,7 +154,7 @@ def _row(view: PhaseView, aim: Aim) -> dict[str, Any]:
         "aim": aim, "label": aim.indicator.label, "unit": aim.indicator.unit, "target": aim.target.number,
         "fact": fact_text(aim.fact), "percent": percent, "bar": min(percent or 0, 100), "reached": aim.reached,
         "ahead": aim.fact.ahead, "untold": aim.fact.number is None and not aim.fact.ahead,
-        "area": aim.area if aim.target.area_id else "", "rule": aim.indicator.rule,
+        "area": aim.area if aim.target.place else "", "rule": aim.indicator.rule,
         "url": reverse("phase_behind", kwargs={"code": view.phase.code, "id": aim.target.id}),
-        "here": (aim.target.area_id or ALL) == ALL,
+        "here": aim.target.place == ALL,
     }

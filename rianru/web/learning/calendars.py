@@ -59,8 +59,6 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     """What a space holds, to be followed."""
     at = now()
     found = places.space(actor=actor_of(request), at=at, code=code)
-    if found is None:
-        raise NotFound()
     name = T.verbatim(found.name_th, found.name_en)
     return _file(request, queries.of_space(found.id, at=at), name=name, file=f"space-{code}")
 

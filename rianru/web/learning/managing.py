@@ -160,7 +160,7 @@ def session(request: HttpRequest, seat: Sitting, id: UUID, session: UUID) -> Htt
 def _stops(seat: Sitting, found: queries.Meeting) -> list[tuple[str, T]]:
     """Where the network's vans halt during a session."""
     one = found.session
-    there = places.visits_during(seat.space.network_id, since=one.starts_at, until=one.ends_at)
+    there = places.visits_during([seat.space.network_id], since=one.starts_at, until=one.ends_at)
     return [(str(visit.stop_id), T.verbatim(visit.stop.name_th, visit.stop.name_en or visit.stop.name_th))
             for visit in there]
 

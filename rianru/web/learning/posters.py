@@ -45,8 +45,6 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     """`?month=2026-11&size=a3`: what a space holds in a month."""
     at = now()
     found = places.space(actor=actor_of(request), at=at, code=code)
-    if found is None:
-        raise NotFound()
     shown = period(request.GET.get("month", ""), day_of(at))
     url = request.build_absolute_uri(reverse("space", kwargs={"code": code}))
     since, until = shown.moments()

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from rianru.catalogue import queries
 from rianru.core.actors import Actor
-from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.places import queries as places
 from rianru.web.catalogue.present import row, rows
@@ -104,10 +103,7 @@ def _page(
 
 
 def _space(request: HttpRequest, code: str) -> places.Space:
-    found = places.space(actor=actor_of(request), at=now(), code=code)
-    if found is None:
-        raise NotFound()
-    return found
+    return places.space(actor=actor_of(request), at=now(), code=code)
 
 
 def _name(space: places.Space) -> T:

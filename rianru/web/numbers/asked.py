@@ -13,7 +13,6 @@ from django.http import HttpRequest
 from rianru.core.actors import NATIONAL, Actor, Scope
 from rianru.core.permissions import permitted
 from rianru.kernel.dates import Period, day_of, fiscal_year, fiscal_year_span, to_be
-from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.lending import queries
 from rianru.lending.queries import MEASURES_BY, Where
@@ -85,8 +84,6 @@ def _place(request: HttpRequest, actor: Actor, at: datetime) -> tuple[Where, T, 
     code = request.GET.get("space", "").replace("\0", "").strip()[:100]
     if code:
         space = places.space(actor=actor, at=at, code=code)
-        if space is None:
-            raise NotFound()
         name = T.verbatim(space.name_th, space.name_en)
         return Where(space=space.id), name, code, places.scope_of_space(space.id)
     network = network_of(request)

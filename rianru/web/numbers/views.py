@@ -69,7 +69,7 @@ def month_page(request: HttpRequest, code: str, year: int, number: int) -> HttpR
     """A month of a space on one sheet; `?whole=1` for who keeps it: everyone else sees what may hang on a wall."""
     actor, at = actor_of(request), now()
     space = places.space(actor=actor, at=at, code=code)
-    if space is None or not 1 <= number <= 12 or not 2000 <= year <= day_of(at).year:
+    if not 1 <= number <= 12 or not 2000 <= year <= day_of(at).year:
         raise NotFound()
     keeps = permitted("lending.see_numbers", actor=actor, at=at, scope=places.scope_of_space(space.id))
     whole = keeps and request.GET.get("whole") == "1"

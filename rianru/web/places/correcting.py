@@ -1,7 +1,9 @@
 """Anyone says what is wrong about a space; its keepers decide, and whoever left an address is told."""
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
+from math import log2
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from rianru.core.permissions import require
 from rianru.kernel.dates import WEEKDAYS
 from rianru.kernel.formats import opening_hours
 from rianru.kernel.geography import Point, kilometres
-from rianru.kernel.ids import from_short, short
+from rianru.kernel.ids import short
 from rianru.kernel.refusals import NotAllowed, NotFound, Refused
 from rianru.kernel.words import T
 from rianru.people import queries as people
@@ -30,9 +32,12 @@ from rianru.web.limits import tried
 from rianru.web.places import present
 from rianru.web.places.forms import PlaceForm, pin_of, written, written_place
 from rianru.web.places.space_page import drawn_points
-from rianru.web.requests import actor_of
+from rianru.web.requests import actor_of, short_id
 
 PAGE = 20
+CLOSEST = 14.5  # zoom
+OVER = 0.3  # kilometres: nearer than that, two marks lie over each other there
+APART = 11_000  # kilometres that half a small map shows at zoom 0, some 75 pixels
 Degrees = tuple[Decimal | None, Decimal | None]
 MOST_TRIES = 12  # corrections from one address in a quarter of an hour; a library's computers share one
 CLOSED = T("ปิด", "Closed")
@@ -99,8 +104,6 @@ def space_correct(request: HttpRequest, code: str) -> HttpResponse:
     """A form for everyone, signed in or not: `?field=` chooses what it is about."""
     actor, at = actor_of(request), now()
     space = queries.space(actor=actor, at=at, code=code)
-    if space is None:
-        raise NotFound()
     known = queries.week_of(space.id)
     form = CorrectionForm(
         request.POST or None, known=known, there=(space.lat, space.lon),
@@ -145,7 +148,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         require("places.change_space", actor=actor, at=at)
     waiting = request.GET.get("done") != "1"
     found = queries.corrections_for(
-        actor=actor, at=at, waiting=waiting, after=_id(request.GET.get("after", "")), limit=PAGE + 1
+        actor=actor, at=at, waiting=waiting, after=short_id(request.GET.get("after", "")), limit=PAGE + 1
     )
     more, done = len(found) > PAGE, "" if waiting else "done=1&"
     return render(request, "web/corrections.html", {
@@ -215,23 +218,28 @@ def _week(one: queries.Correction) -> list[dict[str, Any]]:
 
 
 def _point(one: queries.Correction) -> dict[str, Any] | None:
-    """The point that was marked: `said`, how `far` from the one that is known, and a `map` of both."""
+    """The point that was marked: `said`, how `far` from the one that is known, and a `map` with a line between both.
+
+    Where two marks would lie over each other, the one that is known has none.
+    """
     if one.lat is None or one.lon is None:
         return None
-    space, there = one.space, Point(float(one.lat), float(one.lon))
-    marks = [(there, T("ที่เขาบอก", "Where they say"), True)]
-    if space.lat is not None and space.lon is not None:
-        marks.append((Point(float(space.lat), float(space.lon)), T("หน้าเว็บตอนนี้", "The page now"), False))
-    away = kilometres(there, marks[-1][0])
+    there, known = Point(float(one.lat), float(one.lon)), one.space
+    marks = [{"lat": there.lat, "lon": there.lon, "label": str(T("ที่เขาบอก", "Where they say")), "here": True}]
+    shown: dict[str, Any] = {"lat": there.lat, "lon": there.lon, "zoom": CLOSEST}
+    away = None
+    if known.lat is not None and known.lon is not None:
+        now_ = Point(float(known.lat), float(known.lon))
+        away = kilometres(there, now_)
+        shown |= {"line": json.dumps([[now_.lat, now_.lon], [there.lat, there.lon]]), "zoom": _zoom(away)}
+        if away > OVER:
+            marks.append({"lat": now_.lat, "lon": now_.lon, "label": str(T("หน้าเว็บตอนนี้", "The page now"))})
     return {
-        "said": queries.written_point(one.lat, one.lon), "far": present.far(away) if len(marks) > 1 else None,
-        "map": {"points": drawn_points([{"lat": point.lat, "lon": point.lon, "label": str(label), "icon": "pin",
-                                         **({"here": True} if here else {})} for point, label, here in marks])},
+        "said": queries.written_point(one.lat, one.lon), "far": present.far(away) if away is not None else None,
+        "map": shown | {"points": drawn_points(marks)},
     }
 
 
-def _id(text: str) -> UUID | None:
-    try:
-        return from_short(text) if text else None
-    except ValueError:
-        return None
+def _zoom(km: float) -> float:
+    """At which two points so far from each other stand well apart on a small map, and no nearer than is of use."""
+    return min(max(round(log2(APART / max(km, 0.1)) * 2) / 2, 6), CLOSEST)

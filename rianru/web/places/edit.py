@@ -30,8 +30,6 @@ def space_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Three forms on one page: `do` says which was sent (`save`, `differ`, or `clear` with a day)."""
     actor, at = actor_of(request), now()
     space = queries.space(actor=actor, at=at, code=code)
-    if space is None:
-        raise NotFound()
     require("places.change_space", actor=actor, at=at, scope=queries.scope_of_space(space.id))
     do = request.POST.get("do", "save") if request.method == "POST" else ""
     form = SpaceForm(request.POST if do == "save" else None, initial=_initial(space))

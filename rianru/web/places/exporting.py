@@ -97,10 +97,7 @@ def space_diary(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _space(request: HttpRequest, code: str) -> queries.Space:
-    found = queries.space(actor=actor_of(request), at=now(), code=code)
-    if found is None:
-        raise NotFound()
-    return found
+    return queries.space(actor=actor_of(request), at=now(), code=code)
 
 
 def _language() -> Language:

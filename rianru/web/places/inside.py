@@ -11,12 +11,12 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from rianru.catalogue import queries as catalogue
-from rianru.kernel.ids import from_short, short
+from rianru.kernel.ids import short
 from rianru.places import queries
 from rianru.places.words import KINDS
 from rianru.web.catalogue import present as works
 from rianru.web.places import present
-from rianru.web.requests import actor_of
+from rianru.web.requests import actor_of, short_id
 
 PAGE = 10
 BOOKS = 12
@@ -84,10 +84,7 @@ def _written(space: queries.Space, states: dict[UUID, queries.Opening]) -> str:
 
 def _key(text: str) -> Key | None:
     """The place of a space in the list, and whether it was open when it was passed; None for what is no key."""
-    try:
-        id = from_short(text[1:]) if text[:1] in ("o", "s") else None
-    except ValueError:
-        return None
+    id = short_id(text[1:]) if text[:1] in ("o", "s") else None
     place = queries.sort_place(id) if id else None
     return (text[0] == "o", *place) if place else None
 

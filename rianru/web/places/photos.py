@@ -72,8 +72,6 @@ def space_photos(request: HttpRequest, code: str) -> HttpResponse:
     """`do`: add a photo, say what one shows, put it first, or remove it."""
     actor, at = actor_of(request), now()
     space = queries.space(actor=actor, at=at, code=code)
-    if space is None:
-        raise NotFound()
     require("places.change_space", actor=actor, at=at, scope=queries.scope_of_space(space.id))
     do = request.POST.get("do", "") if request.method == "POST" else ""
     form = PhotoForm(request.POST if do == "add" else None, request.FILES if do == "add" else None)

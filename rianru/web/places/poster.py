@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rianru.kernel.dates import WEEKDAYS
-from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.words import ACCESS, AGES, FACILITIES, KINDS
@@ -29,8 +28,6 @@ SCAN_FOR = (
 def space_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """`?size=a3`: a space on one sheet."""
     found = queries.space(actor=actor_of(request), at=now(), code=code)
-    if found is None:
-        raise NotFound()
     url = request.build_absolute_uri(reverse("space", kwargs={"code": code}))
     answer = HttpResponse(
         pdf("space.typ", sheet_data(found, url, size_of(request.GET.get("size", "")))), content_type="application/pdf"

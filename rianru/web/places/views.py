@@ -16,8 +16,7 @@ from rianru.core.actors import Actor
 from rianru.credentials import queries as credentials
 from rianru.evidence import queries as evidence
 from rianru.kernel.dates import day_of
-from rianru.kernel.ids import from_short, short
-from rianru.kernel.refusals import NotFound
+from rianru.kernel.ids import short
 from rianru.kernel.words import T
 from rianru.places import queries
 from rianru.places.words import KINDS
@@ -30,7 +29,7 @@ from rianru.web.places.exporting import files_query
 from rianru.web.places.looking import Looked, looked
 from rianru.web.places.map import drawn
 from rianru.web.places.near import near_address, place_of
-from rianru.web.requests import actor_of
+from rianru.web.requests import actor_of, short_id
 
 PAGE = 30
 NEAR = 3  # other places to go to
@@ -113,8 +112,8 @@ def _written(found: queries.Found) -> str:
 def _key(text: str, near: bool) -> tuple[Any, UUID] | None:
     """What `_written` wrote, for the order that is asked for now; None for what is no key of it."""
     km, mark, id = text.rpartition("~")
+    behind = short_id(id)
     try:
-        behind = from_short(id) if id else None
         far = float(km) if mark else 0.0
     except ValueError:
         return None
@@ -128,8 +127,6 @@ def space(request: HttpRequest, code: str) -> HttpResponse:
     """One space: whether it is open and why, the week, days that differ, what is there."""
     at, actor = now(), actor_of(request)
     found = queries.space(actor=actor, at=at, code=code)
-    if found is None:
-        raise NotFound()
     today = day_of(at)
     ahead = [today + timedelta(days=n) for n in range(60)]
     calendar = queries.calendar([found.id], days=ahead)

@@ -60,8 +60,6 @@ def work_share(request: HttpRequest, id: UUID) -> HttpResponse:
 def space_share(request: HttpRequest, code: str) -> HttpResponse:
     """A space: its name, what it is, and where."""
     found = places.space(actor=actor_of(request), at=now(), code=code)
-    if found is None:
-        raise NotFound()
     area = places.area_name(found.area_id)
     card = Card(
         str(T.verbatim(found.name_th, found.name_en)), (str(KINDS[found.kind]), str(area)), str(BRAND),

@@ -89,8 +89,6 @@ def vans(request: HttpRequest) -> HttpResponse:
 def _keep_new(form: VehicleForm, seat: Planning) -> None:
     said = form.cleaned_data
     space = queries.space(actor=seat.actor, at=seat.at, code=said.get("space", ""))
-    if space is None:
-        raise NotFound()
     actions.keep_vehicle(**seat.asked, space_id=space.id, plate_th=said["plate_th"], capacity=said["capacity"],
                          accessible=said["accessible"])
 

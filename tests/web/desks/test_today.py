@@ -22,6 +22,8 @@ from rianru.people import actions as people
 from rianru.people.models import RoleGrant
 from rianru.places import actions as places
 from rianru.places.models import Visit
+from rianru.web.desks import today
+from rianru.web.desks.where import Sitting
 from tests.factories import vans
 from tests.people import making
 
@@ -188,8 +190,7 @@ def test_who_keeps_several_places_sees_all_of_them_on_one_page_and_goes_to_each(
 
 
 def test_visitors_of_each_place_are_noted_from_the_page_of_all_and_nobody_elses(both, net, planned):
-    today = timezone.localdate().isoformat()
-    said = {"day": today, "next": "today_all"}
+    said = {"day": timezone.localdate().isoformat(), "next": "today_all"}
     assert both.post("/desk/visitors/", {**said, "people": "31", "at_space": "there"}).url == "/desk/today/all/"
     assert both.post("/desk/visitors/", {**said, "people": "7", "at_space": "here"}).status_code == 302
     assert {one.space.code: one.people for one in HeadCount.objects.all()} == {"there": 31, "here": 7}
@@ -214,3 +215,59 @@ def test_the_page_of_all_asks_as_often_for_much_as_for_little(both, planned, net
     for title in ("สอง", "สาม", "สี่"):
         elsewhere(net, title)
     assert asked() == first
+
+
+def test_the_page_of_four_places_asks_as_often_as_that_of_two(both, planned, net):
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            page = both.get("/desk/today/all/")
+        return len(found), len(page.context["places"])
+
+    on_today(planned, "ย้อมคราม")
+    elsewhere(net, "เล่านิทาน")
+    asked()
+    two = asked()
+    person = RoleGrant.objects.filter(scope_kind="space", scope_id=net.here.id).first().person_id
+    for code in ("third", "fourth"):
+        made = making.space(code, within=net.here.network)
+        people.grant_role(actor=making.MACHINE, at=timezone.now() - timedelta(minutes=1), person_id=person,
+                          role=Role.CARETAKER, scope_kind="space", scope_id=made.id, reason="ดูแลหลายแห่ง")
+    four = asked()
+    assert (two[1], four[1]) == (2, 4)
+    assert four[0] == two[0]
+
+
+def test_what_the_page_is_made_of_asks_as_often_for_three_places_as_for_one(planned, net):
+    third = making.space("third", within=net.here.network)
+    seats = [Sitting(making.MACHINE, timezone.now(), one) for one in (net.here, net.there, third)]
+    day = timezone.localdate()
+    on_today(planned, "ย้อมคราม")
+    elsewhere(net, "เล่านิทาน")
+
+    def asked(few):
+        with CaptureQueriesContext(connection) as found:
+            made = today.happens(few, day), today.answers(few), today.books(few, day), today.this_month(few, day)
+        return len(found), [len(part) for part in made]
+
+    asked(seats[:1])
+    one, three = asked(seats[:1]), asked(seats)
+    assert (one[1], three[1]) == ([1, 0, 1, 1], [2, 0, 3, 3])
+    assert three[0] == one[0]
+
+
+def test_of_each_place_stands_its_own(planned, net):
+    """What was asked for together is not mixed up: sessions, what nobody counted, months."""
+    now, day = timezone.now(), timezone.localdate()
+    here, there = (Sitting(making.MACHINE, now, one) for one in (net.here, net.there))
+    session = on_today(planned, "ย้อมคราม")
+    elsewhere(net, "เล่านิทาน")
+    Heads.objects.create(session=session, band="6-14", sex="female", people=7)
+    Session.objects.filter(id=session.id).update(starts_at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1))
+    Session.objects.exclude(id=session.id).update(starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=2))
+    [waits] = today.answers([here, there])
+    assert (str(waits["at"]), "เล่านิทาน" in str(waits["about"])) == (str(there.name), True)
+    assert "at" not in today.answers([there])[0]
+    months = today.this_month([here, there], day)
+    assert months == {one.space.id: today.this_month([one], day)[one.space.id] for one in (here, there)}
+    assert [row["title"] for row in today.happens([there], day)] == [
+        row["title"] for row in today.happens([here, there], day) if str(row["at"]) == str(there.name)]

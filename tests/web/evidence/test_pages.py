@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rianru.core.actors import Role
+from rianru.core.models import FactDaily
 from rianru.evidence import actions, queries
 from rianru.evidence.models import Measure, Phase, PhaseTarget, VisitFile
 from rianru.kernel.dates import fiscal_year
 from rianru.places.models import Area, NetworkStatus
+from rianru.web.evidence import phases
 from tests.evidence.making import day
 from tests.factories.pictures import picture
 from tests.people import making
@@ -75,6 +77,72 @@ def test_a_dashboard_shows_target_beside_fact_and_why_and_gives_all_of_it_as_csv
     assert ",4,2,50," in file
     assert client.get("/phases/one/?year=1&area=x").status_code == 200
     assert client.get("/phases/none/").status_code == 404
+
+
+def test_a_region_comes_back_from_its_own_file_as_a_region_and_nothing_changes(house, phase, leader, client):
+    year = year_of(day(timezone.now()))
+    for area in ("", "north", making.area("5601").code):
+        actions.set_phase_target(actor=making.MACHINE, at=timezone.now(), phase_id=phase.id, indicator="visits", number=9,
+                                 year=year, area=area)
+    file = b"".join(client.get("/phases/one/table.csv").streaming_content)
+    looked = leader.post(f"/desk/phases/{phase.id}/targets/", {"do": "look", "file": SimpleUploadedFile("t.csv", file)})
+    report = looked.context["read"].report
+    assert (report.count("same"), len(report.rows)) == (4, 4)
+    rows = client.get("/phases/one/").context["rows"]
+    assert [str(row["area"]) for row in rows if row["aim"].target.indicator == "visits"][:2] == [
+        "", "ภาคเหนือ"]
+    gone = leader.post(f"/desk/phases/{phase.id}/targets/", {"do": "look", "text": file.decode().replace(",9,", ",-,")})
+    assert "เอาออก" in text(gone)
+    assert PhaseTarget.objects.count() == 4
+    leader.post(f"/desk/phases/{phase.id}/targets/", {"do": "keep", "text": gone.context["read"].text})
+    assert PhaseTarget.objects.count() == 1
+
+
+def test_single_places_stand_on_the_dashboard_with_their_own_targets_by_page(house, phase, client, monkeypatch):
+    year, now = year_of(day(timezone.now())), timezone.now()
+    asked = {"actor": making.MACHINE, "at": now, "year": year}
+    assert "เป้าของแต่ละแห่ง" not in text(client.get("/phases/one/"))
+    away = making.space("away", within=making.network("south"))
+    actions.set_space_targets(**asked, space_id=house.here, numbers={"visits": 10, "loans": 40})
+    actions.set_space_targets(**asked, space_id=house.there, numbers={"sessions": 12})
+    actions.set_space_targets(**asked, space_id=away.id, numbers={"visits": 5})
+    for verb, n in (("lending.visitors_counted", 11), ("lending.lent", 3)):
+        counted(house.here, verb, n)
+    page = client.get("/phases/one/")
+    assert [str(one["name"]) for one in page.context["spaces"]] == ["ห้องสมุด here", "ห้องสมุด there"]
+    here = [cell and (cell["fact"], cell["target"], cell["reached"]) for cell in page.context["spaces"][0]["cells"]]
+    assert here == [("11", 10, True), ("น้อยกว่า 5", 40, False), None, None]
+    assert page.context["spaces"][1]["cells"][2]["fact"] == "0"
+    assert "เป้าของแต่ละแห่ง" in text(page)
+    actions.set_phase_target(**asked, phase_id=phase.id, indicator="visits", number=9, area="south")
+    assert client.get("/phases/one/?area=south").context["spaces"] == []
+    monkeypatch.setattr(phases, "OF_SPACES", 1)
+    first = client.get("/phases/one/")
+    second = client.get("/phases/one/" + first.context["page"]["next_url"].partition("#")[0])
+    assert [str(one["name"]) for one in second.context["spaces"]] == ["ห้องสมุด there"]
+    assert second.context["page"]["next_url"] == ""
+
+
+def test_places_with_targets_ask_no_more_however_many(house, phase, client):
+    def count():
+        client.get("/phases/one/")
+        with CaptureQueriesContext(connection) as found:
+            client.get("/phases/one/")
+        return len(found)
+
+    asked = {"actor": making.MACHINE, "at": timezone.now(), "year": year_of(day(timezone.now()))}
+    actions.set_space_targets(**asked, space_id=house.here, numbers={"visits": 10})
+    first = count()
+    for code in ("third", "fourth"):
+        made = making.space(code, within=making.network("north"))
+        actions.set_space_targets(**asked, space_id=made.id, numbers={"visits": 10, "sessions": 3})
+    assert count() == first
+
+
+def counted(space, verb, n):
+    FactDaily.objects.create(
+        day_on=day(timezone.now()), verb=verb, space_id=space, area="", home_area="", programme="", age_band="", sex="",
+        format="", facts=n, count=n, minutes=0, satang=0)
 
 
 def test_targets_are_set_on_screen_and_a_wrong_one_keeps_what_was_typed(house, phase, leader):

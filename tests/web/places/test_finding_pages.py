@@ -148,6 +148,7 @@ def test_a_position_is_marked_by_a_pin_shown_beside_the_known_one_and_put_right_
     assert all(said in text(shown) for said in (there, "ราว 1.1 กม.จากที่หน้าเว็บบอก", "ใช้ตามที่เขาบอก"))
     assert [(point["lat"], point.get("here", False)) for point in json.loads(shown.context["point"]["map"]["points"])] == [
         (19.21, True), (float(known.lat), False)]
+    assert json.loads(shown.context["point"]["map"]["line"]) == [[19.2, 99.9], [19.21, 99.9]]
     assert client.post(f"/desk/corrections/{one.id}/", {"do": "take"}).status_code == 302
     assert str(Space.objects.get(id=id).lat) == "19.21000"
 

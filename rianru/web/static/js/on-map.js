@@ -7,7 +7,8 @@ for (const element of document.querySelectorAll("[data-map]")) {
   const map = await openMap(element);
   if (!map) continue;
   map.points(JSON.parse(element.dataset.points ?? "[]"));
-  const { lat, lon, zoom, area } = element.dataset;
+  const { lat, lon, zoom, area, line } = element.dataset;
+  if (line) map.line(JSON.parse(line));
   if (lat && lon) map.look(Number(lat), Number(lon), Number(zoom ?? 10));
   else if (area) map.area(area);
   else map.fit();
