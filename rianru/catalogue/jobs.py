@@ -25,6 +25,13 @@ def run_import(import_id: str) -> None:
         actions.refuse_import(actor=actor, at=jobs.now(), import_id=UUID(import_id), refusal=refusal)
 
 
+@jobs.periodic(cron="*/2 * * * *", periodic_id="adopt_imports")
+@jobs.task(name="catalogue.adopt_imports", queueing_lock="catalogue.adopt_imports")
+def adopt_imports(timestamp: int) -> None:
+    """Takes up the imports of commands that were killed."""
+    actions.adopt_imports(actor=system("import"), at=jobs.now())
+
+
 @jobs.task(name="catalogue.run_undo", retry=RetryStrategy(max_attempts=12, exponential_wait=3))
 def run_undo(import_id: str) -> None:
     """Rolls an import back from where an earlier try stopped."""

@@ -132,7 +132,7 @@ def test_a_later_import_of_other_records_does_not_stand_in_the_way(home):
     assert {number for _, number in seen()["records"]} == {number for _, number in before["records"]} | {"n2"}
 
 
-@pytest.mark.parametrize("state", ["columns", "queued", "running"])
+@pytest.mark.parametrize("state", ["queued", "running"])
 def test_an_import_that_is_not_over_is_not_rolled_back(home, state):
     id = start(marc("n1"), home)
     Import.objects.filter(id=id).update(state=state)

@@ -5,14 +5,18 @@ editions of it.
 """
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from rianru.catalogue import actions
 from rianru.catalogue.actions import batches, importing, settling, storing
+from rianru.catalogue.actions.turns import Alone
 from rianru.catalogue.models import Edition, Import, Record, Work
 from rianru.core import jobs
 from tests.catalogue.making import content_of, counts, run, source, start, titles
+from tests.factories import AT, HOUSE
 from tests.factories.marc import book, marc
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,3 +131,45 @@ def test_an_import_that_is_queued_is_one_job_that_waits_for_others_of_its_source
     assert rows == [("catalogue.run_import", f"source:{home.id}", str(id))]
     jobs.app.tasks["catalogue.run_import"].func(import_id=str(id))
     assert counts(Import.objects.get(id=id)) == (1, 0, 0)
+
+
+def _killed(home):
+    """An import whose command died behind its first batch, as if an hour ago: what was done stays, and no job is left."""
+    id = start(b"".join(THREE), home)
+
+    def dies(so_far):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(id, told=dies)
+    Import.objects.update(queued_at=AT - timedelta(hours=1))
+    return id
+
+
+def test_an_import_whose_command_was_killed_is_taken_up_once_and_brought_to_its_end(monkeypatch):
+    monkeypatch.setattr(batches, "FIRST_RECORDS", 1)
+    home = source()
+    id = _killed(home)
+    assert Import.objects.get().state == Import.State.RUNNING
+    assert [actions.adopt_imports(actor=HOUSE, at=AT) for _ in range(2)] == [1, 0]
+    done = run(id)
+    assert (done.state, counts(done), len(titles(home))) == (Import.State.DONE, (3, 0, 0), 3)
+    assert actions.adopt_imports(actor=HOUSE, at=AT) == 0
+
+
+def test_an_import_that_is_young_queued_or_being_worked_on_is_not_taken_up():
+    home = source()
+    young = start(THREE[0], home)
+    assert actions.adopt_imports(actor=HOUSE, at=AT) == 0
+    Import.objects.filter(id=young).delete()
+    start(THREE[0], home, queue=True)
+    Import.objects.update(queued_at=AT - timedelta(hours=1))
+    assert actions.adopt_imports(actor=HOUSE, at=AT) == 0
+    _killed(source())
+    found = []
+    with Alone(Import.objects.order_by("-id")[0].source_id):
+        other = threading.Thread(target=lambda: (found.append(actions.adopt_imports(actor=HOUSE, at=AT)), connection.close()))
+        other.start()
+        other.join(20)
+    assert found == [0]
+    assert actions.adopt_imports(actor=HOUSE, at=AT) == 1

@@ -30,10 +30,10 @@ def legacy_file(many: int = 40) -> bytes:
     return old
 
 
-def _send(page, content: bytes) -> None:
+def _send(page, content: bytes, name: str = "ระบบเก่า.mrc") -> None:
     page.goto("/imports/new/")
     page.get_by_label("ไฟล์ระเบียน").set_input_files(
-        {"name": "ระบบเก่า.mrc", "mimeType": "application/marc", "buffer": content}
+        {"name": name, "mimeType": "application/marc", "buffer": content}
     )
     page.get_by_role("button", name="ส่งและเริ่มนำเข้า").click()
     page.wait_for_url(re.compile(r"/imports/[0-9a-f-]{36}/$"))
@@ -91,6 +91,17 @@ def test_a_running_import_is_watched_without_a_reload(desktop):
     assert desktop.get_by_role("progressbar").count() == 1
     desktop.get_by_text("เสร็จแล้ว").first.wait_for(timeout=90_000)
     assert (len(asked) >= 1, desktop.locator(".stat b").first.inner_text()) == (True, "4,000")
+
+
+def test_a_long_file_name_makes_no_page_wider_than_a_phone(phone):
+    sign_in(phone, "บรรณารักษ์")
+    _send(phone, marc("long-name-1", "บันทึกครูดอยเล่มชื่อยาว"), "export_of_the_whole_catalogue_" * 5 + ".mrc")
+    phone.get_by_text("เสร็จแล้ว").first.wait_for(timeout=60_000)
+    page = phone.url
+    for address in (page, f"{page}undo/", "/imports/"):
+        phone.goto(address)
+        widest = phone.evaluate("Math.max(...[...document.querySelectorAll('main *')].map((e) => e.getBoundingClientRect().right))")
+        assert (address, widest <= 390) == (address, True)
 
 
 def test_doubts_are_settled_from_the_keyboard_while_it_writes_thai(desktop):

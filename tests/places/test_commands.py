@@ -56,6 +56,12 @@ def test_spaces_of_a_network_that_is_not_there_are_refused(tmp_path):
         call_command("add_spaces", "nowhere", _sheet(tmp_path))
 
 
+def test_a_source_of_a_network_that_is_not_there_is_refused_and_not_made_the_nations():
+    with pytest.raises(NetworkMissing):
+        call_command("add_source", "x1", "ก", network="nowhere")
+    assert Source.objects.count() == 0
+
+
 def test_a_mapping_that_is_no_json_is_refused(tmp_path):
     path = tmp_path / "mapping.json"
     path.write_text("{")

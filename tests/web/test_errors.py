@@ -21,6 +21,12 @@ def test_a_foreign_host_name_is_answered_400_and_not_500():
     assert "หน้าแรก" in response.content.decode()
 
 
+@pytest.mark.parametrize(("address", "said"), [("/imports/new/", "หน้านี้เก่าไปแล้ว"), ("/en/imports/new/", "out of date")])
+def test_a_form_of_a_stale_page_is_answered_by_what_to_do_and_not_by_the_framework(address, said):
+    response = Client(enforce_csrf_checks=True).post(address, {"key": "x"})
+    assert (response.status_code, said in response.content.decode(), b"DEBUG" in response.content) == (403, True, False)
+
+
 def test_the_token_of_a_one_time_link_never_reaches_the_log():
     line = {"event": "Forbidden (CSRF cookie not set.): /sign-in-link/Zk3n8xQpL0aVb7tRm2yWc4dE/"}
     assert logs.without_secrets(None, "warning", line)["event"] == "Forbidden (CSRF cookie not set.): /sign-in-link/…/"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +26,13 @@ from rianru.kernel.thai import normalise
 from rianru.kernel.words import T
 
 _FEW = 1_000  # records: tables of fewer are read whole as quickly
+_YOUNG = timedelta(minutes=1)  # a command that has kept its file begins within it
+_ADRIFT = """
+    SELECT run.id FROM catalogue_import AS run
+    WHERE run.state IN ('queued', 'running') AND run.queued_at < %s AND NOT EXISTS (
+        SELECT FROM procrastinate_jobs
+        WHERE task_name = 'catalogue.run_import' AND args ->> 'import_id' = run.id::text)
+"""
 _OVER = (Import.State.DONE, Import.State.REFUSED, Import.State.UNDOING, Import.State.UNDONE)
 
 
@@ -128,6 +135,20 @@ def confirm_columns(*, actor: Actor, at: datetime, import_id: UUID, columns: Seq
         facts.record("catalogue.columns_confirmed", actor=actor, at=at, object_kind="import", object_id=run.id)
         if queue:
             _queue(run)
+
+
+@transaction.atomic
+def adopt_imports(*, actor: Actor, at: datetime) -> int:
+    """Queues the imports that nobody will go on with: a command that was killed leaves no job. How many."""
+    require("catalogue.import_records", actor=actor, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(_ADRIFT, [at - _YOUNG])
+        ids = [id for (id,) in cursor.fetchall()]
+    adrift = [run for run in Import.objects.filter(id__in=ids).order_by("id") if Alone(run.source_id).free()]
+    for run in adrift:
+        _queue(run)
+        facts.record("catalogue.import_adopted", actor=actor, at=at, object_kind="import", object_id=run.id)
+    return len(adrift)
 
 
 def _queue(run: Import) -> None:

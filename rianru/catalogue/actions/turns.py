@@ -18,3 +18,9 @@ class Alone:
     def __exit__(self, *_: object) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(7422, %s)", [self.key])
+
+    def free(self) -> bool:
+        """Whether nobody holds the source; if so, nobody else takes it before the caller's transaction ends."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(7422, %s)", [self.key])
+            return bool(cursor.fetchone()[0])

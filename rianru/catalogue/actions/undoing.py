@@ -17,6 +17,7 @@ from rianru.catalogue.actions.shelving import restore_items
 from rianru.catalogue.actions.turns import Alone
 from rianru.catalogue.models import Import, Record, RecordVersion
 from rianru.catalogue.queries import scope_of
+from rianru.catalogue.queries.imports import UNDOABLE
 from rianru.core import facts, jobs
 from rianru.core.actors import Actor
 from rianru.core.permissions import require
@@ -56,7 +57,7 @@ def undo_import(*, actor: Actor, at: datetime, import_id: UUID, queue: bool = Tr
         require("catalogue.undo_import", actor=actor, at=at, scope=scope_of(run.source))
         if run.state in (Import.State.UNDOING, Import.State.UNDONE):
             return
-        if run.state not in (Import.State.DONE, Import.State.REFUSED):
+        if run.state not in UNDOABLE:
             raise NotOver()
         later = RecordVersion.objects.filter(taken_by=run).select_related("replaced_by").order_by("-id").first()
         if later:

@@ -5,6 +5,7 @@ from rianru.kernel.words import T
 
 facts.verb("catalogue.source_added", T("เพิ่มแหล่งข้อมูล", "Source added"))
 facts.verb("catalogue.import_started", T("เริ่มนำเข้าระเบียน", "Import started"))
+facts.verb("catalogue.import_adopted", T("ทำการนำเข้าที่ถูกตัดขาดต่อ", "An import that was cut off taken up"))
 facts.verb("catalogue.records_imported", T("นำเข้าระเบียน", "Records imported"))
 facts.verb("catalogue.import_ended", T("นำเข้าจบแล้ว", "Import ended"))
 facts.verb("catalogue.undo_started", T("เริ่มย้อนการนำเข้า", "Rolling an import back started"))

@@ -23,6 +23,7 @@ from rianru.places import queries as places
 
 LISTS = ("accepted", "repaired", "damaged", "deleted", "unchanged", "rejected")
 """The parts of a report; each can be read and downloaded."""
+UNDOABLE = (Import.State.DONE, Import.State.REFUSED, Import.State.COLUMNS)
 _WHICH = {
     "accepted": ~Q(kind=Outcome.Kind.REJECTED),
     "repaired": ~Q(kind__in=(Outcome.Kind.REJECTED, Outcome.Kind.DELETED)) & ~Q(repairs=[]),
@@ -49,6 +50,11 @@ class ImportView:
     def over(self) -> bool:
         """Whether nothing more will change by itself."""
         return self.run.state in (Import.State.DONE, Import.State.REFUSED, Import.State.UNDONE, Import.State.COLUMNS)
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether it can be rolled back: it is over, or only its columns were never confirmed."""
+        return self.run.state in UNDOABLE
 
     @property
     def refusal(self) -> T:

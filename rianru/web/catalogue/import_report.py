@@ -33,7 +33,7 @@ def import_detail(request: HttpRequest, id: UUID) -> HttpResponse:
             "live_url": reverse("import_live", kwargs={"id": id}),
             "refresh": "refresh" in request.GET,
             "mended": import_rows.mended(queries.repair_counts(run_id=id)),
-            "may_undo": view.run.state in ("done", "refused"),
+            "may_undo": view.may_undo,
             "crumbs": crumbs(view),
             **_report(request, view),
         },

@@ -133,6 +133,6 @@ def import_undo(request: HttpRequest, id: UUID) -> HttpResponse:
     if posted and sent(request, form, lambda: actions.undo_import(actor=actor, at=at, import_id=id)) is not None:
         return redirect("import", id=id)
     return render(request, "web/import_undo.html", {
-        "import": import_rows.shown(view), "form": form, "may": view.run.state in ("done", "refused"),
+        "import": import_rows.shown(view), "form": form, "may": view.may_undo,
         "crumbs": crumbs(view, T("ย้อนกลับ", "Roll back")),
     }, status=409 if form.errors else 200)

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pymarc
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from rianru.catalogue.management.commands import marc_doctor
 from rianru.catalogue.management.commands.marc_doctor import OutThere, PathUnreadable
@@ -167,6 +167,12 @@ def test_a_pipe_is_refused_by_what_it_is(spoilt):
     with pytest.raises(NotMarc, match="pipe"):
         run(f"/dev/fd/{reading}", "--json")
     os.close(reading)
+
+
+def test_an_encoding_that_nobody_knows_is_not_passed_over_in_silence(spoilt):
+    with pytest.raises(CommandError, match="latin-1"):
+        run(spoilt, "--encoding", "cp875")
+    assert run(spoilt, "--encoding", "TIS-620", "--json")[0]
 
 
 def test_a_missing_file_is_named(tmp_path):

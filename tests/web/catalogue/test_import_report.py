@@ -254,6 +254,17 @@ def test_a_confirmed_table_is_not_asked_about_again(home, desk):
     assert desk.get(address).url == f"/imports/{Import.objects.get().id}/"
 
 
+def test_a_table_that_was_sent_by_mistake_is_let_go_before_anybody_names_its_columns(home, desk):
+    address = _sent_table(desk, home).url
+    id = Import.objects.get().id
+    assert f'href="/imports/{id}/undo/"' in desk.get(address).content.decode()
+    assert desk.post(f"/imports/{id}/undo/", keyed()).url == f"/imports/{id}/"
+    jobs.app.tasks["catalogue.run_undo"].func(import_id=str(id))
+    assert (Import.objects.get().state, Record.objects.filter(source=home).count()) == ("undone", 0)
+    desk.post(address, keyed(column_0="title", column_1="author", column_2="year"))
+    assert Import.objects.get().state == "undone"
+
+
 # Rolling back
 
 

@@ -13,7 +13,7 @@ from rianru.core.actors import system
 from rianru.core.speech import both
 from rianru.kernel.formats.marc import MappingWrong
 from rianru.kernel.words import T
-from rianru.places import queries as places
+from rianru.places.management.commands.add_spaces import network_called
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Adds it."""
-        network = next((one.id for one in places.networks() if one.code == options["network"]), None)
+        network = network_called(options["network"]).id if options["network"] else None
         actions.add_source(
             actor=system("add-source"), at=jobs.now(), code=options["code"], name_th=options["name_th"],
             name_en=options["name_en"], network_id=network, default_space=options["space"],

@@ -4,7 +4,7 @@ import gzip
 import json
 import tempfile
 import zlib
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand
 from rianru.catalogue.words import mended, why
 from rianru.core.speech import both
 from rianru.kernel.formats.marc import clinic
+from rianru.kernel.formats.marc.decoding import plain
+from rianru.kernel.formats.marc.doctor.judging import HINTS
 from rianru.kernel.formats.marc.forms import open_form
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
@@ -67,7 +69,7 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, metavar="PATH")
         parser.add_argument("--out", type=Path, metavar="CLEAN.mrc")
         parser.add_argument("--undo", type=Path, metavar="ORIGINAL.mrc")
-        parser.add_argument("--encoding", default="", help="believed where the bytes leave it open")
+        parser.add_argument("--encoding", default="", type=_encoding, help="believed where the bytes leave it open")
         parser.add_argument("--columns", default="", help="of a spreadsheet: title,author,…")
         parser.add_argument("--force", action="store_true")
         parser.add_argument("--json", action="store_true")
@@ -131,6 +133,12 @@ class Command(BaseCommand):
             words = mended(code) if repaired else why(code)
             number = first[repaired, code]
             self.stdout.write(f"  {count:,} × {code} (#{number}): {words.in_('th')} · {words.in_('en')}")
+
+
+def _encoding(text: str) -> str:
+    if text and plain(text) not in HINTS:
+        raise ArgumentTypeError("ใช้ utf-8, cp874, cp866, marc-8 หรือ latin-1 / one of utf-8, cp874, cp866, marc-8 and latin-1")
+    return text
 
 
 @contextmanager

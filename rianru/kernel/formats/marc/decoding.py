@@ -41,7 +41,12 @@ class Findings:
 
 def known(name: str) -> str:
     """utf-8, cp874 or latin-1 for the name that a file, a setting or a person gives an encoding; else empty."""
-    return NAMES.get(name.strip().lower().replace("_", "-"), "")
+    return NAMES.get(plain(name), "")
+
+
+def plain(name: str) -> str:
+    """The name of an encoding as lists of them have it."""
+    return name.strip().lower().replace("_", "-")
 
 
 def decode(raw: bytes, declared: str, parts: re.Pattern[bytes], notes: Findings) -> str:

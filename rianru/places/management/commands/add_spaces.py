@@ -14,6 +14,7 @@ from rianru.core.speech import both
 from rianru.kernel.refusals import Refused
 from rianru.kernel.words import T
 from rianru.places import actions, queries
+from rianru.places.models import Network
 
 NEEDED = ("code", "kind", "name_th", "name_en", "area")
 OPTIONAL = ("lat", "lon", "address_th", "address_en", "phone")
@@ -53,12 +54,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Adds them."""
-        network = next((one for one in queries.networks() if one.code == options["network"]), None)
-        if network is None:
-            raise NetworkMissing(network=options["network"])
+        network = network_called(options["network"])
         spaces = read(options["file"])
         actions.add_spaces(actor=system("add-spaces"), at=jobs.now(), network_id=network.id, spaces=spaces)
         self.stdout.write(both(T("เพิ่ม {n:,} แห่งแล้ว", "{n:,} spaces were added.", n=len(spaces))))
+
+
+def network_called(code: str) -> Network:
+    """The network of a code that somebody typed. NetworkMissing where there is none."""
+    network = next((one for one in queries.networks() if one.code == code), None)
+    if network is None:
+        raise NetworkMissing(network=code)
+    return network
 
 
 def read(path: Path) -> list[actions.NewSpace]:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from rianru.core import jobs
 from rianru.core.actors import ANONYMOUS
 from rianru.places import queries
-from rianru.places.management.commands.add_spaces import NetworkMissing
+from rianru.places.management.commands.add_spaces import network_called
 from rianru.places.words import KINDS
 
 
@@ -28,9 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Writes them."""
         code = options["network"]
-        network = next((one for one in queries.networks() if one.code == code), None) if code else None
-        if code and network is None:
-            raise NetworkMissing(network=code)
+        network = network_called(code) if code else None
         wanted = queries.Wanted(
             area=options["area"], kind=options["kind"], network=network.id if network else None
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from rianru.kernel.formats.marc.decoding import NAMES, plain
 from rianru.kernel.formats.marc.doctor.holes import from_torn_utf8, sequence_share, thai_share
 from rianru.kernel.formats.marc.doctor.letters import as_latin, as_marc8
 from rianru.kernel.formats.marc.doctor.notes import Notes
@@ -14,11 +15,7 @@ from rianru.kernel.formats.marc.doctor.thai_look import LETTERS, looks_thai, odd
 from rianru.kernel.formats.marc.marc8 import from_marc8
 
 UTF8, THAI, MARC8, LATIN, CYRILLIC, ASCII = "utf-8", "cp874", "marc-8", "latin-1", "cp866", "ascii"
-HINTS: Final = {
-    "utf-8": UTF8, "utf8": UTF8, "tis-620": THAI, "tis620": THAI, "cp874": THAI, "windows-874": THAI,
-    "iso-8859-11": THAI, "marc-8": MARC8, "marc8": MARC8, "latin-1": LATIN, "latin1": LATIN, "iso-8859-1": LATIN,
-    "cp1252": LATIN, "windows-1252": LATIN, "cp866": CYRILLIC,
-}  # fmt: skip
+HINTS: Final = NAMES | {"marc-8": MARC8, "marc8": MARC8, "cp866": CYRILLIC}
 _MENDED: Final = {THAI: "thai_bytes", LATIN: "latin_bytes", CYRILLIC: "cyrillic_bytes"}
 _SAMPLE: Final = 20_000  # bytes of one value by which it is judged
 _ASCII_BYTES: Final = bytes(range(0x80))
@@ -53,7 +50,7 @@ def thai_text(raw: bytes) -> str:
 
 def judged(bodies: list[bytes], flag: str, hint: str, notes: Notes) -> Judged:
     """The texts of all fields of one record. `flag` is LDR/09, `hint` what its source says of itself."""
-    return _Record(bodies, flag, HINTS.get(hint.strip().lower().replace("_", "-"), ""), notes).judged()
+    return _Record(bodies, flag, HINTS.get(plain(hint), ""), notes).judged()
 
 
 class _Record:
