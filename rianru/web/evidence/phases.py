@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from rianru.evidence import queries
 from rianru.evidence.queries import ALL, Aim, PhaseView
-from rianru.kernel.dates import day_of, fiscal_year, to_be
+from rianru.kernel.dates import day_of, fiscal_year, to_be, year_number
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.places.words import KINDS
-from rianru.web.evidence.present import crumbs, fact_text, year_number, year_text
+from rianru.web.evidence.present import crumbs, fact_text, year_text
 from rianru.web.health import now
 from rianru.web.requests import actor_of, uuid_of
 from rianru.web.spreadsheets import table as spreadsheet
