@@ -115,10 +115,27 @@ def date_text(value: date | datetime, style: DateStyle = "short") -> T:
 
 
 def when_text(starts_at: datetime, ends_at: datetime) -> T:
-    """`เสาร์ 21 พ.ย. 2569 10:00–12:00 น.`; over several days `21 พ.ย. 2569 – 30 พ.ย. 2569`."""
+    """`เสาร์ 21 พ.ย. 2569 10:00–12:00 น.`; over several days `21–30 พ.ย. 2569`."""
     if day_of(starts_at) != day_of(ends_at):
-        return T("{first} – {last}", "{first} – {last}", first=date_text(starts_at), last=date_text(ends_at))
+        return days_text(day_of(starts_at), day_of(ends_at))
     return T("{day} {time}", "{day}, {time}", day=date_text(starts_at, "day"), time=time_text(starts_at, ends_at))
+
+
+def days_text(first: date, last: date) -> T:
+    """`21–30 พ.ย. 2569`, `23 พ.ย. – 14 ธ.ค. 2569`, `30 ธ.ค. 2569 – 2 ม.ค. 2570`: what both share is said once."""
+    if first == last:
+        return date_text(first)
+    if first.year != last.year:
+        return T("{first} – {last}", "{first} – {last}", first=date_text(first), last=date_text(last))
+    if first.month != last.month:
+        return T("{first} {month} – {last}", "{first} {month} – {last}", first=str(first.day),
+                 month=MONTHS_SHORT[first.month - 1], last=date_text(last))
+    return T("{first}–{last}", "{first}–{last}", first=str(first.day), last=date_text(last))
+
+
+def year_number(year: int) -> T:
+    """`2570` and `2027`: Buddhist years are Thai ones."""
+    return T.verbatim(str(to_be(year)), str(year))
 
 
 def time_text(starts_at: datetime, ends_at: datetime) -> T:

@@ -30,10 +30,10 @@ SESSION_STATES: Mapping[str, T] = {
     "cancelled": T("งด", "Cancelled"),
 }
 BANDS: Mapping[str, T] = {
-    "0-5": T("เด็กเล็ก 0-5 ปี", "Small children, 0-5"),
-    "6-14": T("เด็ก 6-14 ปี", "Children, 6-14"),
-    "15-24": T("เยาวชน 15-24 ปี", "Young people, 15-24"),
-    "25-59": T("ผู้ใหญ่ 25-59 ปี", "Adults, 25-59"),
+    "0-5": T("เด็กเล็ก 0–5 ปี", "Small children, 0–5"),
+    "6-14": T("เด็ก 6–14 ปี", "Children, 6–14"),
+    "15-24": T("เยาวชน 15–24 ปี", "Young people, 15–24"),
+    "25-59": T("ผู้ใหญ่ 25–59 ปี", "Adults, 25–59"),
     "60+": T("ผู้สูงอายุ 60 ปีขึ้นไป", "Elders, 60 and over"),
 }
 """Bands of age, as facts count them."""
@@ -110,8 +110,8 @@ def ages_text(bands: Sequence[str]) -> T | None:
     if last == "60+":
         return T("{first} ปีขึ้นไป", "{first} and over", first=first)
     if places[-1] < len(CHILDREN):
-        return T("เด็ก {first}-{last} ปี", "Children, {first}-{last}", first=first, last=last)
-    return T("{first}-{last} ปี", "Ages {first}-{last}", first=first, last=last)
+        return T("เด็ก {first}–{last} ปี", "Children, {first}–{last}", first=first, last=last)
+    return T("{first}–{last} ปี", "Ages {first}–{last}", first=first, last=last)
 
 
 def hours_text(minutes: int) -> T:

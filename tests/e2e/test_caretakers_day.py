@@ -42,7 +42,7 @@ def test_a_volunteer_sees_counts_and_finishes_the_day_on_an_old_phone(plain):
     waiting = day.get_by_role("link", name="ยังไม่ได้เช็กชื่อหรือนับหัว")
     name = re.sub(r"\s+", " ", waiting.first.inner_text())
     waiting.first.click()
-    plain.get_by_label("เด็ก 6-14 ปี หญิง").fill("6")
+    plain.get_by_label("เด็ก 6–14 ปี หญิง").fill("6")
     press(plain, "บันทึก")
     plain.goto("/desk/today/")
     assert name not in re.sub(r"\s+", " ", day.inner_text())

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from rianru.kernel.words import T
+from rianru.web.catalogue.present import edition_line
 
 STATES = {
     "available": T("อยู่บนชั้น", "On its shelf"), "on_loan": T("มีคนยืมอยู่", "On loan"),
@@ -38,7 +39,7 @@ def item_whole(item: Any) -> dict[str, Any]:
         "changed_at": item.changed_at, "work_url": reverse("work", kwargs={"id": edition.work_id}),
         "hold_url": f"{reverse('work_hold', kwargs={'id': edition.work_id})}?item={item.id}",
         "records_url": reverse("work_records", kwargs={"id": edition.work_id}),
-        "statement": " · ".join(filter(None, (edition.edition, edition.publisher, edition.year_text))),
+        "statement": edition_line(edition),
         "space_url": reverse("space", kwargs={"code": item.space.code}),
         "add_url": reverse("item_new", kwargs={"id": edition.id}),
         "cover_url": reverse("edition_cover", kwargs={"id": edition.id}),

@@ -20,6 +20,7 @@ from rianru.kernel.words import T
 from rianru.places import queries as places
 from rianru.web.catalogue.forms import ItemForm, MoveForm, NewItemForm, SpaceField
 from rianru.web.catalogue.item_rows import STATES, item_row, item_whole
+from rianru.web.catalogue.present import edition_line
 from rianru.web.catalogue.staff import Keyed, for_items, sent, takes_records
 
 PAGE = 50
@@ -179,8 +180,7 @@ def item_new(request: HttpRequest, id: UUID) -> HttpResponse:
             return redirect(f"{reverse('item_new', kwargs={'id': id})}?{here}")
         return redirect("item", id=UUID(made))
     return render(request, "web/item_new.html", {
-        "form": form, "edition": {"title": edition.title, "statement": " · ".join(
-            filter(None, (edition.edition, edition.publisher, edition.year_text)))},
+        "form": form, "edition": {"title": edition.title, "statement": edition_line(edition)},
         "work_url": reverse("work", kwargs={"id": edition.work_id}),
         "crumbs": [
             CRUMB | {"url": reverse("items")},

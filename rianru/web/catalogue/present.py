@@ -9,7 +9,7 @@ from django.urls import reverse
 from rianru.catalogue.queries import EditionRecords, EditionView, RecordCard, WorkRow, WorkView
 from rianru.catalogue.words import audience, language, role
 from rianru.core.search.why import Why
-from rianru.kernel.dates import to_be
+from rianru.kernel.dates import year_number
 from rianru.kernel.thai import truncate
 from rianru.kernel.words import T
 from rianru.web.catalogue.heading_addresses import heading_address
@@ -21,7 +21,13 @@ LONG_SUMMARY, FOLDED = 600, 420  # characters
 
 def year_text(year: int | None) -> T | str:
     """A year in the reader's era."""
-    return T.verbatim(str(to_be(year)), str(year)) if year else ""
+    return year_number(year) if year else ""
+
+
+def edition_line(edition: Any) -> str:
+    """`ฉบับพิมพ์ครั้งที่ 2 · สำนักพิมพ์ · 2552`: an edition in few words, the year in the reader's era."""
+    year = str(year_text(edition.year)) or edition.year_text
+    return " · ".join(filter(None, (edition.edition, edition.publisher, year)))
 
 
 STARTERS = (T("ย้อมผ้า", "Dyeing cloth"), T("นิทาน", "Folk tales"), T("สมุนไพร", "Herbs"), T("อาหาร", "Cooking"),

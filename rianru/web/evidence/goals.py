@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rianru.evidence import queries
-from rianru.kernel.dates import day_of, fiscal_year, to_be
+from rianru.kernel.dates import day_of, fiscal_year, to_be, year_number
 from rianru.kernel.words import T
-from rianru.web.evidence.present import crumbs, fact_text, year_number, year_text
+from rianru.web.evidence.present import crumbs, fact_text, year_text
 from rianru.web.health import now
 
 YEARS = 3

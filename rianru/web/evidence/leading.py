@@ -17,7 +17,7 @@ from rianru.evidence import actions as evidence
 from rianru.evidence import queries
 from rianru.evidence.queries import PhaseView
 from rianru.evidence.words import INDICATORS
-from rianru.kernel.dates import day_of, fiscal_year, from_typed_year, to_be
+from rianru.kernel.dates import day_of, fiscal_year, from_typed_year, to_be, year_number
 from rianru.kernel.ids import short
 from rianru.kernel.refusals import NotAllowed, NotFound, NotUnderstood, Refused
 from rianru.kernel.words import T
@@ -28,7 +28,7 @@ from rianru.places.queries import MemberRow, NetworkRow, SpaceRow
 from rianru.places.words import OWN_STANDINGS, REGIONS, STANDINGS
 from rianru.web.catalogue.staff import somewhere
 from rianru.web.evidence import networks
-from rianru.web.evidence.present import day_typed, fact_text, number_typed, year_number
+from rianru.web.evidence.present import day_typed, fact_text, number_typed
 from rianru.web.health import now
 from rianru.web.requests import actor_of, short_id, told, uuid_of
 
@@ -221,7 +221,7 @@ def lead_phase(request: HttpRequest, id: UUID) -> HttpResponse:
     first, last = fiscal_year(one.starts_on), fiscal_year(date.fromordinal(one.ends_on.toordinal() - 1))
     return render(request, "web/lead_phase.html", {
         "view": view, "phase": one, "refused": refused, "typed": request.POST,
-        "aims": [{"aim": aim, "fact": fact_text(aim.fact), "year": to_be(aim.target.year)} for aim in view.aims],
+        "aims": [{"aim": aim, "fact": fact_text(aim.fact), "year": year_number(aim.target.year)} for aim in view.aims],
         "years": [(to_be(year), year_number(year)) for year in range(first, min(last, first + 20) + 1)],
         "this": to_be(fiscal_year(day_of(at))),
         "indicators": [(code, found.label) for code, found in INDICATORS.items()],

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 from rianru.evidence import queries
 from rianru.evidence.queries import ALL, Aim, PhaseView
 from rianru.evidence.words import AIMED_AT
-from rianru.kernel.dates import day_of, fiscal_year, fiscal_year_span, to_be
+from rianru.kernel.dates import day_of, fiscal_year, fiscal_year_span, to_be, year_number
 from rianru.kernel.ids import short
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T
 from rianru.learning import queries as learning
 from rianru.places import queries as places
 from rianru.places.words import KINDS
-from rianru.web.evidence.present import crumbs, fact_text, year_number, year_text
+from rianru.web.evidence.present import crumbs, fact_text, year_text
 from rianru.web.health import now
 from rianru.web.requests import actor_of, short_id, uuid_of
 from rianru.web.spreadsheets import table as spreadsheet

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from rianru.evidence.queries import Fact
-from rianru.kernel.dates import to_be
+from rianru.kernel.dates import year_number
 from rianru.kernel.words import T
 
 LESS = T("น้อยกว่า 5", "fewer than 5")
@@ -22,11 +22,6 @@ def crumbs(*steps: tuple[T, str]) -> list[dict[str, Any]]:
 def year_text(year: int) -> T:
     """`ปีงบประมาณ 2570` and `Fiscal year 2027`: Buddhist years are Thai ones."""
     return T("ปีงบประมาณ {year}", "Fiscal year {year}", year=year_number(year))
-
-
-def year_number(year: int) -> T:
-    """`2570` and `2027`."""
-    return T.verbatim(str(to_be(year)), str(year))
 
 
 def fact_text(fact: Fact) -> str:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from rianru.kernel.dates import WEEKDAYS, Period, date_text, day_of, month
+from rianru.kernel.dates import WEEKDAYS, Period, date_text, day_of, days_text, month
 from rianru.kernel.words import T
 from rianru.learning import queries
 from rianru.learning.words import KINDS
@@ -159,7 +159,7 @@ def _week(request: HttpRequest, chosen: Chosen, at: datetime) -> dict[str, Any]:
     rows = {one["day"]: one["rows"] for one in by_day(queries.days_ahead(wanted, each=OF_A_DAY), at, wanted.since)}
     counts = queries.days_of(wanted, first=start, last=span.last)
     return {
-        "period": T("{first} – {last}", "{first} – {last}", first=date_text(start), last=date_text(span.last)),
+        "period": days_text(start, span.last),
         **_beside(chosen, start - timedelta(days=7), span.end),
         "days": [{"day": day, "today": day == day_of(at), "past": day < day_of(at), "rows": rows.get(day, []),
                   "count": counts.get(day, 0), "more": len(rows.get(day, [])) == OF_A_DAY,

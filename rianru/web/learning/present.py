@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from rianru.kernel.dates import MONTHS, MONTHS_SHORT, WEEKDAYS, day_of, format_date, in_bangkok, to_be
+from rianru.kernel.dates import MONTHS, MONTHS_SHORT, WEEKDAYS, day_of, days_text, format_date, in_bangkok, to_be
 from rianru.kernel.money import format_baht
 from rianru.kernel.words import T
 from rianru.learning.queries import ActivityView, Meeting
@@ -87,5 +87,4 @@ def lasting(view: ActivityView) -> T | None:
     first, last = held[0].session, max(held, key=lambda one: one.session.ends_at).session
     if len(held) == 1:
         return when_text(first.starts_at, first.ends_at)
-    return T.verbatim(*(f"{format_date(first.starts_at, lang)} – {format_date(last.ends_at, lang)}"
-                        for lang in ("th", "en")))
+    return days_text(day_of(first.starts_at), day_of(last.ends_at))

@@ -12,7 +12,17 @@ from django.views.decorators.http import require_safe
 
 from rianru.catalogue.words import FORMATS
 from rianru.core.permissions import permitted
-from rianru.kernel.dates import MONTHS, MONTHS_SHORT, Period, day_of, fiscal_year, fiscal_year_span, month, to_be
+from rianru.kernel.dates import (
+    MONTHS,
+    MONTHS_SHORT,
+    Period,
+    day_of,
+    fiscal_year,
+    fiscal_year_span,
+    month,
+    to_be,
+    year_number,
+)
 from rianru.kernel.refusals import NotFound
 from rianru.kernel.words import T, get_language
 from rianru.lending import queries
@@ -37,13 +47,13 @@ def numbers(request: HttpRequest) -> HttpResponse:
     rows = _rows(question, table)
     return render(request, "web/numbers.html", {
         "asked": question, "measure": MEASURES[question.measure], "by": BYS[question.by], "table": table,
-        "rows": rows[:SHOWN], "more": len(rows) - SHOWN, "year_be": to_be(question.year),
+        "rows": rows[:SHOWN], "more": len(rows) - SHOWN, "year": year_number(question.year),
         "empty": not table.total and not table.least and not table.held,
         "chart": _chart(rows[:BARS], tall=question.by in ("space", "area", "format")),
         "turnover": question.measure == "turnover",
         "measures": _choices(MEASURES, question.measure),
         "bys": _choices({name: BYS[name] for name in MEASURES_BY[question.measure]}, question.by),
-        "years": [{"value": to_be(year), "label": to_be(year), "chosen": year == question.year}
+        "years": [{"value": to_be(year), "label": year_number(year), "chosen": year == question.year}
                   for year in years(question.at)],
         "provinces": [{"value": area.code, "label": T.verbatim(area.name_th, area.name_en),
                        "chosen": question.where.area[:2] == area.code} for area in places.provinces()],
@@ -84,7 +94,7 @@ def month_page(request: HttpRequest, code: str, year: int, number: int) -> HttpR
         "space": space, "month": MONTHS[number - 1], "year": to_be(year) if get_language() == "th" else year,
         "figures": [{"label": MEASURES[name], "n": _total(found[name]), "before": _total(before[name])}
                     for name in found],
-        "chart": _chart(bars), "rows": bars, "fiscal": to_be(fiscal_year(these.start)),
+        "chart": _chart(bars), "rows": bars, "fiscal": year_number(fiscal_year(these.start)),
         "splits": [_split(by, where, these, whole=whole) for by in SPLIT], "keeps": keeps, "whole": whole,
         "before_url": _address(code, _before(these).start),
         "after_url": _address(code, these.end) if these.end <= day_of(at) else "",
