@@ -101,15 +101,36 @@ def desktop(browser, house) -> Iterator:
     context.close()
 
 
+def follow(what) -> None:
+    """Clicks on what leads to another page, and waits until all of that page is there.
+
+    A click by itself ends with the first bytes of the answer: what is read then may be of half a page.
+    """
+    with what.page.expect_navigation():
+        what.click()
+
+
+def enter(page, text: str = "") -> None:
+    """Types what leads to another page when Enter is pressed, and waits for that page."""
+    page.keyboard.type(text)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def imported(page) -> None:
+    """Until a file that was sent has been taken in. The page that watches is then loaded anew: all of it is waited for."""
+    page.get_by_text("เสร็จแล้ว").first.wait_for(timeout=90_000)
+    page.wait_for_load_state()
+
+
 def sign_in(page, who: str) -> None:
     """One-click sign-in as a demo person; `who` is part of the button's name."""
     page.goto("/accounts/login/")
-    page.get_by_role("button", name=who).click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name=who))
+    assert "/login/" not in page.url
 
 
 def sit(page, code: str = "lib-56") -> None:
     """Chooses the desk at which one works."""
     page.goto(f"/desk/where/?q={code}")
-    page.locator(f".seat[value={code}]").click()
-    page.wait_for_load_state()
+    follow(page.locator(f".seat[value={code}]"))
