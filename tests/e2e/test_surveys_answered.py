@@ -38,7 +38,7 @@ def onwards(page) -> None:
 def said_to_be_kept_only_once_it_is(page, choice) -> None:
     """From the touch to the answer nothing says that all is kept: another phone may be opening the link."""
     held: list = []
-    page.route("**/s/**", held.append)
+    page.route("**/s/**", lambda route: held.append(route))
     with page.expect_request(lambda request: request.method == "POST"):
         choice.check()
         assert page.locator("[data-kept]").inner_text() == "กำลังบันทึก"
