@@ -258,6 +258,9 @@ class Repeated:
         self.at = offset + (self.at if whence == 1 else 0)
         return self.at
 
+    def seekable(self) -> bool:
+        return True
+
     def read(self, size: int = 1 << 20, /) -> bytes:
         start, self.at = self.at, min(self.size, self.at + size)
         skipped = max(start - len(self.head), 0) // len(self.piece) * len(self.piece)

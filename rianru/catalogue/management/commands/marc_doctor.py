@@ -137,7 +137,7 @@ class Command(BaseCommand):
 
 def _encoding(text: str) -> str:
     if text and plain(text) not in HINTS:
-        raise ArgumentTypeError("ใช้ utf-8, cp874, cp866, marc-8 หรือ latin-1 / one of utf-8, cp874, cp866, marc-8 and latin-1")
+        raise ArgumentTypeError("ใช้ / one of: utf-8, cp874, cp866, marc-8, latin-1")
     return text
 
 
