@@ -9,6 +9,7 @@ from rianru.kernel.dates import (
     YearUnclear,
     date_text,
     day_of,
+    days_text,
     fiscal_year,
     fiscal_year_be,
     fiscal_year_span,
@@ -21,6 +22,8 @@ from rianru.kernel.dates import (
     month,
     start_of_day,
     to_be,
+    when_text,
+    year_number,
 )
 from rianru.kernel.words import speaking
 
@@ -145,3 +148,18 @@ def test_a_period_is_made_of_days_in_order() -> None:
         Period(EVENING, EVENING)
     with pytest.raises(ValueError, match="no last day"):
         _ = Period(DAY, DAY).last
+
+
+@pytest.mark.parametrize(("last", "thai", "english"), [
+    (DAY, "21 พ.ย. 2569", "21 Nov 2026"),
+    (date(2026, 11, 30), "21–30 พ.ย. 2569", "21–30 Nov 2026"),
+    (date(2026, 12, 14), "21 พ.ย. – 14 ธ.ค. 2569", "21 Nov – 14 Dec 2026"),
+    (date(2027, 11, 21), "21 พ.ย. 2569 – 21 พ.ย. 2570", "21 Nov 2026 – 21 Nov 2027"),
+])
+def test_a_range_of_days_says_once_what_both_ends_share(last: date, thai: str, english: str) -> None:
+    assert (days_text(DAY, last).in_("th"), days_text(DAY, last).in_("en")) == (thai, english)
+
+
+def test_what_lasts_over_days_is_told_by_days_and_a_year_by_the_era_of_the_reader() -> None:
+    assert when_text(EVENING, EVENING + timedelta(days=9)).in_("en") == "21–30 Nov 2026"
+    assert (year_number(2027).in_("th"), year_number(2027).in_("en")) == ("2570", "2027")

@@ -1,6 +1,7 @@
 """Two descriptions beside each other: what templates show of records, pairs, and fields received and repaired."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from rianru.kernel.words import T
 from rianru.web.catalogue.present import year_text
 
 _CODE = re.compile(r"(?:^| )\$(.)")
+OFTEN, SHOWN_OF_OFTEN = 8, 3  # lines of one field, and how many of them are read first
 SHOWN_CONTROLS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 
 
@@ -75,6 +77,19 @@ def aligned(left: Sequence[Any], right: Sequence[Any]) -> list[dict[str, Any]]:
             rows += _beside(ours, theirs)
             break
     return rows
+
+
+def folded(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The lines to read first, and the further ones of a field that comes very often, such as one for each copy; a line
+    that differs is always among the first.
+    """
+    often = {tag for tag, times in Counter(row["tag"] for row in rows).items() if times > OFTEN}
+    first, further, seen = [], [], Counter[str]()
+    for row in rows:
+        seen[row["tag"]] += 1
+        shown = row["tag"] not in often or seen[row["tag"]] <= SHOWN_OF_OFTEN or row["differs"]
+        (first if shown else further).append(row)
+    return first, further
 
 
 def _differing(lines: list[Any]) -> list[Any]:

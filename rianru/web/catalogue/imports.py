@@ -78,6 +78,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
         "web/import_new.html",
         {
             "form": form, "sources": choices, "back_url": reverse("imports"),
+            "crumbs": [{"text": IMPORTS, "url": reverse("imports")}],
             "limit": f"{settings.UPLOAD_MAX_BYTES // 1024**2:,} MB",
         },
         status=422 if form.errors else 200,

@@ -10,6 +10,7 @@ from rianru.catalogue.queries import EditionRecords, EditionView, RecordCard, Wo
 from rianru.catalogue.words import audience, language, role
 from rianru.core.search.why import Why
 from rianru.kernel.dates import year_number
+from rianru.kernel.matching.headings import DIVIDED
 from rianru.kernel.thai import truncate
 from rianru.kernel.words import T
 from rianru.web.catalogue.heading_addresses import heading_address
@@ -155,7 +156,8 @@ def series(view: WorkView) -> list[dict[str, Any]]:
 def subjects(view: WorkView) -> list[dict[str, Any]]:
     """What it is about, each with its page."""
     names = view.main.edition.subjects
-    return [{"text": name, "url": heading_address("subject", name)} for name in names[:MOST_SUBJECTS]]
+    return [{"text": name.replace(DIVIDED, " › "), "url": heading_address("subject", name)}
+            for name in names[:MOST_SUBJECTS]]
 
 
 def identifiers(view: WorkView) -> list[dict[str, Any]]:

@@ -30,9 +30,11 @@ def record(request: HttpRequest, id: UUID) -> HttpResponse:
     near = queries.near(record_id=id)
     found = view.record
     edition = found.edition
+    rows, further = compare.folded(
+        compare.aligned(view.received, view.repaired) if found.form == "iso2709" else [])
     return render(request, "web/record.html", {
         "record": _head(view),
-        "rows": compare.aligned(view.received, view.repaired) if found.form == "iso2709" else [],
+        "rows": rows, "further": further,
         "raw_lines": [] if found.form == "iso2709" else [compare.visible(line.text) for line in view.received],
         "lines": [compare.line(line) for line in view.repaired],
         "repairs": [words for _, words in view.repairs], "losses": [words for _, words in view.losses],

@@ -5,7 +5,7 @@ from django.test import Client
 
 from rianru.catalogue.models import Record
 from rianru.core.actors import Role
-from rianru.web.catalogue.compare import aligned, visible
+from rianru.web.catalogue.compare import OFTEN, SHOWN_OF_OFTEN, aligned, folded, visible
 from tests.catalogue.making import source, take
 from tests.factories.marc import field, marc
 from tests.web.catalogue.staff import librarian, links, seen
@@ -153,3 +153,15 @@ def test_fields_of_the_record_are_the_ones_that_were_sent(home, desk):
     take(marc("a1", "ผ้าทอ", field("650", "a", "ย้อมผ้า", "x", "ไทย")), home)
     page = desk.get(f"/records/{one('a1').id}/").content.decode()
     assert page.count('<b class="sub">$x</b><span>ไทย</span>') == 1  # nothing differs: it is shown once
+
+
+def test_a_field_of_which_there_are_very_many_is_folded_but_never_a_line_that_differs():
+    many = [_Line("852", str(n)) for n in range(OFTEN + 1)]
+    few = [_Line("650", str(n)) for n in range(OFTEN)]
+    first, further = folded(aligned([*few, *many], [*few, *many]))
+    assert [row["tag"] for row in first] == ["650"] * OFTEN + ["852"] * SHOWN_OF_OFTEN
+    assert len(further) == len(many) - SHOWN_OF_OFTEN
+    last = many[-1]
+    first, further = folded(aligned([*many[:-1], _Line("852", last.text, True)], [*many[:-1], _Line("852", "mended", True)]))
+    assert [row["differs"] for row in first] == [False] * SHOWN_OF_OFTEN + [True]
+    assert not any(row["differs"] for row in further)
