@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import follow, sign_in
 from tests.e2e.test_every_page import violations
@@ -37,8 +37,12 @@ def onwards(page) -> None:
 
 def said_to_be_kept_only_once_it_is(page, choice) -> None:
     """From the touch to the answer nothing says that all is kept: another phone may be opening the link."""
-    held: list = []
-    page.route("**/s/**", lambda route: held.append(route))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/s/**", hold)
     with page.expect_request(lambda request: request.method == "POST"):
         choice.check()
         assert page.locator("[data-kept]").inner_text() == "กำลังบันทึก"
