@@ -84,7 +84,9 @@ def folded(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[
     that differs is always among the first.
     """
     often = {tag for tag, times in Counter(row["tag"] for row in rows).items() if times > OFTEN}
-    first, further, seen = [], [], Counter[str]()
+    first: list[dict[str, Any]] = []
+    further: list[dict[str, Any]] = []
+    seen = Counter[str]()
     for row in rows:
         seen[row["tag"]] += 1
         shown = row["tag"] not in often or seen[row["tag"]] <= SHOWN_OF_OFTEN or row["differs"]
