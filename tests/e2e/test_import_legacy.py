@@ -30,9 +30,9 @@ def legacy_file(many: int = 40) -> bytes:
     return old
 
 
-def _send(page, content: bytes, name: str = "ระบบเก่า.mrc") -> str:
+def _send(page, content: bytes, name: str = "ระบบเก่า.mrc", query: str = "") -> str:
     """Sends a file; the page that followed, as it came, for while it is looked at the import may end."""
-    page.goto("/imports/new/")
+    page.goto(f"/imports/new/{query}")
     page.get_by_label("ไฟล์ระเบียน").set_input_files(
         {"name": name, "mimeType": "application/marc", "buffer": content}
     )
@@ -94,9 +94,14 @@ def test_a_running_import_is_watched_without_a_reload(desktop):
     assert (len(asked) >= 1, desktop.locator(".stat b").first.inner_text()) == (True, "4,000")
 
 
-def test_a_long_file_name_makes_no_page_wider_than_a_phone(phone):
-    sign_in(phone, "บรรณารักษ์")
-    _send(phone, marc("long-name-1", "บันทึกครูดอยเล่มชื่อยาว"), "export_of_the_whole_catalogue_" * 5 + ".mrc")
+def test_long_names_of_files_and_sources_make_no_page_wider_than_a_phone(phone):
+    sign_in(phone, "ผู้ดูแลระบบ")
+    phone.goto("/new-source/")
+    phone.get_by_label("ชื่อภาษาไทย").fill("ก" * 200)
+    phone.get_by_label("รหัส", exact=True).fill("long-name")
+    phone.get_by_role("button", name="เพิ่มแหล่งข้อมูล").click()
+    phone.wait_for_url(re.compile(r"/sources/long-name/"))
+    _send(phone, marc("long-name-1", "บันทึกครูดอยเล่มชื่อยาว"), "export_of_the_whole_catalogue_" * 5 + ".mrc", "?source=long-name")
     phone.get_by_text("เสร็จแล้ว").first.wait_for(timeout=60_000)
     page = phone.url
     for address in (page, f"{page}undo/", "/imports/"):
