@@ -62,6 +62,17 @@ def test_a_stamp_by_the_code_of_a_van_belongs_to_the_stop_where_it_halts_then(dr
         visit_of(first).id: 1, visit_of(second).id: 1}
 
 
+def test_a_stamp_after_midnight_belongs_to_the_stop_where_the_van_halts_since_before(driven):
+    vehicle, first, _ = driven
+    last, midnight = stop(vehicle, name_th="งานวัด", lat="19.10", lon="99.91"), TEN + timedelta(hours=14)
+    places.add_visit(actor=HOUSE, at=AT, vehicle_id=vehicle, stop_id=last, arrives_at=midnight - timedelta(hours=1),
+                     leaves_at=midnight + timedelta(hours=1))
+    _, who = seats.someone()
+    assert taken(who, vehicle, midnight + timedelta(minutes=3)).people == 1
+    assert at_stop(who, last) == [("visit", MONDAY + timedelta(days=1))]
+    assert at_stop(who, first) == []
+
+
 @pytest.mark.parametrize(("hour", "minute", "good"), [(7, 59, False), (8, 1, True), (15, 59, True), (16, 1, False)])
 def test_a_photograph_of_the_code_gives_nothing_while_the_van_halts_nowhere(driven, hour, minute, good):
     vehicle, _, _ = driven

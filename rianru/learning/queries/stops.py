@@ -21,9 +21,10 @@ _OWN = f"""{STAMPS}
       AND (session.stop_id = %(stop)s OR stamp.session_id IS NULL AND EXISTS (
         SELECT FROM places_visit AS visit
         WHERE visit.stop_id = %(stop)s AND visit.vehicle_id = stamp.space_id AND visit.state = 'planned'
-          AND (visit.arrives_at AT TIME ZONE 'Asia/Bangkok')::date = stamp.occurred_on
-          AND (stamp.occurred_at IS NULL
-               OR visit.id = ({NEAREST_HALT.format(van="stamp.space_id", moment="stamp.occurred_at")}))))
+          AND CASE WHEN stamp.occurred_at IS NULL
+              THEN (visit.arrives_at AT TIME ZONE 'Asia/Bangkok')::date = stamp.occurred_on
+              ELSE stamp.occurred_at BETWEEN visit.arrives_at - interval '1 day' AND visit.leaves_at + interval '1 day'
+                  AND visit.id = ({NEAREST_HALT.format(van="stamp.space_id", moment="stamp.occurred_at")}) END))
     ORDER BY stamp.occurred_on DESC, stamp.id DESC LIMIT %(limit)s
 """  # noqa: S608 - nothing but queries of our own is written into it
 _OF_VISITS = f"""
