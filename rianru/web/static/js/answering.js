@@ -55,7 +55,7 @@ function begin(form) {
       /** @type {Kept} */
       const kept = await answer.json();
       tries = 0;
-      say(kept.refusal || `${form.dataset.saved} ${kept.saved}`, Boolean(kept.refusal));
+      say(kept.refusal || (changed ? form.dataset.saving ?? "" : `${form.dataset.saved} ${kept.saved}`), Boolean(kept.refusal));
       if (!changed) show(kept);
     } catch {
       if (leaving) return;
@@ -108,6 +108,7 @@ function begin(form) {
     const field = event.target;
     if (field instanceof HTMLInputElement && field.dataset.find) { void find(field); return; }
     if (field instanceof HTMLInputElement && field.type === "file") { void upload(field); return; }
+    if (!status.classList.contains("lost")) say(form.dataset.saving ?? ""); // what was kept before no longer says all
     const typed = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && !["radio", "checkbox"].includes(field.type));
     soon(typed ? PAUSE : 150);
   });
