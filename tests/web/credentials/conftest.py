@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from rianru.core.actors import Role
 from rianru.credentials import actions
+from rianru.kernel.dates import to_be
 from rianru.kernel.ids import short
 from rianru.people import actions as people
 from rianru.people.actions import Particulars
@@ -36,6 +37,10 @@ class Given:
     @property
     def short(self) -> str:
         return short(self.id)
+
+    def numbered(self, number: int) -> str:
+        """As papers of this year are numbered."""
+        return f"{to_be(timezone.localdate().year)}/{number:06}"
 
     def register(self, given: str, family: str = "ทดสอบ", born: int = 1990) -> Any:
         return people.register_member(actor=making.MACHINE, at=timezone.now(), space_id=self.here.id, category="adult",

@@ -67,9 +67,9 @@ def test_a_class_is_looked_over_and_issued_to_once(given, desk):
 
 
 def test_what_was_issued_is_found_by_number_name_and_address(given, desk):
-    for asked in ("2569/000001", "1", "สมศรี", given.short):
+    for asked in (given.numbered(1), "1", "สมศรี", given.short):
         assert given.short in text(desk.get(f"/desk/credentials/?q={asked}"))
-    for asked in ("?q=ไม่มีใคร", "?q=2569/000009", "?standing=revoked"):
+    for asked in ("?q=ไม่มีใคร", f"?q={given.numbered(9)}", "?standing=revoked"):
         assert given.short not in text(desk.get(f"/desk/credentials/{asked}"))
 
 
