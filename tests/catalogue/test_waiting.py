@@ -76,7 +76,7 @@ def test_control_without_the_lock_they_run_into_each_other(monkeypatch):
 
 def test_control_imports_into_two_sources_run_beside_each_other(monkeypatch):
     monkeypatch.setattr(batches, "BATCH_RECORDS", 1)
-    both = threading.Barrier(2, timeout=20)
+    both = threading.Barrier(2, timeout=60)
     ids = [(start(b"".join(THREE), source()), n) for n in range(2)]
     _, done = _at_once(ids, meet=lambda so_far: both.wait() if so_far.number == 2 else None)
     assert [counts(one) for one in done] == [(3, 0, 0)] * 2
@@ -103,7 +103,7 @@ def test_two_sources_that_bring_the_same_books_at_the_same_moment_make_one_editi
 
 def test_control_without_the_lock_of_settling_there_are_two(monkeypatch):
     """Both have looked for twins before either has stored: made sure of by a meeting behind the look."""
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
     looked = settling.find
 
     def find(*args, **more):

@@ -129,7 +129,7 @@ def exists(pid: int) -> bool:
         return False
 
 
-def wait_until(question: Callable[[], bool], *, seconds: float = 15.0) -> bool:
+def wait_until(question: Callable[[], bool], *, seconds: float = 60.0) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if question():

@@ -173,14 +173,12 @@ def test_a_mark_that_a_killed_supervisor_left_is_not_believed(supervised: Start,
     assert not is_draining(var / "run" / "draining")
 
 
-def test_a_second_ctrl_c_hurries_a_slow_child(supervised: Start, room: Path) -> None:
+def test_a_second_ctrl_c_hurries_a_slow_child(supervised: Start, room: Path, var: Path) -> None:
     process, pids = supervised(patience=60, web_pause=50)
     process.send_signal(signal.SIGINT)
-    time.sleep(0.6)
-    begun = time.monotonic()
+    assert wait_until(lambda: is_draining(var / "run" / "draining"))  # two signals that come at once are one
     process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 0
-    assert time.monotonic() - begun < 8
+    assert process.wait(30) == 0  # it would take its fifty seconds
     assert stops(room) == ["stop worker", "stop indexer"]
     assert not exists(pids["web"])
 
@@ -234,7 +232,7 @@ def test_a_child_that_dies_again_and_again_waits_longer_each_time(tmp_path: Path
     supervisor = Supervisor(children=[child], say=lambda words: said.append(words.in_("en")))
     supervisor.start()
     begun = time.monotonic()
-    supervisor.watch(until=lambda: len(said) == 3 or time.monotonic() - begun > 10)
+    supervisor.watch(until=lambda: len(said) == 3 or time.monotonic() - begun > 60)
     supervisor.stop()
     assert [line.splitlines()[0] for line in said] == [
         f"web ended by itself (code 3); it starts again in {pause} s." for pause in BACKOFF[:3]]

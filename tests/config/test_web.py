@@ -4,7 +4,6 @@ import collections
 import http.client
 import socket
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +34,7 @@ class Load:
     def __init__(self, port: int, *, heed: bool) -> None:
         self.port, self.heed, self.told = port, heed, threading.Event()
         self.seen: collections.Counter[str] = collections.Counter()
+        self.sent: collections.Counter[str] = collections.Counter()
         self.threads = [threading.Thread(target=self._fast) for _ in range(8)]
         self.threads += [threading.Thread(target=self._slow) for _ in range(2)]  # fewer than one process has threads
         self.threads.append(threading.Thread(target=self._balance))
@@ -59,6 +59,7 @@ class Load:
     def _send(self, line: http.client.HTTPConnection, path: str, name: str) -> bool:
         try:
             line.request("GET", path)
+            self.sent[name] += 1
             self.seen[f"{name} {line.getresponse().read().decode()}"] += 1
         except (OSError, http.client.HTTPException) as error:
             self.seen[f"{name} {type(error).__name__}"] += 1
@@ -77,7 +78,9 @@ def stop_under_load(var: Path, *, heed: bool, drain_seconds: float) -> collectio
         load = Load(port, heed=heed)
         for thread in load.threads:
             thread.start()
-        time.sleep(0.7)
+        assert wait_until(lambda: load.sent["slow"] == 2, seconds=30)
+        before = load.seen["fast ok"]
+        assert wait_until(lambda: load.seen["fast ok"] > before + 50, seconds=30)
     finally:
         supervisor.stop()
     load.told.set()
@@ -88,7 +91,7 @@ def stop_under_load(var: Path, *, heed: bool, drain_seconds: float) -> collectio
 
 @pytest.mark.trust  # readiness
 def test_sigterm_loses_no_request_of_those_who_heed_readyz(var: Path) -> None:
-    seen = stop_under_load(var, heed=True, drain_seconds=1.0)
+    seen = stop_under_load(var, heed=True, drain_seconds=3.0)
     assert seen["slow ok"] == 2
     assert seen["fast ok"] > 50
     assert seen["readyz draining"] == 1

@@ -133,7 +133,7 @@ def test_who_never_ends_is_left(outside, way):
         began = time.monotonic()
         with pytest.raises(outbound.NoAnswer):
             get(path, way(), seconds=1.0)
-        assert time.monotonic() - began < 4
+        assert time.monotonic() - began < 8  # they would go on for ten seconds and more
 
 
 def test_a_compressed_answer_is_not_unpacked(outside, way):

@@ -50,7 +50,7 @@ def test_control_without_the_lock_two_desks_read_the_same_number_and_the_databas
 
     def unlocked(network_id):
         row = CardNumbering.objects.get(network=network_id)
-        both.wait(10)
+        both.wait(60)
         return card_number(row.prefix, row.last + 1)
 
     monkeypatch.setattr(members, "_next_number", unlocked)

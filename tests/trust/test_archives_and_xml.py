@@ -122,10 +122,10 @@ BOMBS = {"a billion laughs": laughs(9), "a quadratic blow-up": blow_up(100_000),
 @pytest.mark.parametrize("name", BOMBS)
 @pytest.mark.parametrize("before", ["", '<?xml version="1.0"?>\n', "<!-- x -->", "\ufeff", "<!-- " + "x" * 200_000 + " -->"])
 def test_a_bomb_is_refused_before_anything_is_expanded(name, before):
-    peak, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    peak, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     with pytest.raises(UnsafeXml):
         taken((before + BOMBS[name]).encode())
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak) // 1024 < 50
 
 

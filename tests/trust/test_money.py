@@ -96,7 +96,7 @@ def test_control_without_the_lock_a_deposit_is_given_back_twice(monkeypatch):
 
     def unlocked(ids):
         found = {account.id: account for account in Account.objects.filter(id__in=list(ids))}
-        both.wait(10)
+        both.wait(60)
         return found
 
     monkeypatch.setattr(actions, "_locked", unlocked)

@@ -248,7 +248,7 @@ def _mutated(choice, data):
 
 def test_two_thousand_damaged_files_raise_nothing_and_say_only_known_codes():
     sources = [case.raw for case in broken.cases(128, seed=12) if len(case.raw) < 5000]
-    began, readable, codes = time.monotonic(), 0, set()
+    began, readable, codes = time.process_time(), 0, set()
     for seed in range(2000):
         choice = random.Random(seed)
         try:
@@ -261,7 +261,7 @@ def test_two_thousand_damaged_files_raise_nothing_and_say_only_known_codes():
             assert isinstance(found.record, Record) != bool(found.error)
     assert codes <= {*REPAIRS, *LOSSES, *ERRORS, ""}
     assert readable > 1500
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
 
 
 @pytest.mark.parametrize("stretch", [

@@ -85,7 +85,7 @@ def _unstorable(raw):
 
 
 def test_four_thousand_damaged_records_raise_nothing_but_unreadable_and_say_nothing_that_cannot_be_stored():
-    began, readable = time.monotonic(), 0
+    began, readable = time.process_time(), 0
     for seed in range(4000):
         try:
             chunks = list(split(BytesIO(_mutated(seed))))
@@ -95,7 +95,7 @@ def test_four_thousand_damaged_records_raise_nothing_but_unreadable_and_say_noth
             assert _unstorable(chunk.raw) == []
             readable += not chunk.cut
     assert readable > 3000
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 @given(st.binary(max_size=300))
@@ -112,11 +112,11 @@ def test_a_nul_inside_any_field_reaches_no_text():
 
 
 def test_a_big_record_of_nothing_but_separators_is_over_in_seconds():
-    began = time.monotonic()
+    began = time.process_time()
     for sign in (b"\x1e", b"\x1f", b"\x1e\x1f"):
         raw = GOOD[:24] + b"245000000000" + b"\x1e" + sign * 500_000 + b"\x1d"
         assert _unstorable(raw) == []
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_lengths_and_offsets_are_not_believed():

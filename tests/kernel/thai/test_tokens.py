@@ -152,6 +152,6 @@ def test_the_dictionary_holds_our_own_words_and_no_blanks() -> None:
 
 def test_a_very_long_word_is_cut_into_pieces_without_filling_the_cache() -> None:
     word = "ฆฌ" * 5000
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(pieces(word)) <= 10_000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
