@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Response, expect
 
 from tests.plugin import roomy_memory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+STARTS = 400  # seconds in which an installation with a demo stands, on a machine with other things to do
+expect.set_options(timeout=30_000)  # as long as everything else here is waited for
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,15 @@ def own_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def start_house(var: Path, *, demo: bool = True, timeout: float = 400) -> House:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The time in which the house of all comes to stand is not taken from that of the test that asks for it first."""
+    for item in items:
+        if "house" in getattr(item, "fixturenames", ()) and Path(__file__).parent in item.path.parents:
+            own = item.get_closest_marker("timeout")
+            item.add_marker(pytest.mark.timeout((own.args[0] if own else 300) + STARTS), append=False)
+
+
+def start_house(var: Path, *, demo: bool = True, timeout: float = STARTS) -> House:
     """Starts an installation and waits until it says that it is ready."""
     port = free_port()
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
@@ -66,7 +77,7 @@ def start_house(var: Path, *, demo: bool = True, timeout: float = 400) -> House:
     raise AssertionError((var.parent / f"{var.name}.log").read_text()[-4000:])
 
 
-def stop_house(house: House, *, how: int = signal.SIGINT, timeout: float = 30) -> int:
+def stop_house(house: House, *, how: int = signal.SIGINT, timeout: float = 120) -> int:
     """Ctrl-C, and the exit code."""
     house.process.send_signal(how)
     return house.process.wait(timeout)
@@ -101,15 +112,37 @@ def desktop(browser, house) -> Iterator:
     context.close()
 
 
+def follow(what) -> Response:
+    """Clicks on what leads to another page, and waits until all of that page is there; the page as it was sent.
+
+    A click by itself ends with the first bytes of the answer: what is read then may be of half a page.
+    """
+    with what.page.expect_navigation() as there:
+        what.click()
+    return there.value
+
+
+def enter(page, text: str = "") -> None:
+    """Types what leads to another page when Enter is pressed, and waits for that page."""
+    page.keyboard.type(text)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def imported(page) -> None:
+    """Until a file that was sent has been taken in. The page that watches is then loaded anew: all of it is waited for."""
+    page.get_by_text("เสร็จแล้ว").first.wait_for(timeout=90_000)
+    page.wait_for_load_state()
+
+
 def sign_in(page, who: str) -> None:
     """One-click sign-in as a demo person; `who` is part of the button's name."""
     page.goto("/accounts/login/")
-    page.get_by_role("button", name=who).click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name=who))
+    assert "/login/" not in page.url
 
 
 def sit(page, code: str = "lib-56") -> None:
     """Chooses the desk at which one works."""
     page.goto(f"/desk/where/?q={code}")
-    page.locator(f".seat[value={code}]").click()
-    page.wait_for_load_state()
+    follow(page.locator(f".seat[value={code}]"))

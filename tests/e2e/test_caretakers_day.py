@@ -5,7 +5,7 @@ import re
 import pytest
 import vobject
 
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import follow, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -20,19 +20,17 @@ def plain(browser, house):
 
 
 def press(page, name, within="main"):
-    page.locator(within).get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
+    follow(page.locator(within).get_by_role("button", name=name).first)
 
 
-def follow(page, name, within="main"):
-    page.locator(within).get_by_role("link", name=name).first.click()
-    page.wait_for_load_state()
+def go(page, name, within="main"):
+    follow(page.locator(within).get_by_role("link", name=name).first)
 
 
 def test_a_volunteer_sees_counts_and_finishes_the_day_on_an_old_phone(plain):
     sign_in(plain, "ผู้ดูแลสถานที่")
     plain.goto("/account/")
-    follow(plain, "ไปงานบริการ")
+    go(plain, "ไปงานบริการ")
     assert plain.url.endswith("/desk/today/")
     day = plain.locator("main")
     assert "การบ้านเพื่อนช่วยเพื่อน" in day.inner_text()
@@ -41,12 +39,12 @@ def test_a_volunteer_sees_counts_and_finishes_the_day_on_an_old_phone(plain):
     assert plain.get_by_label("วันนี้มีคนเข้าใช้กี่คน").input_value() == "27"
     waiting = day.get_by_role("link", name="ยังไม่ได้เช็กชื่อหรือนับหัว")
     name = re.sub(r"\s+", " ", waiting.first.inner_text())
-    waiting.first.click()
+    follow(waiting.first)
     plain.get_by_label("เด็ก 6-14 ปี หญิง").fill("6")
     press(plain, "บันทึก")
     plain.goto("/desk/today/")
     assert name not in re.sub(r"\s+", " ", day.inner_text())
-    follow(plain, "เช็กชื่อ การบ้าน")
+    go(plain, "เช็กชื่อ การบ้าน")
     assert plain.get_by_role("heading", level=1).inner_text() == "การบ้านเพื่อนช่วยเพื่อน"
     plain.goto("/desk/today/")
     poster = plain.request.get(str(day.get_by_role("link", name="โปสเตอร์กิจกรรม").first.get_attribute("href")))
@@ -57,17 +55,17 @@ def test_a_volunteer_sees_counts_and_finishes_the_day_on_an_old_phone(plain):
 
 def test_something_to_join_near_phayao_is_found_followed_and_put_into_a_calendar(plain):
     plain.goto("/activities/")
-    follow(plain, "ใกล้ฉัน")
+    go(plain, "ใกล้ฉัน")
     plain.get_by_label("จังหวัด").select_option("พะเยา")
     press(plain, "เลือกจังหวัดนี้")
     press(plain, "เมืองพะเยา")
     assert "near=15" in plain.url
-    follow(plain, "ใน 7 วัน")
-    follow(plain, "เด็ก")
+    go(plain, "ใน 7 วัน")
+    go(plain, "เด็ก")
     assert plain.get_by_role("heading", level=1).inner_text().replace("\n", "") == "กิจกรรมใน 7 วัน สำหรับเด็ก ใกล้อำเภอเมืองพะเยา"
     assert "นิทานก่อนนอน" in plain.locator("main").inner_text()
     for view in ("สัปดาห์", "แผนที่", "ปฏิทิน"):
-        follow(plain, view)
+        go(plain, view)
         assert "นิทานก่อนนอน" in plain.locator("main").inner_text()
     calendar = plain.request.get(str(plain.get_by_role("link", name="ติดตามรายการนี้").get_attribute("href")))
     titles = {one.summary.value for one in vobject.readOne(calendar.body().decode()).contents["vevent"]}

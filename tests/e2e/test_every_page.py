@@ -3,7 +3,7 @@
 import pytest
 
 from tests.e2e.addresses import DESK, MEMBERS, OWN, PUBLIC, RECORDS, STAFF, SURVEYS, WAYS, WORKS
-from tests.e2e.conftest import ROOT, sign_in, sit
+from tests.e2e.conftest import ROOT, follow, imported, sign_in, sit
 from tests.factories.marc import field, marc
 
 pytestmark = pytest.mark.browser
@@ -70,8 +70,7 @@ def fill(page) -> None:
         page.goto("/new-source/")
         page.get_by_label("ชื่อภาษาไทย").fill(f"ห้องสมุด {code}")
         page.get_by_label("รหัส", exact=True).fill(code)
-        page.get_by_role("button", name="เพิ่มแหล่งข้อมูล").click()
-        page.wait_for_load_state()
+        follow(page.get_by_role("button", name="เพิ่มแหล่งข้อมูล"))
     for code, name, content in (
         ("pages-one", "หนึ่ง.mrc", doubtful[0]), ("pages-one", "ตาราง.csv", table),
         ("pages-two", "สอง.mrc", doubtful[1] + old + b"junk\x1d"),
@@ -81,10 +80,9 @@ def fill(page) -> None:
         page.get_by_label("ไฟล์ระเบียน").set_input_files({"name": name, "buffer": content, **fixed})
         if name == "ครึ่ง.mrc":
             page.get_by_label("ไฟล์นี้คือทั้งหมด").check()
-        page.get_by_role("button", name="ส่งและเริ่มนำเข้า").click()
-        page.wait_for_load_state()
+        follow(page.get_by_role("button", name="ส่งและเริ่มนำเข้า"))
         if not name.endswith(".csv"):
-            page.get_by_text("เสร็จแล้ว").first.wait_for(timeout=60_000)
+            imported(page)
 
 
 def violations(page, rules=EVERY_RULE) -> list[str]:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import enter, follow, imported, sign_in
 from tests.factories.marc import field, marc
 
 pytestmark = pytest.mark.browser
@@ -30,13 +30,15 @@ def legacy_file(many: int = 40) -> bytes:
     return old
 
 
-def _send(page, content: bytes) -> None:
+def _send(page, content: bytes) -> str:
+    """Sends a file; the page that followed, as it came, for while it is looked at the import may end."""
     page.goto("/imports/new/")
     page.get_by_label("ไฟล์ระเบียน").set_input_files(
         {"name": "ระบบเก่า.mrc", "mimeType": "application/marc", "buffer": content}
     )
-    page.get_by_role("button", name="ส่งและเริ่มนำเข้า").click()
+    came = follow(page.get_by_role("button", name="ส่งและเริ่มนำเข้า"))
     page.wait_for_url(re.compile(r"/imports/[0-9a-f-]{36}/$"))
+    return came.text()
 
 
 def _find(page, title: str) -> None:
@@ -44,12 +46,11 @@ def _find(page, title: str) -> None:
     for _ in range(40):
         page.goto("/")
         page.locator("input[name=q]").first.fill(title)
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        enter(page)
         if page.get_by_role("link", name=title).count():
             break
         time.sleep(0.5)
-    page.get_by_role("link", name=title).first.click()
+    follow(page.get_by_role("link", name=title).first)
     page.wait_for_url(re.compile(r"/works/"))
 
 
@@ -65,15 +66,15 @@ def _read_record(page) -> None:
 def test_a_legacy_thai_file_is_mended_and_the_book_is_found(desktop, phone):
     sign_in(desktop, "บรรณารักษ์")
     _send(desktop, legacy_file())
-    desktop.get_by_text("เสร็จแล้ว").first.wait_for(timeout=60_000)
+    imported(desktop)
     assert desktop.locator(".stat b").all_inner_texts() == ["40", "0", "1"]
     said = desktop.get_by_role("complementary").inner_text()
     assert ("TIS-620" in said, "ซ่อมอะไรไป" in said, "ทำไมไม่รับ" in said, "ที่ซ่อมไม่ได้" in said) == (True, True, True, False)
 
-    desktop.get_by_role("navigation", name="รายการในรายงาน").get_by_role("link", name="ซ่อมแล้ว").click()
+    follow(desktop.get_by_role("navigation", name="รายการในรายงาน").get_by_role("link", name="ซ่อมแล้ว"))
     row = desktop.get_by_role("row").filter(has_text=TITLE)
     assert ("TIS-620" in row.inner_text(), "old-0" in row.inner_text()) == (True, True)
-    row.get_by_role("link", name=TITLE).click()
+    follow(row.get_by_role("link", name=TITLE))
     desktop.wait_for_url(re.compile(r"/records/"))
     _read_record(desktop)
 
@@ -87,9 +88,9 @@ def test_a_running_import_is_watched_without_a_reload(desktop):
     sign_in(desktop, "บรรณารักษ์")
     asked: list[str] = []
     desktop.on("request", lambda request: asked.append(request.url) if request.url.endswith("/live/") else None)
-    _send(desktop, b"".join(marc(f"many-{n}", f"บันทึกครูดอยเล่มยาว เล่ม {n}") for n in range(4_000)))
-    assert desktop.get_by_role("progressbar").count() == 1
-    desktop.get_by_text("เสร็จแล้ว").first.wait_for(timeout=90_000)
+    came = _send(desktop, b"".join(marc(f"many-{n}", f"บันทึกครูดอยเล่มยาว เล่ม {n}") for n in range(4_000)))
+    assert came.count("<progress ") == 1
+    imported(desktop)
     assert (len(asked) >= 1, desktop.locator(".stat b").first.inner_text()) == (True, "4,000")
 
 
@@ -100,7 +101,7 @@ def test_doubts_are_settled_from_the_keyboard_while_it_writes_thai(desktop):
         desktop.goto("/new-source/")
         desktop.get_by_label("ชื่อภาษาไทย").fill(f"ห้องสมุด {code}")
         desktop.get_by_label("รหัส", exact=True).fill(code)
-        desktop.get_by_role("button", name="เพิ่มแหล่งข้อมูล").click()
+        follow(desktop.get_by_role("button", name="เพิ่มแหล่งข้อมูล"))
         desktop.wait_for_url(re.compile(rf"/sources/{code}/"))
     for code, year in (("keys-one", "2550"), ("keys-two", "2555")):
         desktop.goto(f"/imports/new/?source={code}")
@@ -108,11 +109,11 @@ def test_doubts_are_settled_from_the_keyboard_while_it_writes_thai(desktop):
             "name": f"{code}.mrc", "mimeType": "application/marc",
             "buffer": marc(f"{code}-1", "เรื่องเล่าสายน้ำยมตอนบน", field("020", "a", "9786165812351"), field("260", "c", year)),
         })
-        desktop.get_by_role("button", name="ส่งและเริ่มนำเข้า").click()
-        desktop.get_by_text("เสร็จแล้ว").first.wait_for(timeout=60_000)
+        follow(desktop.get_by_role("button", name="ส่งและเริ่มนำเข้า"))
+        imported(desktop)
     desktop.goto("/doubts/")
     before = desktop.locator("main tbody tr").count()
-    desktop.get_by_role("link", name="เรื่องเล่าสายน้ำยมตอนบน").click()
+    follow(desktop.get_by_role("link", name="เรื่องเล่าสายน้ำยมตอนบน"))
     desktop.wait_for_url(re.compile(r"/doubts/[0-9a-f-]{36}/$"))
     _press(desktop, "Digit2", "ๅ")
     desktop.get_by_text("ตัดสินแล้ว: คนละฉบับ").wait_for()
@@ -123,7 +124,8 @@ def test_doubts_are_settled_from_the_keyboard_while_it_writes_thai(desktop):
 
 
 def _press(page, code: str, key: str) -> None:
-    """A key as a Thai keyboard sends it."""
-    page.evaluate(
-        "([code, key]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {code, key, bubbles: true}))", [code, key]
-    )
+    """A key as a Thai keyboard sends it; the page that follows is waited for, whose script takes the next one."""
+    with page.expect_navigation():
+        page.evaluate(
+            "([code, key]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {code, key, bubbles: true}))",
+            [code, key])

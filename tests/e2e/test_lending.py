@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.e2e.conftest import sign_in, sit
+from tests.e2e.conftest import enter, follow, sign_in, sit
 from tests.e2e.test_every_page import violations
 from tests.e2e.test_members import register
 
@@ -61,7 +61,7 @@ def done(page) -> None:
 def put_down(page, baht: str) -> None:
     """On a member's page of money: a deposit, as their receipt says."""
     page.locator("#take_deposit_satang").fill(baht)
-    page.get_by_role("button", name="รับเงินประกัน").click()
+    follow(page.get_by_role("button", name="รับเงินประกัน"))
     assert f"{baht}.00" in page.locator(".receipt .sum").inner_text()
 
 
@@ -69,7 +69,7 @@ def test_registered_borrowed_here_returned_there_and_sent_home(desk):
     copy = free_copy(desk)
     at(desk, LIBRARY)
     card = register(desk, "ทองใบ", "2530")
-    desk.get_by_role("link", name="รับ คืน ยกเว้น").click()
+    follow(desk.get_by_role("link", name="รับ คืน ยกเว้น"))
     put_down(desk, "300")
     at(desk, LIBRARY)
     scan(desk, card)
@@ -82,17 +82,17 @@ def test_registered_borrowed_here_returned_there_and_sent_home(desk):
     assert "ห้องสมุดประชาชนจังหวัดพะเยา" in desk.locator(".said").inner_text()
     desk.goto("/desk/bags/")
     row = desk.get_by_role("row", name=re.compile("ห้องสมุดประชาชนจังหวัดพะเยา"))
-    row.get_by_role("button").click()
+    follow(row.get_by_role("button"))
     desk.get_by_placeholder("สแกนหนังสือใส่ถุง").fill(copy)
-    desk.keyboard.press("Enter")
+    enter(desk)
     desk.get_by_text("ใส่ถุงแล้ว").wait_for()
     assert violations(desk) == []
     address = desk.url
-    desk.get_by_role("button", name="ส่งถุงนี้").click()
+    follow(desk.get_by_role("button", name="ส่งถุงนี้"))
     desk.get_by_text("ส่งถุงออกแล้ว").wait_for()
     at(desk, LIBRARY)
     desk.goto(address)
-    desk.get_by_role("button", name="รับทั้งถุง").click()
+    follow(desk.get_by_role("button", name="รับทั้งถุง"))
     desk.get_by_text("รับถุงแล้ว").wait_for()
     at(desk, LIBRARY)
     scan(desk, card)
@@ -104,11 +104,11 @@ def test_a_hold_from_one_place_is_picked_up_at_another(desk):
     card = card_of(desk, "ครูอำนวย")
     copy = free_copy(desk)
     desk.goto(f"/items/?q={copy}")
-    desk.locator("h1 a").click()
+    follow(desk.locator("h1 a"))
     work = desk.url
     desk.goto(f"{work}hold/?card={card}")
     desk.get_by_label("รับที่ไหน").fill(PARK)
-    desk.get_by_role("button", name="จอง", exact=True).click()
+    follow(desk.get_by_role("button", name="จอง", exact=True))
     desk.get_by_text("จองแล้ว").wait_for()
     at(desk, LIBRARY)
     desk.goto("/desk/lists/pull/")
@@ -144,7 +144,7 @@ def test_a_late_return_is_fined_what_is_owed_is_paid_and_the_deposit_goes_back(d
         scan(desk, "10000000016")
     desk.goto(str(desk.locator(".member .sums a").first.get_attribute("href")))
     money = desk.url
-    desk.get_by_role("button", name="รับเงิน", exact=True).click()
+    follow(desk.get_by_role("button", name="รับเงิน", exact=True))
     assert desk.locator(".receipt h1").inner_text() == "รับชำระ"
     desk.goto(money)
     put_down(desk, "300")
@@ -155,7 +155,7 @@ def test_a_late_return_is_fined_what_is_owed_is_paid_and_the_deposit_goes_back(d
     for copy in out:
         assert "รับคืนแล้ว" in scan(desk, copy)
     desk.goto(money)
-    desk.get_by_role("button", name="คืนเงิน").click()
+    follow(desk.get_by_role("button", name="คืนเงิน"))
     assert desk.locator(".receipt h1").inner_text() == "คืนเงินประกัน"
     desk.goto(money)
     put_down(desk, "300")
@@ -195,9 +195,9 @@ def test_the_desk_works_without_a_script(browser, house):
     page.goto("/desk/")
     for text in ("สมหมาย", copy):
         page.locator("#s").fill(text)
-        page.locator("#s").press("Enter")
+        enter(page)
     assert "ให้ยืมแล้ว" in page.locator(".said .lead").inner_text()
-    page.get_by_role("button", name="ย้อน").click()
+    follow(page.get_by_role("button", name="ย้อน"))
     assert "ย้อนแล้ว" in page.locator(".said .lead").inner_text()
     plain.close()
     context.close()

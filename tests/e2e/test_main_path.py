@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import enter, follow, imported, sign_in
 
 pytestmark = pytest.mark.browser
 FILE = Path(__file__).resolve().parent.parent.parent / "rianru" / "catalogue" / "samples" / "try-me.mrc"
@@ -23,22 +23,21 @@ def test_a_librarian_uploads_a_marc_file_and_a_reader_finds_the_book_in_thai(des
     sign_in(desktop, "บรรณารักษ์")
     desktop.goto("/imports/new/")
     desktop.get_by_label("ไฟล์ระเบียน").set_input_files(FILE)
-    desktop.get_by_role("button", name="ส่งและเริ่มนำเข้า").click()
+    follow(desktop.get_by_role("button", name="ส่งและเริ่มนำเข้า"))
     desktop.wait_for_url(re.compile(r"/imports/[0-9a-f-]{36}/$"))
-    desktop.get_by_text("เสร็จแล้ว").first.wait_for(timeout=60_000)
+    imported(desktop)
     assert desktop.get_by_text("รับครบทุกระเบียน").count() == 1
 
     title = _first_title()
     for _ in range(20):  # the index follows within seconds
         phone.goto("/")
         phone.locator("input[name=q]").first.fill(title)
-        phone.keyboard.press("Enter")
-        phone.wait_for_load_state()
+        enter(phone)
         found = phone.get_by_role("link", name=title)
         if found.count():
             break
         time.sleep(0.5)
-    found.first.click()
+    follow(found.first)
     phone.wait_for_url(re.compile(r"/works/"))
     assert phone.get_by_role("heading", level=1).inner_text().replace("\u200b", "") == title
     assert phone.locator("#where").get_by_text("ว่าง").count() >= 1
@@ -56,10 +55,10 @@ def test_search_works_without_javascript_in_both_languages(browser, house):
 
 def test_the_language_is_switched_in_place(phone):
     phone.goto("/search/?q=พระอภัยมณี")
-    phone.get_by_role("link", name="English").click()
+    follow(phone.get_by_role("link", name="English"))
     phone.wait_for_url(re.compile(r"/en/search/\?q="))
     assert phone.locator("html").get_attribute("lang") == "en"
-    phone.get_by_role("link", name="ภาษาไทย").click()
+    follow(phone.get_by_role("link", name="ภาษาไทย"))
     phone.wait_for_url(re.compile(r"://[^/]+/search/\?q="))
     assert phone.locator("html").get_attribute("lang") == "th"
 

@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.e2e.conftest import sign_in, sit
+from tests.e2e.conftest import enter, follow, sign_in, sit
 from tests.e2e.test_every_page import violations
 
 pytestmark = pytest.mark.browser
@@ -29,23 +29,23 @@ def register(page, given: str, born: str, *, guardian: str = "") -> str:
     page.get_by_label("นามสกุล").fill("จากเบราว์เซอร์")
     page.get_by_label("ปีเกิด").fill(born)
     page.get_by_label("บัตรของผู้ปกครอง").fill(guardian)
-    page.keyboard.press("Enter")
+    enter(page)
     page.wait_for_url(re.compile("/members/[0-9a-f-]{36}/"))
     return "".join(page.locator(".membercard .number").inner_text().split())
 
 
 def test_a_fine_is_paid_and_the_deposit_goes_back(desk):
     register(desk, "คำปัน", "2530")
-    desk.get_by_role("link", name="รับ คืน ยกเว้น").click()
+    follow(desk.get_by_role("link", name="รับ คืน ยกเว้น"))
     desk.locator("#take_deposit_satang").fill("300")
-    desk.get_by_role("button", name="รับเงินประกัน").click()
+    follow(desk.get_by_role("button", name="รับเงินประกัน"))
     assert "300.00" in desk.locator(".receipt .sum").inner_text()
-    desk.get_by_role("link", name="กลับ", exact=False).first.click()
+    follow(desk.get_by_role("link", name="กลับ", exact=False).first)
     desk.locator("#refund_deposit_satang").fill("300.01")
-    desk.get_by_role("button", name="คืนเงิน").click()
+    follow(desk.get_by_role("button", name="คืนเงิน"))
     assert "เงินประกันเหลือ 300.00" in desk.get_by_role("alert").inner_text().replace("\u00a0", " ")
     desk.locator("#refund_deposit_satang").fill("300")
-    desk.get_by_role("button", name="คืนเงิน").click()
+    follow(desk.get_by_role("button", name="คืนเงิน"))
     assert desk.locator(".receipt h1").inner_text() == "คืนเงินประกัน"
     desk.goto("/money/day/")
     assert "คืนเงินประกัน" in desk.locator("main").inner_text()
@@ -58,12 +58,11 @@ def test_a_child_borrows_once_a_guardian_agrees(desk):
     assert desk.get_by_role("link", name="สายฝน จากเบราว์เซอร์").count() == 1
     register(desk, "หนูดี", "2563")
     assert desk.get_by_text("รอความยินยอมจากผู้ปกครอง").count() > 0
-    desk.get_by_role("link", name="ให้ผู้ปกครองยินยอม").click()
+    follow(desk.get_by_role("link", name="ให้ผู้ปกครองยินยอม"))
     desk.get_by_label("บัตรของคนที่จะเพิ่ม").fill(mother)
     desk.get_by_label("ผู้ปกครอง (ของเด็ก)", exact=False).check()
-    desk.get_by_role("button", name="เพิ่ม", exact=True).click()
-    desk.wait_for_load_state()
-    desk.get_by_role("link", name="หนูดี จากเบราว์เซอร์").first.click()
+    follow(desk.get_by_role("button", name="เพิ่ม", exact=True))
+    follow(desk.get_by_role("link", name="หนูดี จากเบราว์เซอร์").first)
     assert desk.get_by_text("รอความยินยอมจากผู้ปกครอง").count() == 0
 
 
@@ -72,9 +71,9 @@ def test_the_same_person_gets_no_second_card_by_chance(desk):
     desk.goto("/new-member/")
     desk.get_by_label("ชื่อ", exact=True).fill("ซ้ำกัน")
     desk.get_by_label("นามสกุล").fill("จากเบราว์เซอร์")
-    desk.keyboard.press("Enter")
+    enter(desk)
     desk.get_by_text("น่าจะเป็นสมาชิกอยู่แล้ว").wait_for()
-    desk.locator(".same a").first.click()
+    follow(desk.locator(".same a").first)
     assert desk.locator("h1").inner_text() == "ซ้ำกัน จากเบราว์เซอร์"
 
 

@@ -5,8 +5,9 @@ on it is wrong, somebody says so, and its keeper puts it right.
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import sign_in, sit
+from tests.e2e.conftest import follow, sign_in, sit
 from tests.e2e.test_every_page import violations
 
 pytestmark = pytest.mark.browser
@@ -16,7 +17,7 @@ NUMBER = "054 431 999"
 def test_a_space_near_phayao_is_found_read_corrected_and_put_right(phone, desktop):
     # Where one is, said once; the nearest come first
     phone.goto("/near/?province=56&next=/spaces/")
-    phone.get_by_role("button", name="เมืองพะเยา", exact=True).click()
+    follow(phone.get_by_role("button", name="เมืองพะเยา", exact=True))
     phone.wait_for_url(re.compile(r"/spaces/$"))
     first = phone.locator(".row").first
     assert "ราว" in first.inner_text()
@@ -24,7 +25,7 @@ def test_a_space_near_phayao_is_found_read_corrected_and_put_right(phone, deskto
     # The same on a map, which loads only when it is opened, and without a fault
     phone.get_by_text("ดูบนแผนที่").click()
     phone.locator(".map-mark, .map-many").first.wait_for()
-    assert phone.locator(".map-land").count() == 77
+    expect(phone.locator(".map-land")).to_have_count(77)
     # Its buttons stand under it, where they cover nothing; what is touched is as wide as a thumb
     below = phone.locator(".map-view").bounding_box()
     buttons = phone.locator(".leaflet-bar a")
@@ -35,27 +36,26 @@ def test_a_space_near_phayao_is_found_read_corrected_and_put_right(phone, deskto
     assert violations(phone) == []
     # By the words of an address; and by what is there, without JavaScript's help
     phone.goto("/spaces/?q=ห้องสมุด จ.พะเยา&kind=provincial_library")
-    phone.get_by_role("link", name="ห้องสมุดประชาชนจังหวัดพะเยา").first.click()
+    follow(phone.get_by_role("link", name="ห้องสมุดประชาชนจังหวัดพะเยา").first)
     phone.wait_for_url(re.compile(r"/spaces/lib-56/$"))
     assert phone.locator("h1").inner_text() == "ห้องสมุดประชาชนจังหวัดพะเยา"
     assert phone.get_by_role("heading", name="เวลาเปิด").is_visible()
     phone.locator("[data-map]").scroll_into_view_if_needed()
     phone.locator(".map-mark.here").wait_for()
     # What is wrong, told by somebody without an account
-    phone.get_by_role("link", name="ข้อมูลไม่ตรง บอกเรา").click()
+    follow(phone.get_by_role("link", name="ข้อมูลไม่ตรง บอกเรา"))
     phone.get_by_label("เรื่องอะไร").select_option("phone")
     phone.get_by_label("ที่ถูกควรเป็นอย่างไร").fill(NUMBER)
-    phone.get_by_role("button", name="ส่งให้คนดูแล").click()
+    follow(phone.get_by_role("button", name="ส่งให้คนดูแล"))
     phone.wait_for_url(re.compile(r"/spaces/lib-56/$"))
     assert "ขอบคุณที่บอก" in phone.locator("main").inner_text()
     assert NUMBER not in phone.locator("main").inner_text()
     # The keeper takes it over, and everyone sees it
     sign_in(desktop, "บรรณารักษ์")
-    desktop.wait_for_url(lambda url: "/login/" not in url)
     sit(desktop)
     desktop.goto("/desk/corrections/")
-    desktop.locator(".row", has_text=NUMBER).get_by_role("link").click()
-    desktop.get_by_role("button", name="ใช้ตามที่เขาบอก").click()
+    follow(desktop.locator(".row", has_text=NUMBER).get_by_role("link"))
+    follow(desktop.get_by_role("button", name="ใช้ตามที่เขาบอก"))
     desktop.wait_for_url(re.compile(r"/desk/corrections/$"))
     phone.reload()
     assert NUMBER in phone.locator("main").inner_text()
@@ -63,7 +63,7 @@ def test_a_space_near_phayao_is_found_read_corrected_and_put_right(phone, deskto
 
 def test_hours_are_corrected_day_by_day_and_put_right_at_one_tap(phone, desktop):
     phone.goto("/spaces/centre-560106/")
-    phone.get_by_role("link", name="ข้อมูลไม่ตรง บอกเรา").click()
+    follow(phone.get_by_role("link", name="ข้อมูลไม่ตรง บอกเรา"))
     tuesday = phone.get_by_label("อังคาร เปิดเวลา")
     assert tuesday.input_value() == "09:00-17:00"
     phone.get_by_label("เรื่องอะไร").select_option("phone")
@@ -71,15 +71,14 @@ def test_hours_are_corrected_day_by_day_and_put_right_at_one_tap(phone, desktop)
     phone.get_by_label("เรื่องอะไร").select_option("hours")
     tuesday.fill("๙.๐๐-๑๒.๐๐, ๑๓.๐๐-๑๖.๐๐")
     assert violations(phone) == []
-    phone.get_by_role("button", name="ส่งให้คนดูแล").click()
+    follow(phone.get_by_role("button", name="ส่งให้คนดูแล"))
     phone.wait_for_url(re.compile(r"/spaces/centre-560106/$"))
     sign_in(desktop, "บรรณารักษ์")
-    desktop.wait_for_url(lambda url: "/login/" not in url)
     desktop.goto("/desk/corrections/")
-    desktop.locator(".row", has_text="อ. 09:00-12:00,13:00-16:00").get_by_role("link").click()
+    follow(desktop.locator(".row", has_text="อ. 09:00-12:00,13:00-16:00").get_by_role("link"))
     assert "09:00-12:00, 13:00-16:00" in desktop.get_by_role("row", name=re.compile("อังคาร")).inner_text()
     assert violations(desktop) == []
-    desktop.get_by_role("button", name="ใช้ตามที่เขาบอก").click()
+    follow(desktop.get_by_role("button", name="ใช้ตามที่เขาบอก"))
     desktop.wait_for_url(re.compile(r"/desk/corrections/$"))
     phone.reload()
     assert "09:00–12:00, 13:00–16:00 น." in phone.locator("main").inner_text()

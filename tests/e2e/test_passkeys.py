@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import follow, sign_in
 
 pytestmark = pytest.mark.browser
 DEVICE = {
@@ -53,16 +53,15 @@ def remove_all(page) -> None:
     """Until none is left: the next test begins with none."""
     page.goto("/accounts/2fa/webauthn/")
     while page.get_by_role("link", name=re.compile("^ลบ ")).count():
-        page.get_by_role("link", name=re.compile("^ลบ ")).first.click()
-        page.get_by_role("button", name="ลบ", exact=True).click()
+        follow(page.get_by_role("link", name=re.compile("^ลบ ")).first)
+        follow(page.get_by_role("button", name="ลบ", exact=True))
         page.wait_for_url(re.compile("/webauthn/$"))
     page.get_by_text("ยังไม่มี เพิ่มในโทรศัพท์").wait_for()
 
 
 def sign_out(page) -> None:
     page.goto("/account/")
-    page.get_by_role("button", name="ออกจากระบบ").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="ออกจากระบบ"))
 
 
 def with_passkey(page) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import follow, sign_in
 from tests.e2e.test_every_page import violations
 
 pytestmark = pytest.mark.browser
@@ -50,11 +50,11 @@ def drag(page, pin, across: int, down: int) -> None:
 def test_a_plan_for_phayao_is_drawn_dragged_kept_and_opened_by_its_link(desktop, phone):
     sign_in(desktop, "ผู้ดูแลระบบ")
     desktop.goto("/staff/")
-    desktop.locator("main").get_by_role("link", name="จุดต่อไป").click()
+    follow(desktop.locator("main").get_by_role("link", name="จุดต่อไป"))
     desktop.get_by_label("จังหวัด").select_option("56")
     desktop.get_by_label("กี่จุด").fill("3")
     desktop.get_by_label("นับว่าใกล้แล้วเมื่อมี").select_option("weekend")
-    desktop.get_by_role("button", name="หาจุดที่ดีที่สุด").click()
+    follow(desktop.get_by_role("button", name="หาจุดที่ดีที่สุด"))
     desktop.locator(".site[tabindex]").first.wait_for()
     suggested = gain(desktop)
     rows = desktop.locator("#result tbody tr")
@@ -72,7 +72,7 @@ def test_a_plan_for_phayao_is_drawn_dragged_kept_and_opened_by_its_link(desktop,
     by_keys = settled(desktop, dragged)
     kept_before_answered(desktop)
     desktop.get_by_label("ชื่อแผน").fill("สามจุดของเรา")
-    desktop.get_by_role("button", name="บันทึกแผน").click()
+    follow(desktop.get_by_role("button", name="บันทึกแผน"))
     desktop.wait_for_url(re.compile(r"/planner/plans/[0-9a-f-]{36}/$"))
     assert (gain(desktop), desktop.locator("h1").inner_text()) == (by_keys, "สามจุดของเรา")
     address = desktop.url
@@ -85,10 +85,10 @@ def test_a_plan_for_phayao_is_drawn_dragged_kept_and_opened_by_its_link(desktop,
     assert [one["properties"]["order"] for one in made["features"]] == [1, 2, 3]
     assert sum(one["properties"]["people_added"] for one in made["features"]) == by_keys
 
-    desktop.get_by_role("link", name="แก้แผนนี้").click()
+    follow(desktop.get_by_role("link", name="แก้แผนนี้"))
     desktop.locator(".site[tabindex]").first.wait_for()
-    desktop.get_by_role("link", name="กลับไปใช้จุดที่แนะนำ").click()
-    desktop.get_by_role("button", name="บันทึกแผน").click()
+    follow(desktop.get_by_role("link", name="กลับไปใช้จุดที่แนะนำ"))
+    follow(desktop.get_by_role("button", name="บันทึกแผน"))
     desktop.wait_for_url(address)
     assert gain(desktop) == suggested
 
@@ -134,11 +134,11 @@ def test_who_is_far_is_told_without_scripts_down_to_the_subdistrict(browser, hou
     context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=house.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/spaces/")
-    page.get_by_role("link", name="ใครอยู่ไกล").click()
+    follow(page.get_by_role("link", name="ใครอยู่ไกล"))
     page.get_by_label("ไกลจากอะไร").select_option("weekend")
-    page.get_by_role("button", name="ดูใหม่").click()
+    follow(page.get_by_role("button", name="ดูใหม่"))
     for name in ("พะเยา", "จุน", "ห้วยข้าวก่ำ"):
-        page.locator("main table").get_by_role("link", name=name, exact=True).first.click()
+        follow(page.locator("main table").get_by_role("link", name=name, exact=True).first)
     assert "ตำบลห้วยข้าวก่ำ" in page.locator("h1").inner_text()
     assert page.locator("path.here").count() == 1
     assert "เปิด" in page.locator("main article").first.inner_text()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import follow, sign_in
 from tests.e2e.test_every_page import violations
 
 pytestmark = pytest.mark.browser
@@ -27,8 +27,7 @@ def someone(browser, house):
 
 
 def onwards(page) -> None:
-    page.locator(".onwards .btn:not(.line)").click()
-    page.wait_for_load_state()
+    follow(page.locator(".onwards .btn:not(.line)"))
 
 
 def choose(page, level: int) -> None:
@@ -41,7 +40,7 @@ def test_a_self_assessment_with_a_visit_and_a_certificate_on_a_phone(someone):
     keeper = someone("ผู้ดูแลสถานที่")
     keeper.goto("/desk/standards/")
     assert violations(keeper) == []
-    keeper.get_by_role("button", name="เริ่มประเมินตนเอง").click()
+    follow(keeper.get_by_role("button", name="เริ่มประเมินตนเอง"))
     keeper.get_by_role("heading", name="สถานที่").wait_for()
     choose(keeper, 3)
     keeper.get_by_label("เล่าสั้น ๆ หรือวางลิงก์").first.fill("ป้ายเวลาเปิดอยู่หน้าประตู")
@@ -51,7 +50,7 @@ def test_a_self_assessment_with_a_visit_and_a_certificate_on_a_phone(someone):
         onwards(keeper)
         choose(keeper, 3)
     onwards(keeper)
-    keeper.get_by_role("button", name="ส่งคำตอบ").click()
+    follow(keeper.get_by_role("button", name="ส่งคำตอบ"))
     keeper.wait_for_url(re.compile("/desk/standards/[0-9a-f-]{36}/"))
     own = keeper.url
     assert "75%" in keeper.locator("main").inner_text()
@@ -62,7 +61,7 @@ def test_a_self_assessment_with_a_visit_and_a_certificate_on_a_phone(someone):
     visitor = someone("บรรณารักษ์")
     visitor.goto("/desk/visits/")
     visitor.goto(own)
-    visitor.get_by_role("link", name="ให้ระดับจากการเยี่ยม").click()
+    follow(visitor.get_by_role("link", name="ให้ระดับจากการเยี่ยม"))
     choose(visitor, 3)
     visitor.get_by_role("radio", name=re.compile("^4")).nth(1).check()
     visitor.get_by_label("เพราะอะไร").nth(1).fill("เดินกับผู้พิการทุกปี น่าเป็นแบบอย่าง")
@@ -72,17 +71,17 @@ def test_a_self_assessment_with_a_visit_and_a_certificate_on_a_phone(someone):
         choose(visitor, 3)
         onwards(visitor)
     visitor.get_by_label("เล่าการเยี่ยมสั้น ๆ").fill("ไปเช้าวันเสาร์")
-    visitor.get_by_role("button", name="จบการเยี่ยม").click()
+    follow(visitor.get_by_role("button", name="จบการเยี่ยม"))
     visitor.get_by_text("เดินกับผู้พิการทุกปี").wait_for()
 
     leader = someone("ผู้ดูแลระบบ")
     leader.goto(own)
-    leader.get_by_role("button", name="ผ่าน ออกใบรับรอง").click()
+    follow(leader.get_by_role("button", name="ผ่าน ออกใบรับรอง"))
     leader.get_by_text("ผ่านมาตรฐาน ออกใบรับรองแล้ว").wait_for()
     assert violations(leader) == []
 
     keeper.goto(own)
-    keeper.get_by_role("link", name="ดูใบรับรอง").click()
+    follow(keeper.get_by_role("link", name="ดูใบรับรอง"))
     keeper.wait_for_url(re.compile("/me/credentials/"))
     assert "มาตรฐานห้องสมุดมีชีวิต" in keeper.locator("main").inner_text()
     keeper.goto("/desk/standards/")

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import follow, sign_in
 
 pytestmark = pytest.mark.browser
 HEAD = ["ลำดับ", "รหัสโรงเรียน", "ชื่อโรงเรียน", "ตำบล", "อำเภอ", "จังหวัด", "ละติจูด", "ลองจิจูด", "เบอร์โทร", "เวลาเปิด"]
@@ -31,16 +31,17 @@ def as_saved() -> bytes:
 
 def send(page) -> None:
     page.goto("/desk/spaces/")
-    page.get_by_role("main").get_by_role("link", name="นำรายชื่อเข้า").click()
+    follow(page.get_by_role("main").get_by_role("link", name="นำรายชื่อเข้า"))
     page.get_by_label("รายชื่อนี้มาจากไหน").fill("โรงเรียนทดลอง")
     page.get_by_label("ไฟล์รายชื่อ").set_input_files({"name": "โรงเรียน.csv", "mimeType": "text/csv", "buffer": as_saved()})
-    page.get_by_role("button", name="ส่งไฟล์ แล้วดูคอลัมน์").click()
+    follow(page.get_by_role("button", name="ส่งไฟล์ แล้วดูคอลัมน์"))
     page.wait_for_url(re.compile(r"/columns/$"))
 
 
 def preview(page) -> list[str]:
-    page.get_by_role("button", name="ดูตัวอย่างทุกแถว").click()
+    follow(page.get_by_role("button", name="ดูตัวอย่างทุกแถว"))
     page.locator("#h-preview").wait_for(timeout=60_000)
+    page.wait_for_load_state()  # the page that watches is loaded anew when the rows are read
     return page.locator("#live .stat b").all_inner_texts()
 
 
@@ -61,10 +62,11 @@ def test_a_list_with_faults_is_mapped_previewed_written_and_never_doubled(deskto
         rows = list(csv.DictReader(file))
     assert ([row["line"] for row in rows], "sea" in rows[0]["reasons_en"]) == (["4", "5", "6", "7", "8"], True)
 
-    desktop.get_by_role("button", name="เขียน 2 แห่ง").click()
+    follow(desktop.get_by_role("button", name="เขียน 2 แห่ง"))
     desktop.get_by_text("เขียนแล้ว 2 แห่ง").wait_for(timeout=60_000)
-    desktop.get_by_role("navigation", name="รายการในรายงาน").get_by_role("link", name="แห่งใหม่").click()
-    desktop.get_by_role("link", name="ห้องสมุดโรงเรียนทดลองริมกว๊าน").click()
+    desktop.wait_for_load_state()
+    follow(desktop.get_by_role("navigation", name="รายการในรายงาน").get_by_role("link", name="แห่งใหม่"))
+    follow(desktop.get_by_role("link", name="ห้องสมุดโรงเรียนทดลองริมกว๊าน"))
     desktop.wait_for_url(re.compile(r"/spaces/school-library-560101-"))
     assert "08:30–16:30" in desktop.get_by_role("main").inner_text()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import sign_in, sit
+from tests.e2e.conftest import follow, sign_in, sit
 
 pytestmark = pytest.mark.browser
 LIBRARY = "lib-56"
@@ -34,7 +34,7 @@ def left(page) -> int:
 def test_a_walk_along_the_shelves_with_a_scanner(walker):
     page = walker
     page.goto("/desk/stocktakes/")
-    page.locator("main a[href^='/desk/stocktakes/']").first.click()  # the one that is going on
+    follow(page.locator("main a[href^='/desk/stocktakes/']").first)  # the one that is going on
     walk = page.url
     page.goto(f"{walk}missing/")
     first, second = page.locator("td .num.fine").all_inner_texts()[:2]
@@ -53,10 +53,10 @@ def test_a_walk_along_the_shelves_with_a_scanner(walker):
     page.locator(".said", has_text="อยู่ถูกที่").wait_for(timeout=15_000)
     assert left(page) == before - 2
     page.goto(f"{walk}close/")
-    page.get_by_role("button", name="แจ้งหาไม่พบ").click()
+    follow(page.get_by_role("button", name="แจ้งหาไม่พบ"))
     page.wait_for_url(walk)
     assert page.get_by_role("heading", name="ผลตรวจนับ").is_visible()
-    page.get_by_role("link", name="เล่มของที่นี่ที่ยังหาไม่พบ").click()
+    follow(page.get_by_role("link", name="เล่มของที่นี่ที่ยังหาไม่พบ"))
     assert page.locator("table.copies tbody tr").count() > 0
     for seen in (first, second):  # what was found stands where it stood
         page.goto(f"/items/?q={seen}&space={LIBRARY}")

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import follow, sign_in
 from tests.e2e.test_every_page import violations
 
 pytestmark = pytest.mark.browser
@@ -25,17 +25,17 @@ def maker(browser, house):
 def begin(page, title: str) -> str:
     """A new survey with this title; its address."""
     page.goto("/surveys/")
-    page.get_by_role("link", name="ทำแบบสอบถามใหม่").click()
+    follow(page.get_by_role("link", name="ทำแบบสอบถามใหม่"))
     page.get_by_label("ชื่อ (ไทย)").fill(title)
-    page.get_by_role("button", name="เริ่มทำ").click()
+    follow(page.get_by_role("button", name="เริ่มทำ"))
     page.wait_for_url(re.compile(r"/surveys/[0-9a-z]{8}/edit/"))
     return page.url.split("/edit/")[0] + "/"
 
 
 def test_a_librarian_builds_publishes_opens_and_prints_a_survey(maker):
     home = begin(maker, "ปีหน้าอยากเรียนอะไร")
-    maker.get_by_role("link", name="เพิ่มคำถามแรก").click()
-    maker.get_by_role("link", name=re.compile("เลือกได้หลายข้อ")).click()
+    follow(maker.get_by_role("link", name="เพิ่มคำถามแรก"))
+    follow(maker.get_by_role("link", name=re.compile("เลือกได้หลายข้อ")))
 
     # While it is typed, it is drawn as it will be seen
     drawn = maker.locator("#drawn")
@@ -48,13 +48,13 @@ def test_a_librarian_builds_publishes_opens_and_prints_a_survey(maker):
     maker.get_by_label("ตัวเลือก 3 ไทย").fill("ใช้มือถือ")
     maker.get_by_role("button", name="เลื่อนขึ้น 2").click()
     expect(maker.get_by_label("ตัวเลือก 1 ไทย")).to_have_value("ทอผ้า")
-    maker.locator(".savebar").get_by_role("button", name="บันทึก").click()
+    follow(maker.locator(".savebar").get_by_role("button", name="บันทึก"))
     expect(maker.locator("#q-q1")).to_contain_text("ทอผ้า · ทำอาหาร · ใช้มือถือ")
 
     # The next one is asked only of some
     maker.get_by_label("คำถามใหม่").fill("เคยทอผ้ามาก่อนไหม")
     maker.get_by_label("ชนิด").select_option("single")
-    maker.get_by_role("button", name="เพิ่ม", exact=True).click()
+    follow(maker.get_by_role("button", name="เพิ่ม", exact=True))
     maker.get_by_text("วางทีละหลายข้อ").click()
     maker.get_by_role("button", name="ใช่ / ไม่ใช่").click()
     expect(maker.get_by_label("ตัวเลือก 1 ไทย")).to_have_value("ใช่")
@@ -62,24 +62,24 @@ def test_a_librarian_builds_publishes_opens_and_prints_a_survey(maker):
     maker.get_by_label("เมื่อคำตอบของข้อ").select_option(label="อยากเรียนเรื่องอะไร")
     maker.get_by_role("button", name="เพิ่มเงื่อนไข").click()
     maker.get_by_role("combobox", name="คำตอบ", exact=True).select_option(label="ทอผ้า")
-    maker.locator(".savebar").get_by_role("button", name="บันทึก").click()
+    follow(maker.locator(".savebar").get_by_role("button", name="บันทึก"))
     expect(maker.locator("#q-q2")).to_contain_text("ถามเมื่อ “อยากเรียนเรื่องอะไร” เลือก “ทอผ้า”")
 
     # A slip is undone
-    maker.get_by_role("button", name="ลบ อยากเรียนเรื่องอะไร").click()
+    follow(maker.get_by_role("button", name="ลบ อยากเรียนเรื่องอะไร"))
     expect(maker.get_by_text("ต้องแก้ 1 จุดก่อนเผยแพร่")).to_be_visible()
-    maker.get_by_role("button", name="เลิกทำ").click()
+    follow(maker.get_by_role("button", name="เลิกทำ"))
     expect(maker.locator("#q-q1")).to_be_visible()
 
     # Published, opened, printed
     maker.goto(home)
-    maker.get_by_role("button", name="เผยแพร่").click()
-    maker.get_by_role("button", name="เปิดรับคำตอบ").click()
+    follow(maker.get_by_role("button", name="เผยแพร่"))
+    follow(maker.get_by_role("button", name="เปิดรับคำตอบ"))
     expect(maker.get_by_text("กำลังรับคำตอบ")).to_be_visible()
     address = maker.get_by_role("textbox", name="ที่อยู่").input_value()
     maker.goto(f"{home}papers/")
     maker.get_by_label("กี่ใบ").fill("2")
-    maker.get_by_role("button", name="ทำไฟล์ PDF").click()
+    follow(maker.get_by_role("button", name="ทำไฟล์ PDF"))
     paper = maker.request.get(str(maker.get_by_role("link", name="PDF").get_attribute("href")))
     assert (paper.status, paper.body()[:5]) == (200, b"%PDF-")
     maker.goto(address)
@@ -95,10 +95,10 @@ def test_without_javascript_a_question_is_built_just_as_well(browser, house):
     page.get_by_label("คำถาม (ไทย)").fill("มาบ่อยไหม")
     page.get_by_label("ตัวเลือก 1 ไทย").fill("บ่อย")
     page.get_by_label("ตัวเลือก 2 ไทย").fill("ไม่บ่อย")
-    page.get_by_role("button", name="เพิ่มช่อง").click()
+    follow(page.get_by_role("button", name="เพิ่มช่อง"))
     page.get_by_label("ตัวเลือก 3 ไทย").fill("ไม่เคย")
-    page.get_by_role("button", name="เลื่อนขึ้น 3").click()
-    page.locator(".savebar").get_by_role("button", name="บันทึก").click()
+    follow(page.get_by_role("button", name="เลื่อนขึ้น 3"))
+    follow(page.locator(".savebar").get_by_role("button", name="บันทึก"))
     expect(page.locator("#q-q1")).to_contain_text("บ่อย · ไม่เคย · ไม่บ่อย")
     context.close()
 

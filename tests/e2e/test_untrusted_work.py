@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.e2e.conftest import sign_in
+from tests.e2e.conftest import follow, imported, sign_in
 from tests.factories.marc import field, marc
 
 pytestmark = [pytest.mark.trust, pytest.mark.browser]
@@ -31,12 +31,12 @@ def _imported(page) -> None:
     page.goto("/new-source/")
     page.get_by_label("ชื่อภาษาไทย").fill("ห้องสมุด เจ้าเล่ห์")
     page.get_by_label("รหัส", exact=True).fill("hostile")
-    page.get_by_role("button", name="เพิ่มแหล่งข้อมูล").click()
+    follow(page.get_by_role("button", name="เพิ่มแหล่งข้อมูล"))
     page.goto("/imports/new/?source=hostile")
     file = {"name": "เจ้าเล่ห์.mrc", "mimeType": "application/octet-stream", "buffer": _hostile()}
     page.get_by_label("ไฟล์ระเบียน").set_input_files(file)
-    page.get_by_role("button", name="ส่งและเริ่มนำเข้า").click()
-    page.get_by_text("เสร็จแล้ว").first.wait_for(timeout=60_000)
+    follow(page.get_by_role("button", name="ส่งและเริ่มนำเข้า"))
+    imported(page)
 
 
 @pytest.mark.timeout(480)
