@@ -42,13 +42,14 @@ def said_to_be_kept_only_once_it_is(page, choice) -> None:
     def hold(route: Route) -> None:
         held.append(route)
 
+    choice.wait_for()  # what it was found by has been answered
     page.route("**/s/**", hold)
     with page.expect_request(lambda request: request.method == "POST"):
         choice.check()
         assert page.locator("[data-kept]").inner_text() == "กำลังบันทึก"
     assert page.get_by_text("บันทึกแล้ว").count() == 0
-    page.unroute("**/s/**")
     held[0].continue_()
+    page.unroute("**/s/**")
     page.get_by_text("บันทึกแล้ว").wait_for()
 
 

@@ -18,9 +18,9 @@ def _own_folder(settings, tmp_path):
 
 
 def test_the_demo_is_built_in_seconds_and_again_without_a_change():
-    began = time.perf_counter()
+    began = time.process_time()  # its own work, not that of whatever else runs here
     sample.build(at=AT)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 10
     before = (Space.objects.count(), OpeningHours.objects.count(), Fact.objects.count(), Change.objects.count())
     sample.build(at=AT)
     assert (Space.objects.count(), OpeningHours.objects.count(), Fact.objects.count(), Change.objects.count()) == before
