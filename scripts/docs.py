@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import os
 import pkgutil
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ from tests.house.checks.tree import called, sources, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTE = "<!-- Written by scripts/docs.py from the code; change it there. -->\n\n"
+MANY = re.compile(r"{\w+:[^{}|]*\|([^{}|]*)}")  # what stands behind a number is listed as it is for many
 UNLOADED = {"migrations", "wsgi"}  # the one is Django's to load, the other starts to serve
 
 
@@ -45,7 +47,7 @@ def refusals() -> str:
     from rianru.kernel.refusals import Refused
 
     rows = [
-        (f"`{code}`", str(kind.status), kind.says.th, kind.says.en, _first_line(kind.__doc__))
+        (f"`{code}`", str(kind.status), kind.says.th, MANY.sub(r"\1", kind.says.en), _first_line(kind.__doc__))
         for code, kind in sorted(Refused.registry().items()) if kind.__module__.startswith("rianru.")
     ]
     return _document(

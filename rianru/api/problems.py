@@ -47,7 +47,8 @@ class TooManyRequests(Refused):
     status = 429
     says = T(
         "ขอเกิน {limit} ครั้งต่อนาที รออีก {wait} วินาทีแล้วขอใหม่ ถ้าต้องใช้มากกว่านี้ขอกุญแจได้",
-        "More than {limit} requests in a minute. Try again in {wait} seconds; ask for a key if you need more.",
+        "More than {limit} requests in a minute. Try again in {wait} {wait:second|seconds}; ask for a key if "
+        "you need more.",
     )
 
 

@@ -145,7 +145,8 @@ def keys() -> Iterator[Finding]:
     yield from (_bad_key(path, problem) for path, problem in problems)
     if not problems:
         yield Finding(ok=True, says=T("กุญแจ {count} ไฟล์อ่านได้และปิดจากคนอื่น",
-                                      "{count} key files are readable and closed to others", count=len(files)))
+                                      "{count} key {count:file|files} {count:is|are} readable and closed to "
+                                      "others", count=len(files)))
 
 
 def front_end() -> Iterator[Finding]:
@@ -159,7 +160,8 @@ def front_end() -> Iterator[Finding]:
     fonts = sum(name.endswith(".woff2") for name in wanted)
     if wanted and fonts and not missing:
         yield Finding(ok=True, says=T("ไฟล์หน้าเว็บครบ {count} ไฟล์ แบบอักษร {fonts}",
-                                      "{count} front-end files are there, {fonts} of them fonts",
+                                      "{count} front-end {count:file|files} {count:is|are} there, {fonts} of "
+                                      "them fonts",
                                       count=len(wanted), fonts=fonts))
     else:
         yield Finding(ok=False, todo=SETUP, says=T("ไฟล์หน้าเว็บไม่ครบ: {missing}",
@@ -179,7 +181,8 @@ def backups() -> Iterator[Finding]:
     if os.environ.get("DATABASE_URL") and (age := backup_age()) is not None:
         hours = int(age // 3600)
         yield Finding(ok=age < OLD_BACKUP_SECONDS,
-                      says=T("สำรองข้อมูลล่าสุดเมื่อ {hours:,} ชั่วโมงก่อน", "The last backup was {hours:,} hours ago",
+                      says=T("สำรองข้อมูลล่าสุดเมื่อ {hours:,} ชั่วโมงก่อน",
+                             "The last backup was {hours:,} {hours:hour|hours} ago",
                              hours=hours),
                       todo=T("สั่ง rianru backup และดูตัวตั้งเวลา", "Run rianru backup, and look at its timer"))
 
@@ -238,7 +241,8 @@ def stalled_jobs(connection: Connection) -> Iterator[Finding]:
         "OR worker.last_heartbeat < now() - make_interval(secs => %s))", [STALLED_SECONDS]).fetchone()
     count = row[0] if row else 0
     yield Finding(ok=not count,
-                  says=T("งานเบื้องหลังค้าง {count} งาน", "{count} background jobs are stalled", count=count) if count
+                  says=T("งานเบื้องหลังค้าง {count} งาน",
+                         "{count} background {count:job|jobs} {count:is|are} stalled", count=count) if count
                   else T("ไม่มีงานเบื้องหลังที่ค้าง", "No background job is stalled"),
                   todo=T("เปิด rianru worker งานที่ค้างจะทำใหม่เอง",
                          "Run rianru worker; stalled jobs are retried by themselves"))
@@ -248,7 +252,8 @@ def stalled_jobs(connection: Connection) -> Iterator[Finding]:
         "AND event.at > now() - interval '1 day'").fetchone()
     failed = row[0] if row else 0
     yield Finding(ok=not failed,
-                  says=T("งานเบื้องหลังล้มเหลวในหนึ่งวัน {failed} งาน", "{failed} background jobs failed within a day",
+                  says=T("งานเบื้องหลังล้มเหลวในหนึ่งวัน {failed} งาน",
+                         "{failed} background {failed:job|jobs} failed within a day",
                          failed=failed) if failed
                   else T("ไม่มีงานเบื้องหลังที่ล้มเหลวในหนึ่งวัน", "No background job failed within a day"),
                   todo=T("อ่านเหตุใน var/log/worker.log", "Read why in var/log/worker.log"))
@@ -278,7 +283,8 @@ def migrations() -> Iterator[Finding]:
 
     waiting = pending()
     yield Finding(ok=not waiting,
-                  says=T("ฐานข้อมูลยังไม่ได้ปรับโครงสร้าง {count} ขั้น", "{count} migrations are pending", count=len(waiting))
+                  says=T("ฐานข้อมูลยังไม่ได้ปรับโครงสร้าง {count} ขั้น",
+                         "{count} {count:migration|migrations} {count:is|are} pending", count=len(waiting))
                   if waiting else T("โครงสร้างฐานข้อมูลตรงกับโปรแกรม", "Every migration has been applied"),
                   todo=T("สั่ง rianru migrate", "Run rianru migrate"))
 
@@ -326,7 +332,7 @@ def money() -> Iterator[Finding]:
     yield Finding(
         ok=False,
         says=T("บัญชีเงินไม่ลงตัว {n:,} แห่ง ที่แรก {kind} {id} ต่าง {off:,} สตางค์",
-               "Money does not add up in {n:,} places; the first: {kind} {id}, off by {off:,} satang",
+               "Money does not add up in {n:,} {n:place|places}; the first: {kind} {id}, off by {off:,} satang",
                n=len(wrong), kind=kind, id=str(id), off=off),
         todo=T("มีคนแก้ฐานข้อมูลโดยตรง กู้คืนจากข้อมูลสำรอง หรือหาว่าใครแก้ก่อนใช้ต่อ",
                "The database was changed by hand. Restore a backup, or find out who did it before going on."),
@@ -344,7 +350,8 @@ def signing_keys() -> Iterator[Finding]:
     yield Finding(
         ok=False,
         says=T("กุญแจลงชื่อใบรับรองหายไป {n:,} ดอก ดอกแรก {file}",
-               "{n:,} keys that sign badges are gone; the first: {file}", n=len(away), file=away[0]),
+               "{n:,} {n:key that signs|keys that sign} badges {n:is|are} gone; the first: {file}",
+               n=len(away), file=away[0]),
         todo=T("กู้ keys/credentials จากที่สำรองไว้ หรือสั่ง rianru credential-keys rotate",
                "Restore keys/credentials from the backup of the keys, or run rianru credential-keys rotate."),
     )

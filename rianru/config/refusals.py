@@ -181,7 +181,7 @@ class MigrationsMissing(Refused):
     code = "config.migrations_missing"
     says = T(
         "ฐานข้อมูลยังไม่ได้ปรับโครงสร้าง {count} ขั้น (เริ่มที่ {first}) สั่ง rianru migrate ก่อน",
-        "The database lacks {count} migrations (first {first}). Run rianru migrate first.",
+        "The database lacks {count} {count:migration|migrations} (first {first}). Run rianru migrate first.",
     )
 
 
@@ -211,4 +211,4 @@ class DoctorFound(Refused):
     """`doctor` found something to mend; a summary after its lines."""
 
     code = "config.doctor_found"
-    says = T("พบ {count} ข้อที่ต้องแก้ ทำตามบรรทัดที่มี ✗", "{count} things to mend: see the lines with ✗.")
+    says = T("พบ {count} ข้อที่ต้องแก้ ทำตามบรรทัดที่มี ✗", "{count} {count:thing|things} to mend: see the lines with ✗.")

@@ -1,11 +1,13 @@
 """Texts in two languages, side by side, spoken late.
 
-`T("{n} เล่ม", "{n} books", n=3)` holds both languages and its values; nothing is chosen until someone reads it.
+`T("{n} เล่ม", "{n} {n:book|books}", n=3)` holds both languages and its values; nothing is chosen until someone reads it.
+What stands behind a number in English says its word for one and for many; Thai needs none.
 The language of the reader is kept in a context variable, so that one worker serves Thai and English readers at once.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,6 +17,8 @@ from typing import Any, Final, Literal, NoReturn
 
 Language = Literal["th", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("th", "en")
+
+_ONE_OR_MANY: Final = re.compile(r"(?<!\{)\{(\w+):([^{}|]*\|[^{}|]*)\}")
 
 _spoken: ContextVar[Language] = ContextVar("rianru_language", default="th")
 
@@ -40,7 +44,7 @@ def speaking(language: str) -> Iterator[None]:
 
 
 class T:
-    """A frozen text in Thai and English with named places, `{n}` or `{n:,}`; equal by content.
+    """A frozen text in Thai and English with named places, `{n}`, `{n:,}` or `{n:book|books}`; equal by content.
 
     Both languages must have the same places, and a value must have a place: ValueError otherwise. Values may be `T`
     themselves. Reading a text whose place has no value raises KeyError: a hole must not reach a reader. A side that is
@@ -88,6 +92,8 @@ class T:
         text = (self.th or self.en) if chosen == "th" else (self.en or self.th)
         if "{" not in text and "}" not in text:
             return text
+        if "|" in text:
+            text = _ONE_OR_MANY.sub(lambda place: one_or_many(self.values[place[1]], place[2]), text)
         return text.format_map({name: _say(value, chosen) for name, value in self.values.items()})
 
     def __str__(self) -> str:
@@ -131,6 +137,12 @@ def _known(language: str) -> Language:
     if language not in LANGUAGES:
         raise ValueError(f"not a language of this house: {language!r}")
     return language
+
+
+def one_or_many(value: object, words: str) -> str:
+    """`book|books`: the first for 1, also where it is written as a text already, the second for everything else."""
+    one, many = words.split("|")
+    return one if value in (1, "1") else many
 
 
 def _places(text: str) -> frozenset[str]:

@@ -120,7 +120,7 @@ def hours_text(minutes: int) -> T:
     if not hours:
         return T("{n} นาที", "{n} min", n=rest)
     if not rest:
-        return T("{n} ชั่วโมง", "{n} hours", n=hours) if hours != 1 else T("1 ชั่วโมง", "1 hour")
+        return T("{n} ชั่วโมง", "{n} {n:hour|hours}", n=hours)
     return T("{n} ชั่วโมง {m} นาที", "{n} h {m} min", n=hours, m=rest)
 
 
@@ -210,18 +210,19 @@ def goal_text(kind: str, needs: int, of: Sequence[str]) -> T:
     if needs == 1 and (found := ONCE.get((kind, *of) if kind == "stamps" and len(of) == 1 else (kind,))):
         return found if what is None or kind != "stamps" or len(of) == 1 else (
             T("{said} ({what})", "{said} ({what})", said=found, what=what))
-    single = {"visit": T("แวะมา {n:,}\N{NO-BREAK SPACE}ครั้ง", "Drop in {n:,} times", n=needs),
-              "activity": T("ร่วมกิจกรรม {n:,}\N{NO-BREAK SPACE}ครั้ง", "Join {n:,} activities", n=needs),
-              "reading": T("บันทึกการอ่าน {n:,}\N{NO-BREAK SPACE}ครั้ง", "Log reading {n:,} times", n=needs),
-              "borrowing": T("ยืมหนังสือ {n:,}\N{NO-BREAK SPACE}วัน", "Borrow on {n:,} days", n=needs)}
+    single = {"visit": T("แวะมา {n:,}\N{NO-BREAK SPACE}ครั้ง", "Drop in {n:,} {n:time|times}", n=needs),
+              "activity": T("ร่วมกิจกรรม {n:,}\N{NO-BREAK SPACE}ครั้ง", "Join {n:,} {n:activity|activities}", n=needs),
+              "reading": T("บันทึกการอ่าน {n:,}\N{NO-BREAK SPACE}ครั้ง", "Log reading {n:,} {n:time|times}", n=needs),
+              "borrowing": T("ยืมหนังสือ {n:,}\N{NO-BREAK SPACE}วัน", "Borrow on {n:,} {n:day|days}", n=needs)}
     if kind == "stamps" and len(of) == 1:
         return single[of[0]]
     said = {
-        "stamps": T("สะสม {n:,}\N{NO-BREAK SPACE}ตรา", "Collect {n:,} stamps", n=needs),
-        "spaces": T("ไปต่างกัน {n:,}\N{NO-BREAK SPACE}แห่ง", "Go to {n:,} different spaces", n=needs),
-        "minutes": T("อ่านรวม {n:,}\N{NO-BREAK SPACE}นาที", "Read for {n:,} minutes", n=needs),
-        "books": T("อ่านหรือยืม {n:,}\N{NO-BREAK SPACE}เล่ม", "Read or borrow {n:,} books", n=needs),
-        "activities": T("ร่วมต่างกัน {n:,}\N{NO-BREAK SPACE}กิจกรรม", "Join {n:,} different activities", n=needs),
+        "stamps": T("สะสม {n:,}\N{NO-BREAK SPACE}ตรา", "Collect {n:,} {n:stamp|stamps}", n=needs),
+        "spaces": T("ไปต่างกัน {n:,}\N{NO-BREAK SPACE}แห่ง", "Go to {n:,} different {n:space|spaces}", n=needs),
+        "minutes": T("อ่านรวม {n:,}\N{NO-BREAK SPACE}นาที", "Read for {n:,} {n:minute|minutes}", n=needs),
+        "books": T("อ่านหรือยืม {n:,}\N{NO-BREAK SPACE}เล่ม", "Read or borrow {n:,} {n:book|books}", n=needs),
+        "activities": T("ร่วมต่างกัน {n:,}\N{NO-BREAK SPACE}กิจกรรม",
+                        "Join {n:,} different {n:activity|activities}", n=needs),
         "free": T("ช่องฟรี", "A free square"),
     }[kind]
     if what is None or kind not in ("stamps", "spaces"):

@@ -47,6 +47,20 @@ def test_every_text_speaks_both_languages():
     assert words.find_half_texts(HOUSE) == []
 
 
+def test_what_is_counted_is_said_for_one_too():
+    assert words.find_lone_plurals(HOUSE) == []
+
+
+def test_a_word_for_many_alone_is_found(plant):
+    root = plant({
+        "rianru/a.py": 'T("{n} เล่ม", "{n:,} {n:book|books}")\nT("{n} เล่ม", "{n:,} more books")\nT("{most}", "{most} books")\n',
+        "rianru/web/templates/a.html": '{% t "{n} เล่ม" "{n} books late" n=n %}{% t "{n} คน" "{n} people" n=n %}\n',
+    })
+    assert words.find_lone_plurals(root) == [
+        "rianru/a.py:2: {n} books", "rianru/web/templates/a.html:1: {n} books",
+    ]
+
+
 def test_a_half_text_is_found_in_python_and_in_a_template(plant):
     root = plant({
         "rianru/a.py": 'T("ไทย", "Thai")\nT("Thai", "Thai people")\nT("{n} เล่ม", "books")\nT("3", "3")\n',

@@ -70,6 +70,18 @@ def test_a_blank_side_falls_back_to_the_other() -> None:
     assert (T("", "Phayao").in_("th"), T("พะเยา", "").in_("en")) == ("Phayao", "พะเยา")
 
 
+def test_what_is_counted_is_said_for_one_and_for_many() -> None:
+    text = T("{n:,} แห่งเปิด", "{n:,} {n:place|places} {n:is|are} open")
+    said = {n: text.having(n=n).in_("en") for n in (0, 1, 2, 1_000)}
+    assert said == {0: "0 places are open", 1: "1 place is open", 2: "2 places are open", 1_000: "1,000 places are open"}
+    assert text.having(n=1).in_("th") == "1 แห่งเปิด"
+    assert T("{n} ชม.", "{n} {n:hour|hours}", n="1").in_("en") == "1 hour"  # a number that is written already
+    assert T("{who}: {n}", "{who}: {n}", who="{n:a|b}", n=1).in_("en") == "{n:a|b}: 1"  # values are no texts of ours
+    assert T.verbatim("ก|ข", "{n:a|b}").in_("en") == "{n:a|b}"
+    with pytest.raises(KeyError):
+        text.in_("en")
+
+
 def test_verbatim_keeps_the_braces_of_data() -> None:
     assert T.verbatim("{ก}", "{").in_("th") == "{ก}"
     assert T.verbatim("{ก}", "{").in_("en") == "{"

@@ -35,7 +35,7 @@ def cards(kind: Kind) -> Callable[[Iterable[UUID]], dict[UUID, kinds.Card]]:
                 [list(ids), kind],
             )
             return {
-                id: kinds.Card(name, name, T("{n:,} เรื่อง", "{n:,} works", n=works), kind, {"key": key})
+                id: kinds.Card(name, name, T("{n:,} เรื่อง", "{n:,} {n:work|works}", n=works), kind, {"key": key})
                 for id, key, name, works in cursor.fetchall()
             }
 

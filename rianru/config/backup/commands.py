@@ -49,7 +49,8 @@ def show(manifest: archive.Manifest, folder: Path) -> None:
            folder=str(folder), release=manifest.release, at=manifest.made_at))
     show_sums(manifest.tables, files_count=manifest.files, files_digest=archive.files_digest(folder))
     if manifest.absent:
-        _say(T("ฐานข้อมูลอ้างถึงไฟล์ที่ไม่มีอยู่แล้ว {count:,} ไฟล์", "The database names {count:,} files that nobody has.",
+        _say(T("ฐานข้อมูลอ้างถึงไฟล์ที่ไม่มีอยู่แล้ว {count:,} ไฟล์",
+               "The database names {count:,} {count:file|files} that nobody has.",
                count=manifest.absent))
 
 
@@ -78,7 +79,8 @@ def _backup(place: Path, *, keep: int | None, key_file: Path | None) -> int:
     if key_file is not None:
         count = keys.save(var, key_file, place=place)
         _say(T("กุญแจ {count} ไฟล์อยู่ที่ {path} เข้ารหัสและเก็บแยกจากข้อมูล ใครมีทั้งสองอย่างปลอมแปลงได้",
-               "{count} keys are in {path}. Encrypt it and keep it apart from the data: who has both can forge.",
+               "{count} {count:key|keys} {count:is|are} in {path}. Encrypt it and keep it apart from the data: "
+               "who has both can forge.",
                count=count, path=str(key_file)))
     else:
         _say(T("กุญแจใน {path} ไม่อยู่ในชุดนี้ สำรองแยกด้วย --keys",
@@ -104,7 +106,7 @@ def _restore(folder: Path, *, key_file: Path | None) -> int:
                "No keys were restored: put them back before you start."))
     if manifest.absent:
         _say(T("ไม่มีไฟล์ {count:,} ไฟล์อยู่ตั้งแต่ตอนสำรอง",
-               "{count:,} files were missing when it was taken.", count=manifest.absent))
+               "{count:,} {count:file|files} {count:was|were} missing when it was taken.", count=manifest.absent))
     return 0
 
 
@@ -155,7 +157,7 @@ def _rebuild_index() -> None:
     _say(T("กำลังสร้างดัชนีค้นหา", "Building the search index."))
     with store.writing():
         count = follow.rebuild(told=lambda done: print(f"  {done:,}", flush=True) if done % 50_000 == 0 else None)
-    _say(T("ดัชนีมี {count:,} รายการ", "The index holds {count:,} documents.", count=count))
+    _say(T("ดัชนีมี {count:,} รายการ", "The index holds {count:,} {count:document|documents}.", count=count))
 
 
 def _positive(text: str) -> int:

@@ -206,4 +206,5 @@ class NeedsTooMany(Refused):
 
     code = "learning.needs_too_many"
     status = 422
-    says = T("ตอนนี้ขอ {needs} กิจกรรม แต่มีให้เลือก {there}", "This part asks for {needs} activities and has {there}.")
+    says = T("ตอนนี้ขอ {needs} กิจกรรม แต่มีให้เลือก {there}",
+             "This part asks for {needs} {needs:activity|activities} and has {there}.")

@@ -62,7 +62,8 @@ class NotEnoughSeats(Refused):
 
     code = "learning.not_enough_seats"
     says = T("ว่าง {free} ที่ แต่ต้องการ {wanted} ที่ ให้เข้าคิว หรือเลือกเพิ่มเกินจำนวน",
-             "{free} seats are free, {wanted} are wanted. Put them on the waiting list, or add them beyond the number.")
+             "{free} {free:seat|seats} {free:is|are} free, {wanted} {wanted:is|are} wanted. Put them on the "
+             "waiting list, or add them beyond the number.")
 
 
 class SeatTaken(Refused):

@@ -64,7 +64,7 @@ class StampDayWrong(NotUnderstood):
     """That day is still to come, or too long ago."""
 
     code = "learning.stamp_day_wrong"
-    says = T("ลงได้เฉพาะวันนี้และย้อนหลังไม่เกิน {days} วัน", "Today, or up to {days} days ago.")
+    says = T("ลงได้เฉพาะวันนี้และย้อนหลังไม่เกิน {days} วัน", "Today, or up to {days} {days:day|days} ago.")
 
 
 class StampKindWrong(NotUnderstood):

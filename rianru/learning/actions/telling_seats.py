@@ -27,19 +27,24 @@ _SUBJECTS = {
 }
 _BODIES = {
     "joined": T("{n} ที่นั่งเป็นของคุณแล้ว\n{when}\n{place}\n\nไปไม่ได้ คืนที่นั่งได้ด้วยการแตะครั้งเดียว คนถัดไปจะได้ไปแทน:\n{url}",
-                "{n} seats are yours.\n{when}\n{place}\n\nIf you cannot come, give them back with one tap: the next in "
+                "{n} {n:seat|seats} {n:is|are} yours.\n{when}\n{place}\n\nIf you cannot come, give them back "
+                "with one tap: the next in "
                 "line comes instead.\n{url}"),
     "waiting": T("ที่นั่งเต็มแล้ว คุณอยู่ในคิว ถ้ามีคนคืนที่ครบ {n} ที่ เราจะถามคุณทันที\n{when}\n{place}\n\nดูคิวหรือออกจากคิว:\n{url}",
-                 "It is full, and you are in line. When {n} seats are free we ask you at once.\n{when}\n{place}\n\n"
+                 "It is full, and you are in line. When {n} {n:seat|seats} {n:is|are} free we ask you at "
+                 "once.\n{when}\n{place}\n\n"
                  "Look at your place, or leave the line:\n{url}"),
     "entered": T("ลงชื่อไว้ {n} คน เมื่อปิดรับจะแบ่งที่นั่งพร้อมกันทุกคน แล้วเราบอกผล\n{when}\n{place}\n\n{url}",
-                 "{n} names are down. When the list closes, seats are shared out to everybody at once, and we tell "
+                 "{n} {n:name|names} {n:is|are} down. When the list closes, seats are shared out to everybody "
+                 "at once, and we tell "
                  "you.\n{when}\n{place}\n\n{url}"),
     "offered": T("ถึงตาคุณแล้ว มี {n} ที่ให้พร้อมกัน เก็บไว้ให้ถึง {until}\n{when}\n{place}\n\nตอบว่าไปหรือไม่ไป แตะครั้งเดียว:\n{url}",
-                 "It is your turn: {n} seats together, kept for you until {until}.\n{when}\n{place}\n\nSay yes or no "
+                 "It is your turn: {n} {n:seat|seats} together, kept for you until "
+                 "{until}.\n{when}\n{place}\n\nSay yes or no "
                  "with one tap:\n{url}"),
     "removed": T("ผู้จัดเอาชื่อของคุณออกจากรายชื่อ ({n} ที่) ถ้าไม่แน่ใจว่าทำไม โทรถามที่ {place} ได้เลย\n{when}\n\n{url}",
-                 "The host took {n} names of yours off the list. If you do not know why, ask at {place}.\n{when}\n\n"
+                 "The host took {n} {n:name|names} of yours off the list. If you do not know why, ask at "
+                 "{place}.\n{when}\n\n"
                  "{url}"),
 }
 

@@ -142,7 +142,7 @@ class Progress:
     @property
     def line(self) -> T:
         """`ทำแล้ว 1 จาก 3 ตอน`"""
-        return T("ทำแล้ว {n} จาก {of} ตอน", "{n} of {of} parts done", n=self.done, of=len(self.parts))
+        return T("ทำแล้ว {n} จาก {of} ตอน", "{n} of {of} {of:part|parts} done", n=self.done, of=len(self.parts))
 
 
 Came = Mapping[UUID, Sequence[tuple[datetime, int]]]

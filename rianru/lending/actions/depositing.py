@@ -23,7 +23,7 @@ class DepositStays(Refused):
     code = "lending.deposit_stays"
     says = T(
         "ยังยืมอยู่ {n} ชิ้น รับคืนให้ครบก่อน แล้วจึงคืนเงินประกัน",
-        "{n} items are still out. Take them back first; then the deposit is given back.",
+        "{n} {n:item|items} {n:is|are} still out. Take them back first; then the deposit is given back.",
     )
 
 

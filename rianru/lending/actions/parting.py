@@ -28,7 +28,8 @@ class NotSettled(Refused):
     code = "lending.not_settled"
     says = T(
         "ยังลบไม่ได้ ยืมอยู่ {out} ชิ้น จอง {held} รายการ เงินประกัน {deposit} ค้าง {owed} จัดการให้หมดก่อน",
-        "Not yet: {out} items out, {held} holds, a deposit of {deposit}, {owed} owed. Settle that first.",
+        "Not yet: {out} {out:item|items} out, {held} {held:hold|holds}, a deposit of {deposit}, {owed} owed. "
+        "Settle that first.",
     )
 
 

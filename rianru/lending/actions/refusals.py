@@ -110,7 +110,8 @@ class TooYoung(Refused):
     """The member is younger than the rules want."""
 
     code = "lending.too_young"
-    says = T("{title} สำหรับอายุ {age} ปีขึ้นไป เลือกเล่มอื่น", "{title} is for {age} years of age and above. Choose another.")
+    says = T("{title} สำหรับอายุ {age} ปีขึ้นไป เลือกเล่มอื่น",
+             "{title} is for {age} {age:year|years} of age and above. Choose another.")
 
 
 class DepositNeeded(Refused):
@@ -222,7 +223,7 @@ class RenewWhileOverdue(Refused):
 
     code = "lending.renew_while_overdue"
     says = T("มี {overdue} ชิ้นเลยกำหนด คืนก่อน แล้วยืมต่อเล่มอื่นได้",
-             "{overdue} are overdue. Bring them back, then renew the others.")
+             "{overdue} {overdue:is|are} overdue. Bring them back, then renew the others.")
 
 
 class RenewWhileHeld(Refused):
@@ -230,7 +231,8 @@ class RenewWhileHeld(Refused):
 
     code = "lending.renew_while_held"
     says = T("ยังยืมต่อ {title} ไม่ได้ มีคนรอ {waiting} คน คืนภายใน {due} แล้วจองใหม่ได้เลย",
-             "{title} cannot be renewed: {waiting} wait for it. Bring it back by {due}, then place a hold.")
+             "{title} cannot be renewed: {waiting} {waiting:waits|wait} for it. Bring it back by {due}, then "
+             "place a hold.")
 
 
 class RenewBringsNothing(Refused):

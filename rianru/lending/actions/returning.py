@@ -112,7 +112,7 @@ def _fined(actor: Actor, at: datetime, space_id: UUID, copy: Copy, said: Returne
     satang = days * (was_decided(copy, "fine_a_day") or 0)
     cap = was_decided(copy, "fine_cap")
     satang = min(satang, cap) if cap is not None else satang
-    steps: tuple[T, ...] = (T("กำหนดคืน {due} เลยมา {days} วันที่เปิด", "Due {due}: late by {days} open days",
+    steps: tuple[T, ...] = (T("กำหนดคืน {due} เลยมา {days} วันที่เปิด", "Due {due}: late by {days} open {days:day|days}",
                due=date_text(copy.due_on), days=days),)
     if not satang or said.member is None:
         return replace(said, late_days=days, steps=steps)

@@ -60,7 +60,8 @@ class MissingChanged(Refused):
     """How many are missing is no longer what was agreed to."""
 
     code = "lending.missing_changed"
-    says = T("ตอนนี้ยังไม่พบ {now:,} เล่ม ดูรายการอีกครั้งก่อนปิด", "{now:,} are not seen now. Look through the list once more.")
+    says = T("ตอนนี้ยังไม่พบ {now:,} เล่ม ดูรายการอีกครั้งก่อนปิด",
+             "{now:,} {now:is|are} not seen now. Look through the list once more.")
 
 
 class RangeWrong(NotUnderstood):

@@ -29,7 +29,7 @@ SUBJECTS = {
 }
 SAYS = {
     "late": T("{van} จะถึง {stop} ช้าราว {minutes} นาที จากกำหนด {when}",
-              "{van} will be about {minutes} minutes late at {stop}. It was due {when}."),
+              "{van} will be about {minutes} {minutes:minute|minutes} late at {stop}. It was due {when}."),
     "moved": T("{van} มาที่ {stop} {when} แทน {before}", "{van} comes to {stop} {when}, instead of {before}."),
     "cancelled": T("{van} งดมาที่ {stop} {when}", "{van} does not come to {stop} {when}."),
     "added": T("{van} มาที่ {stop} เพิ่มอีกรอบ {when}", "{van} comes to {stop} once more: {when}."),

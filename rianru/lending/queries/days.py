@@ -47,7 +47,7 @@ def due(space_id: UUID, *, lent_on: date, days: int, fixed: date | None = None) 
     A place of which no hours are known counts as open. One that never opens in sixty days does not move the day.
     """
     first = lent_on + timedelta(days=days)
-    steps = [T("ยืม {days:,} วัน ครบ {day}", "{days:,} days: {day}", days=days, day=date_text(first, "day"))]
+    steps = [T("ยืม {days:,} วัน ครบ {day}", "{days:,} {days:day|days}: {day}", days=days, day=date_text(first, "day"))]
     if fixed is not None and lent_on <= fixed < first:
         first = fixed
         steps.append(T("คืนภายในวันที่กำหนดไว้ {day}", "All due by {day}", day=date_text(fixed, "day")))

@@ -191,8 +191,8 @@ def value_text(name: str, value: Any) -> T:
         return date_text(date.fromisoformat(value))
     if kind == "choice":
         return (VALUES[name].choices or {})[value]
-    unit = {"days": T("{n:,} วัน", "{n:,} days"), "years": T("{n} ปี", "{n} years")}.get(kind, T("{n:,}", "{n:,}"))
-    return unit.having(n=value)
+    units = {"days": T("{n:,} วัน", "{n:,} {n:day|days}"), "years": T("{n} ปี", "{n} {n:year|years}")}
+    return units.get(kind, T("{n:,}", "{n:,}")).having(n=value)
 
 
 def _value_words(name: str, value: str, names: Mapping[tuple[str, UUID | None], T]) -> T:

@@ -51,7 +51,8 @@ class CategoryAge(Refused):
     status = 422
     says = T(
         "ประเภท{category}สำหรับอายุ {youngest} ถึง {oldest} ปี ตรวจปีเกิดหรือเลือกประเภทอื่น",
-        "{category} is for {youngest} to {oldest} years of age. Look at the year of birth, or choose another.",
+        "{category} is for {youngest} to {oldest} {oldest:year|years} of age. Look at the year of birth, or "
+        "choose another.",
     )
 
 

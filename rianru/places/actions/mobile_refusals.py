@@ -50,7 +50,7 @@ class StopInUse(Refused):
 
     code = "places.stop_in_use"
     says = T("ยังมีรถมาจอดที่นี่ {visits} รอบ จบตารางหรืองดรอบก่อน แล้วค่อยเลิกใช้",
-             "Vans still come here {visits} times. End the timetables or cancel those visits first.")
+             "Vans still come here {visits} {visits:time|times}. End the timetables or cancel those visits first.")
 
 
 class StopOfOtherNetwork(Refused):

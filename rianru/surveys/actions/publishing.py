@@ -62,7 +62,8 @@ class AskingFixed(Refused):
     code = "surveys.asking_fixed"
     says = T(
         "มีคนตอบแล้ว {count:,} คน จึงเปลี่ยนเรื่องระบุชื่อไม่ได้ คัดลอกเป็นแบบสอบถามใหม่แทน",
-        "{count:,} people have answered under that promise, so it stays. Copy the survey instead.",
+        "{count:,} {count:person|people} {count:has|have} answered under that promise, so it stays. Copy the "
+        "survey instead.",
     )
 
 
@@ -84,7 +85,7 @@ class QuotaBelow(Refused):
     """More have been counted than the new number would allow."""
 
     code = "surveys.quota_below"
-    says = T("นับไปแล้ว {count:,} ตั้งต่ำกว่านี้ไม่ได้", "{count:,} are counted already. It cannot be less.")
+    says = T("นับไปแล้ว {count:,} ตั้งต่ำกว่านี้ไม่ได้", "{count:,} {count:is|are} counted already. It cannot be less.")
 
 
 @dataclass(frozen=True, slots=True)

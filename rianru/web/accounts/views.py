@@ -97,7 +97,8 @@ def _news(actor: Actor) -> list[dict[str, Any]]:
     """What waits for me, and what is late: said here as well as by letter; a line for each card."""
     today = day_of(timezone.now())
     offers = learning.offers_for(actor.key) if actor.key else 0
-    asked = [{"text": T("มีที่นั่งให้ {n} รายการ รอคำตอบ", "{n} offers of seats wait for your answer", n=offers),
+    asked = [{"text": T("มีที่นั่งให้ {n} รายการ รอคำตอบ",
+                        "{n} {n:offer|offers} of seats {n:waits|wait} for your answer", n=offers),
               "tone": "turmeric", "url": reverse("my_learning")}] if offers else []
     found = (lending.borrower(card.id, day=today) for card in (people.memberships_of(actor.key) if actor.key else ()))
     return [

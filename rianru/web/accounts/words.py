@@ -40,7 +40,7 @@ ERRORS: dict[str, T] = {
         "ลิงก์ตั้งรหัสผ่านใหม่ใช้ไม่ได้แล้ว ขอลิงก์ใหม่ได้เลย",
         "This link no longer works. Ask for a new one.",
     ),
-    "max_email_addresses": T("ใส่อีเมลได้ไม่เกิน {n} ที่อยู่", "No more than {n} addresses fit."),
+    "max_email_addresses": T("ใส่อีเมลได้ไม่เกิน {n} ที่อยู่", "No more than {n} {n:address|addresses} fit."),
     "too_many_login_attempts": T(
         "ลองผิดหลายครั้งแล้ว พัก 15 นาทีแล้วลองใหม่",
         "Too many tries. Rest for 15 minutes, then try again.",

@@ -128,7 +128,8 @@ def stocktake_close(request: HttpRequest, seat: Sitting, id: UUID) -> HttpRespon
             agreed = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
             gone = actions.close_stocktake(**seat.asked, stocktake_id=id, agreed=agreed)
             messages.success(request, str(T("ปิดการตรวจนับแล้ว แจ้งหาไม่พบ {n:,} เล่ม",
-                                            "The stocktake is closed; {n:,} copies are missing", n=gone)))
+                                            "The stocktake is closed; {n:,} {n:copy|copies} {n:is|are} "
+                                            "missing", n=gone)))
             return redirect("stocktake", id=id)
         except Refused as refusal:
             wrong = refusal.message

@@ -79,7 +79,7 @@ class IssueForm(Keyed):
         lines = [" ".join(line.split()) for line in self.cleaned_data["people"].replace("\0", "").splitlines()]
         lines = list(dict.fromkeys(line for line in lines if line))
         if len(lines) > MOST_LINES:
-            raise ValidationError(str(T("ครั้งละไม่เกิน {n} คน", "At most {n} people at once", n=MOST_LINES)))
+            raise ValidationError(str(T("ครั้งละไม่เกิน {n} คน", "At most {n} {n:person|people} at once", n=MOST_LINES)))
         return lines
 
     @property

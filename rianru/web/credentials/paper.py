@@ -79,7 +79,7 @@ def _lines(row: IssuedRow) -> list[str]:
     if row.level:
         said.append(str(T("ระดับ {name}", "Level: {name}", name=T.verbatim(row.level.name_th, row.level.name_en))))
     if row.hours:
-        said.append(str(T("เรียนรู้รวม {n} ชั่วโมง", "{n} hours of learning", n=f"{row.hours.normalize():f}")))
+        said.append(str(T("เรียนรู้รวม {n} ชั่วโมง", "{n} {n:hour|hours} of learning", n=f"{row.hours.normalize():f}")))
     day = format_date(row.issued_at, get_language(), "long")
     said.append(str(T("ให้ไว้ ณ วันที่ {day}", "Given on {day}", day=day)))
     if row.valid_until:

@@ -131,7 +131,8 @@ def paper(person: Known, rows: list[Pair], at: datetime) -> dict[str, Any]:
         "name": words(person.name),
         "day": words(str(T("ณ วันที่ {day}", "As of {day}", day=format_date(at, lang, "long")))),
         "totals": words(str(T("รวม {hours} ชั่วโมง {credits} หน่วยกิต {count} ใบรับรอง",
-                              "{hours} hours, {credits} credits, {count} credentials", **totals))),
+                              "{hours} {hours:hour|hours}, {credits} {credits:credit|credits}, {count} "
+                              "{count:credential|credentials}", **totals))),
         "columns": [words(str(one)) for one in heads],
         "rows": [[words(f"{row.title} {present.level_name(row)}".strip()), row.number, words(str(row.issuer.name)),
                   words(format_date(row.issued_at, lang)), _plain(row.hours), _plain(definition.credits)]

@@ -105,7 +105,7 @@ def _van(one: places.Visit, at: datetime) -> dict[str, Any]:
         "kind": T("รถห้องสมุด", "Mobile library"), "place": None, "off": False, "came": one.people, "heads": 0,
         "going": one.arrived_at is not None and one.left_at is None,
         "over": one.left_at is not None or one.leaves_at <= at,
-        "seats": T("ช้า {n} นาที", "{n} minutes late", n=one.late_minutes) if one.late_minutes else None,
+        "seats": T("ช้า {n} นาที", "{n} {n:minute|minutes} late", n=one.late_minutes) if one.late_minutes else None,
         "url": reverse("stop", kwargs={"code": stop.code}), "roster_url": "", "heads_url": "", "code_url": "",
     }
 
@@ -125,8 +125,8 @@ def _seats(one: learning.TodayRow) -> T:
     if one.joining == "free":
         return T("มาได้เลย ไม่มีรายชื่อ", "Just come: no list")
     if one.capacity:
-        return T("จองแล้ว {n:,} จาก {of:,} ที่", "{n:,} of {of:,} seats taken", n=one.seated, of=one.capacity)
-    return T("จองแล้ว {n:,} คน", "{n:,} have joined", n=one.seated)
+        return T("จองแล้ว {n:,} จาก {of:,} ที่", "{n:,} of {of:,} {of:seat|seats} taken", n=one.seated, of=one.capacity)
+    return T("จองแล้ว {n:,} คน", "{n:,} {n:has|have} joined", n=one.seated)
 
 
 def books(seats: Sequence[Sitting], day: date) -> dict[UUID, list[dict[str, Any]]]:

@@ -110,7 +110,7 @@ class RoomField(forms.ChoiceField):
 
 def _room(one: Any) -> str:
     name = str(T.verbatim(one.name_th, one.name_en))
-    return str(T("{name} ({n} ที่)", "{name} ({n} seats)", name=name, n=one.seats)) if one.seats else name
+    return str(T("{name} ({n} ที่)", "{name} ({n} {n:seat|seats})", name=name, n=one.seats)) if one.seats else name
 
 
 class PlanForm(ActivityForm):

@@ -221,7 +221,7 @@ def _drawn(
     """Data attributes for js/on-map.js; none where there is nothing to draw."""
     points = [
         {"lat": round(one.lat, 4), "lon": round(one.lon, 4), "label": str(one.name), "url": said["url"], "icon": "cal",
-         "note": str(T("{n} กิจกรรม", "{n} activities", n=one.activities))}
+         "note": str(T("{n} กิจกรรม", "{n} {n:activity|activities}", n=one.activities))}
         for one, said in zip(found, spots, strict=True)
     ]
     if not points:

@@ -89,7 +89,7 @@ def _seats(view: queries.ActivityView) -> str:
     one = view.activity
     if one.joining == "free":
         return str(T("มาได้เลย ไม่ต้องจอง", "Just come"))
-    return str(T("รับ {n} คน", "{n} seats", n=one.capacity)) if one.capacity else ""
+    return str(T("รับ {n} คน", "{n} {n:seat|seats}", n=one.capacity)) if one.capacity else ""
 
 
 def _address(space: Space) -> str:

@@ -83,11 +83,11 @@ OPEN = ("entered", "waiting", "offered", "joined")
 def told(taken_state: str, size: int) -> T:
     """What just happened, in a sentence."""
     return {
-        "joined": T("ได้แล้ว {n} ที่ เจอกันวันงาน", "You have {n} seats. See you there.", n=size),
+        "joined": T("ได้แล้ว {n} ที่ เจอกันวันงาน", "You have {n} {n:seat|seats}. See you there.", n=size),
         "waiting": T("อยู่ในคิวแล้ว {n} ที่ มีที่ว่างเมื่อไรเราถามคุณก่อน",
-                     "You wait for {n} seats. We ask you when they are free.", n=size),
+                     "You wait for {n} {n:seat|seats}. We ask you when they are free.", n=size),
         "entered": T("ลงชื่อแล้ว {n} คน เราจะบอกผลเมื่อแบ่งที่นั่ง",
-                     "{n} names are down. We tell you when seats are shared out.", n=size),
+                     "{n} {n:name|names} {n:is|are} down. We tell you when seats are shared out.", n=size),
     }[taken_state]
 
 

@@ -140,10 +140,11 @@ def _back(kept: Mapping[str, Any], desk: Sitting, *, read_here: bool = False) ->
         parts.insert(0, T("เล่มนี้เคยแจ้งว่าหาย ตอนนี้พบแล้ว", "It was declared lost, and is found."))
     if kept["fine"]:
         tone, sound = "turmeric", "wait"
-        parts.append(T("เกินกำหนด {days} วัน ค่าปรับ {fine}", "Late by {days} days: a fine of {fine}",
+        parts.append(T("เกินกำหนด {days} วัน ค่าปรับ {fine}", "Late by {days} {days:day|days}: a fine of {fine}",
                        days=kept["late_days"], fine=baht_text(kept["fine"])))
     elif kept["late_days"]:
-        parts.append(T("เกินกำหนด {days} วัน ไม่มีค่าปรับ", "Late by {days} days, without a fine", days=kept["late_days"]))
+        parts.append(T("เกินกำหนด {days} วัน ไม่มีค่าปรับ",
+                       "Late by {days} {days:day|days}, without a fine", days=kept["late_days"]))
     done = T("รับคืนแล้ว: {title}", "Taken back: {title}", title=kept["title"])
     seen = T("ไม่มีใครยืมอยู่: {title}", "Not out to anybody: {title}", title=kept["title"])
     if read_here and not kept["loan_id"]:
@@ -188,7 +189,7 @@ def _looked_up(desk: Sitting, text: str, member: UUID | None) -> Said:
                     member=member)
     if len(found) == 1:
         return Said("", "card", T("พบสมาชิกแล้ว", "Found"), member=found[0].id)
-    return Said("", "", T("พบ {n} คน เลือกคนที่อยู่ตรงหน้า", "{n} people: choose who is here", n=len(found)),
+    return Said("", "", T("พบ {n} คน เลือกคนที่อยู่ตรงหน้า", "{n} {n:person|people}: choose who is here", n=len(found)),
                 found=tuple(found), member=None)
 
 

@@ -32,7 +32,7 @@ HOW = (
       "Go to any place to learn, ask its caretaker for a stamp, and write the day."),
     T("วันละหนึ่งตราต่อแห่ง กิจกรรมและการอ่านก็ได้ตรา", "One stamp a day and place. Activities and reading have stamps too."),
     T("ยื่นสมุดให้ผู้ดูแลแห่งไหนก็ได้ลงในระบบให้ ภายใน {days} วัน",
-      "Hand it to any caretaker within {days} days: they enter it for you.", days=BACK),
+      "Hand it to any caretaker within {days} {days:day|days}: they enter it for you.", days=BACK),
     T("มีโทรศัพท์ สแกน QR ที่แปะอยู่ หรือเปิด {address} แล้วพิมพ์เลข 12\N{NO-BREAK SPACE}หลัก ไม่ต้องลงซ้ำ",
       "With a phone, scan the QR on the wall, or open {address} and type its 12 digits: nothing to enter then."),
 )

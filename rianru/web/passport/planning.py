@@ -132,7 +132,8 @@ def _turned(request: HttpRequest, seat: Sitting, view: ChallengeView, do: str) -
             code = request.POST.get("code", "")[:40]
             for card in dict.fromkeys(cards[:MOST_CARDS]):
                 actions.join_at_desk(**own, card=card, code=code)
-            messages.success(request, str(T("ให้ร่วมแล้ว {n} คน", "{n} take part", n=len(set(cards[:MOST_CARDS])))))
+            messages.success(request, str(T("ให้ร่วมแล้ว {n} คน",
+                                            "{n} {n:takes|take} part", n=len(set(cards[:MOST_CARDS])))))
         else:
             actions.turn_challenge(**own, state=do)
             messages.success(request, str(DONE[do]))

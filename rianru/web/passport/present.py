@@ -36,7 +36,8 @@ def _about(one: StampRow) -> T | None:
     """What it was, beside where and when."""
     if one.kind == "activity":
         return one.about
-    parts = [hours_text(one.minutes)] * bool(one.minutes) + [T("{n} เล่ม", "{n} books", n=one.books)] * bool(one.books)
+    read = T("{n} เล่ม", "{n} {n:book|books}", n=one.books)
+    parts = [hours_text(one.minutes)] * bool(one.minutes) + [read] * bool(one.books)
     if not parts:
         return None
     return T.verbatim(" ".join(part.in_("th") for part in parts), ", ".join(part.in_("en") for part in parts))
@@ -66,10 +67,10 @@ def asks(view: ChallengeView) -> T:
     """What completes it."""
     needs, goals = view.challenge.needs, len(view.goals)
     if view.side:
-        return T("{n} แถวจากกระดาน {of} ช่อง", "{n} lines of a board of {of}", n=needs, of=goals)
+        return T("{n} แถวจากกระดาน {of} ช่อง", "{n} {n:line|lines} of a board of {of}", n=needs, of=goals)
     if goals == 1:
         return goal_title(view.goals[0])
-    return T("ครบ {n} จาก {of} เป้า", "{n} of {of} goals", n=needs, of=goals)
+    return T("ครบ {n} จาก {of} เป้า", "{n} of {of} {of:goal|goals}", n=needs, of=goals)
 
 
 def squares(view: ChallengeView, mine: EntryView | None = None) -> list[dict[str, Any]]:
@@ -117,7 +118,9 @@ def rewards(view: ChallengeView) -> list[dict[str, Any]]:
 def _after(view: ChallengeView, after: int | None) -> T:
     if after is None or after == view.challenge.needs:
         return T("เมื่อสำเร็จ", "When it is complete")
-    return T("ครบ {n} แถว", "After {n} lines", n=after) if view.side else T("ครบ {n} เป้า", "After {n} goals", n=after)
+    if view.side:
+        return T("ครบ {n} แถว", "After {n} {n:line|lines}", n=after)
+    return T("ครบ {n} เป้า", "After {n} {n:goal|goals}", n=after)
 
 
 def entry(mine: EntryView) -> dict[str, Any]:
@@ -125,8 +128,8 @@ def entry(mine: EntryView) -> dict[str, Any]:
     view = mine.view
     needs = view.challenge.needs
     done = min(mine.reached, needs)
-    said = T("{n} จาก {of} แถว", "{n} of {of} lines", n=done, of=needs) if view.side else (
-        T("{n} จาก {of} เป้า", "{n} of {of} goals", n=done, of=needs))
+    said = T("{n} จาก {of} แถว", "{n} of {of} {of:line|lines}", n=done, of=needs) if view.side else (
+        T("{n} จาก {of} เป้า", "{n} of {of} {of:goal|goals}", n=done, of=needs))
     return {
         "id": mine.id, "url": reverse("my_challenge", kwargs={"id": view.challenge.id}), "title": view.title,
         "names": [name for _, name in mine.people], "people": mine.people, "name": mine.name, "done": done,

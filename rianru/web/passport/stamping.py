@@ -50,7 +50,7 @@ class PaperForm(Keyed):
         for name, label, help in (
             ("cards", T("เลขบัตร", "Cards"), T("สแกนหรือพิมพ์ทีละบรรทัด", "Scan or type them, a line each.")),
             ("on", T("วันที่ในสมุด", "The day in the passport"),
-             T("ย้อนหลังได้ {days} วัน", "Up to {days} days back.", days=BACK)),
+             T("ย้อนหลังได้ {days} วัน", "Up to {days} {days:day|days} back.", days=BACK)),
             ("kind", T("ตราอะไร", "Which stamp"), None),
             ("books", T("อ่านจบกี่เล่ม", "Books finished"), None), ("minutes", T("กี่นาที", "Minutes"), None),
         ):

@@ -69,11 +69,12 @@ def facts(area: Area, spaces: int = 0) -> list[T]:
     found = []
     if area.population and spaces:
         found.append(T(
-            "ที่เรียนรู้ 1 แห่งต่อ {n:,} คน", "One place to learn for {n:,} residents", n=round(area.population / spaces),
+            "ที่เรียนรู้ 1 แห่งต่อ {n:,} คน",
+            "One place to learn for {n:,} {n:resident|residents}", n=round(area.population / spaces),
         ))
     if area.population is not None and area.population_on:
         found.append(T(
-            "{n:,} คนตามทะเบียนราษฎร ณ {day}", "{n:,} registered residents on {day}",
+            "{n:,} คนตามทะเบียนราษฎร ณ {day}", "{n:,} registered {n:resident|residents} on {day}",
             n=area.population, day=date_text(area.population_on, "short"),
         ))
     if area.postal_code:

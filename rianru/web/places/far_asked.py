@@ -75,6 +75,6 @@ def sorts(chosen: str) -> list[dict[str, Any]]:
 def detours(chosen: int) -> list[dict[str, Any]]:
     """How much longer the road is."""
     straight = T("เส้นตรง", "Straight line")
-    longer = T("{n} เท่าของเส้นตรง", "{n} times a straight line")
+    longer = T("{n} เท่าของเส้นตรง", "{n} {n:time|times} a straight line")
     return [{"value": one, "chosen": one == chosen,
              "label": straight if one == 100 else longer.having(n=f"{one / 100:g}")} for one in known_detours()]

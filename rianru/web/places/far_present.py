@@ -127,7 +127,7 @@ def map_of(
 
 
 def _area(code: str, path: str, row: dict[str, Any], here: str) -> dict[str, Any]:
-    said = T("{name}: {n:,} คน", "{name}: {n:,} people", name=row["name"], n=row["people"])
+    said = T("{name}: {n:,} คน", "{name}: {n:,} {n:person|people}", name=row["name"], n=row["people"])
     how_far = f"{row['km_said']} km" if len(code) == 6 and row["km_said"] else row["percent"]
     far = f" · {how_far}" if how_far else ""
     return {"code": code, "d": path, "url": row["url"], "shade": row["shade"], "here": code == here,

@@ -45,7 +45,7 @@ def work_share(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("work_share", permanent=True, id=there)
     row = rows[0]
     creator = ", ".join(row.people)
-    held = T("มีใน {n:,} แห่ง", "In {n:,} places", n=row.branches) if row.branches > 1 else row.branch
+    held = T("มีใน {n:,} แห่ง", "In {n:,} {n:place|places}", n=row.branches) if row.branches > 1 else row.branch
     where = " · ".join(str(word) for word in (*row.format_labels[:2], held) if word)
     card = Card(row.title, (creator, where), str(BRAND), cover=cover_of(str(row.id), row.title, creator))
     if row.cover is None:

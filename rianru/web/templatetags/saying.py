@@ -15,6 +15,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from rianru.kernel.words import one_or_many
+
 Parts = tuple[tuple[str, str | None, str], ...]
 """What stands before a place, its name (none at the end), and how its value is written."""
 SPOKEN = "rianru_language"
@@ -45,10 +47,13 @@ def parts_of(text: str) -> Parts:
 
 def filled(parts: Parts, values: Mapping[str, Any]) -> str:
     """A text with its values, each escaped."""
-    return "".join(
-        before if name is None else before + conditional_escape(format(values[name], spec) if spec else values[name])
-        for before, name, spec in parts
-    )
+    return "".join(before if name is None else before + _said(values[name], spec) for before, name, spec in parts)
+
+
+def _said(value: Any, spec: str) -> str:
+    if "|" in spec:
+        return one_or_many(value, spec)
+    return conditional_escape(format(value, spec) if spec else value)
 
 
 class Fixed(template.Node):
@@ -89,7 +94,7 @@ class Saying(template.Node):
 
 
 def t(parser: Parser, token: Token) -> template.Node:
-    """`{% t "พบ {n:,} เรื่อง" "{n:,} results" n=total %}`: the page's language; `as name` keeps it."""
+    """`{% t "พบ {n:,} เรื่อง" "{n:,} {n:result|results}" n=total %}`: the page's language; `as name` keeps it."""
     _, *bits = token.split_contents()
     kept = bits[-1] if len(bits) > 2 and bits[-2] == "as" else ""
     bits = bits[:-2] if kept else bits

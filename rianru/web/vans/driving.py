@@ -124,7 +124,7 @@ def _last(taps: dict[UUID, list[Any]], visits: list[Visit]) -> dict[str, Any] | 
     if not found:
         return None
     tap, stops = found[-1], {one.id: present.stop_name(one.stop) for one in visits}
-    said = T("{n:+} คน", "{n:+} people", n=tap.people) if tap.kind == "count" else TAPS[tap.kind]
+    said = T("{n:+} คน", "{n:+} {n:person|people}", n=tap.people) if tap.kind == "count" else TAPS[tap.kind]
     return {"id": tap.id, "said": said, "stop": stops[tap.visit_id], "at": present.clock(tap.tapped_at)}
 
 

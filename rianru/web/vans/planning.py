@@ -187,7 +187,8 @@ def timetable(request: HttpRequest, id: UUID) -> HttpResponse:
     found = planned_van(seat, kept.route.vehicle.space.code)
     if request.method == "POST" and request.POST.get("do") == "end":
         gone = actions.end_timetable(**seat.asked, timetable_id=id, last_on=day_of(seat.at))
-        messages.success(request, str(T("จบตารางแล้ว งด {n} รอบ", "Ended: {n} visits are off.", n=gone)))
+        messages.success(request, str(T("จบตารางแล้ว งด {n} รอบ",
+                                        "Ended: {n} {n:visit|visits} {n:is|are} off.", n=gone)))
         return redirect("van", code=found.space.code)
     return _timetable(request, seat, found, kept)
 

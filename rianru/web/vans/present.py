@@ -58,7 +58,7 @@ def soon(one: Visit, *, at: datetime) -> T:
     days = (day_of(one.arrives_at) - day_of(at)).days
     if days <= 1:
         return TODAY if days <= 0 else TOMORROW
-    return T("อีก {n} วัน", "in {n} days", n=days)
+    return T("อีก {n} วัน", "In {n} {n:day|days}", n=days)
 
 
 def stop_row(found: StopNear, *, at: datetime) -> dict[str, Any]:

@@ -14,6 +14,10 @@ LETTER = re.compile(r"[^\W\d_]")
 TAG_T = re.compile(r"""{%\s*t\s+(?P<q>["'])(?P<th>.*?)(?P=q)\s+(?P<r>["'])(?P<en>.*?)(?P=r)""", re.S)
 SWITCH = {("en", "th"), ("th_TH", "en_GB"), ("English", "ภาษาไทย")}  # each side names the other language, or a locale
 PLACE = re.compile(r"{(\w*)[^{}]*}")
+ONE_OR_MANY = re.compile(r"{\w+:[^{}|]*\|([a-z]+)}")
+BEHIND = re.compile(r"{(\w+)(?::[^{}|]*)?} (?:more |different |further )?([a-z]+)\b")
+LIMITS = {"most", "limit", "least", "max_length", "min_length", "width", "height", "length", "needs", "all"}
+NO_NUMBERS = {"methods", "path", "bucket", "port", "period", "name", "end", "hours"}
 MARKUP = re.compile(r"<[^<>]*>|&\w+;")
 
 
@@ -79,18 +83,33 @@ def _codes(kind: ast.ClassDef) -> Iterator[str]:
 
 def find_half_texts(root: Path) -> list[str]:
     """`T(…)` in Python and `{% t … %}` in templates that speak one language, or not the same places in both."""
-    found = []
+    return [f"{where}: {fault}" for where, th, en in _texts(root) for fault in _halves(th, en)]
+
+
+def find_lone_plurals(root: Path) -> list[str]:
+    """English that says for many what some text says for one too, `{n} {n:book|books}`, directly behind a number.
+
+    Limits and wholes are many by their nature, and some places hold words.
+    """
+    texts = list(_texts(root))
+    many = {word for _, _, en in texts for word in ONE_OR_MANY.findall(en)}
+    return [
+        f"{where}: {{{name}}} {word}" for where, _, en in texts for name, word in BEHIND.findall(en)
+        if word in many and name not in LIMITS | NO_NUMBERS
+    ]
+
+
+def _texts(root: Path) -> Iterator[tuple[str, str, str]]:
+    """Where each text stands, its Thai and its English."""
     for source in sources(root, "rianru"):
         for call in source.calls():
             if called(call) == "T" and len(call.args) == 2:
                 th, en = map(text_of, call.args)
                 if th is not None and en is not None:
-                    found += [f"{source.at(call)}: {fault}" for fault in _halves(th, en)]
+                    yield source.at(call), th, en
     for path, text in _templates(root):
         for pair in TAG_T.finditer(text):
-            line = text[: pair.start()].count("\n") + 1
-            found += [f"{path}:{line}: {fault}" for fault in _halves(pair["th"], pair["en"])]
-    return found
+            yield f"{path}:{text[: pair.start()].count(chr(10)) + 1}", pair["th"], pair["en"]
 
 
 def find_untold_texts(root: Path, *, names: Iterable[str] = ("เรียนรู้", "ไทย")) -> list[str]:

@@ -21,6 +21,12 @@ def test_t_fills_its_places_with_grouped_numbers(draw: Draw) -> None:
     assert draw('{% t "พบ {n:,} เรื่อง" "{n:,} found" n=n %}', n=26412) == "พบ 26,412 เรื่อง"
 
 
+def test_t_says_what_is_counted_for_one_and_for_many(draw: Draw) -> None:
+    snippet = '{% t "{n:,} แห่ง" "{n:,} {n:place|places}" n=n %}'
+    assert [draw(snippet, "en", n=n) for n in (1, 2)] == ["1 place", "2 places"]
+    assert draw(snippet, "th", n=1) == "1 แห่ง"
+
+
 def test_t_escapes_its_values(draw: Draw) -> None:
     assert draw('{% t "ค้น <b>{q}</b>" "For <b>{q}</b>" q=q %}', q=SCRIPT) == f"ค้น <b>{ESCAPED}</b>"
 

@@ -45,4 +45,4 @@ class Command(BaseCommand):
                     count += 1
         except OSError as error:
             raise FileNotWritable(path=str(path), reason=error.strerror or "") from error
-        self.stdout.write(both(T("ส่งออก {count:,} ระเบียน", "{count:,} records exported", count=count)))
+        self.stdout.write(both(T("ส่งออก {count:,} ระเบียน", "{count:,} {count:record|records} exported", count=count)))

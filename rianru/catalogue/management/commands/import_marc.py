@@ -123,7 +123,8 @@ class Command(BaseCommand):
         if run.missing > run.withdrawn:
             waiting = T(
                 "{count:,} ระเบียนไม่มีในไฟล์นี้ มากผิดปกติจึงยังไม่ถอน ยืนยันที่หน้านำเข้า",
-                "{count:,} records are not in this file: so many that nothing was withdrawn. Confirm it on "
+                "{count:,} {count:record|records} {count:is|are} not in this file: so many that nothing was "
+                "withdrawn. Confirm it on "
                 "the page of the import.", count=run.missing - run.withdrawn,
             )
             self.stderr.write(both(waiting))

@@ -127,7 +127,8 @@ class Command(BaseCommand):
     def _sum_up(
         self, counts: Counter[tuple[bool, str]], first: dict[tuple[bool, str], int], total: int, sound: int
     ) -> None:
-        self.stdout.write(both(T("{total:,} ระเบียน เรียบร้อยอยู่แล้ว {sound:,}", "{total:,} records, {sound:,} in order",
+        self.stdout.write(both(T("{total:,} ระเบียน เรียบร้อยอยู่แล้ว {sound:,}",
+                                 "{total:,} {total:record|records}, {sound:,} in order",
                                  total=total, sound=sound)))
         for (repaired, code), count in sorted(counts.items(), key=lambda one: (not one[0][0], -one[1])):
             words = mended(code) if repaired else why(code)

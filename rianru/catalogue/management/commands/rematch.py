@@ -35,4 +35,5 @@ class Command(BaseCommand):
         total = (records.filter(source=source) if source else records).count()
         with Progress(total, T("จับคู่ระเบียนใหม่", "Matching anew"), out=sys.stderr) as progress:
             count = actions.rematch(actor=system("rematch"), clock=jobs.now, source=source, told=progress.advance)
-        self.stdout.write(both(T("จับคู่ใหม่ {count:,} ระเบียน", "{count:,} records matched anew", count=count)))
+        self.stdout.write(both(T("จับคู่ใหม่ {count:,} ระเบียน",
+                                 "{count:,} {count:record|records} matched anew", count=count)))

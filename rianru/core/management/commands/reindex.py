@@ -48,7 +48,8 @@ class Command(BaseCommand):
             self._ask(wait=options["wait"])
             return
         self.stdout.write(both(T(
-            "สร้างดัชนีแล้ว {count:,} รายการใน {seconds} วินาที", "Indexed {count:,} documents in {seconds} s.",
+            "สร้างดัชนีแล้ว {count:,} รายการใน {seconds} วินาที",
+            "Indexed {count:,} {count:document|documents} in {seconds} s.",
             count=count, seconds=round(time.monotonic() - began, 1),
         )))
 

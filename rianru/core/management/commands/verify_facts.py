@@ -28,6 +28,7 @@ class Command(BaseCommand):
             sys.exit(1)
         last = FactHour.objects.order_by("-hour_at").first()
         self.stdout.write(both(T(
-            "✓ ตราประทับ {hours:,} ชั่วโมงตรงทั้งหมด ถึง {last}", "✓ {hours:,} sealed hours hold, up to {last}.",
+            "✓ ตราประทับ {hours:,} ชั่วโมงตรงทั้งหมด ถึง {last}",
+            "✓ {hours:,} sealed {hours:hour|hours} {hours:holds|hold}, up to {last}.",
             hours=FactHour.objects.count(), last=last.hour_at.isoformat() if last else "–",
         )))

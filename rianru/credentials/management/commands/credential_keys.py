@@ -56,6 +56,7 @@ class Command(BaseCommand):
         while count := actions.sign_again(actor=ACTOR, at=datetime.now(UTC), issuer_id=issuer.id):
             again += count
         self.stdout.write(both(T(
-            "{name}: กุญแจใหม่ {key} ลงชื่อใหม่ {n:,} ใบ", "{name}: the new key is {key}; {n:,} badges were signed anew",
+            "{name}: กุญแจใหม่ {key} ลงชื่อใหม่ {n:,} ใบ",
+            "{name}: the new key is {key}; {n:,} {n:badge|badges} {n:was|were} signed anew",
             name=issuer.name, key=address.partition("#")[2], n=again,
         )))

@@ -38,7 +38,7 @@ COLUMNS: dict[str, T] = {
 }
 ONCE = {"title", "number"}
 UNKNOWN = T("ไม่มีคอลัมน์ชนิด “{name}”", "there is no kind of column “{name}”")
-OTHER_WIDTH = T("ตารางมี {width} คอลัมน์ แต่บอกไว้ {given}", "the table has {width} columns, {given} were named")
+OTHER_WIDTH = T("ตารางมี {width} คอลัมน์ แต่บอกไว้ {given}", "the table has {width} columns, {given} {given:was|were} named")
 NO_TITLE = T("ไม่มีคอลัมน์ชื่อเรื่อง", "no column has the title")
 TWICE = T("มีคอลัมน์{name}มากกว่าหนึ่ง", "more than one column has the {name}")
 _HEADINGS = {

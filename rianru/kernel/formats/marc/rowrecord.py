@@ -220,7 +220,7 @@ def _description(row: Mapping[str, list[str]]) -> Iterator[Field]:
     yield _field("250", ("a", _said(edition, T("พิมพ์ครั้งที่ {n}", "Edition {n}"), row)))
     year = _whole(_one(row, "year"))
     yield _field("264", ("a", _one(row, "place")), ("b", _one(row, "publisher")), ("c", year), indicators=" 1")
-    yield _field("300", ("a", _said(_whole(_one(row, "extent")), T("{n} หน้า", "{n} pages"), row)))
+    yield _field("300", ("a", _said(_whole(_one(row, "extent")), T("{n} หน้า", "{n} {n:page|pages}"), row)))
     yield _field("490", ("a", _one(row, "series")), indicators="0 ")
     yield _field("520", ("a", _one(row, "summary")))
     for subject in _several(row, "subject"):

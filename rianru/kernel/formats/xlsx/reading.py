@@ -61,7 +61,8 @@ class WorkbookTooLarge(NotUnderstood):
     code = "xlsx.too_large"
     says = T(
         "ตารางใหญ่เกินไป รับได้ไม่เกิน {size} และ {rows} แถวต่อแผ่น ตัดส่วนที่ไม่ใช้ออก แล้วส่งอีกครั้ง",
-        "The workbook is too large: at most {size} and {rows} rows a sheet. Cut what is not needed, and send it again.",
+        "The workbook is too large: at most {size} and {rows} {rows:row|rows} a sheet. Cut what is not needed, "
+        "and send it again.",
     )
     status = 413
 

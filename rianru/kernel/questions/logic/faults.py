@@ -42,7 +42,8 @@ class ArgumentsWrong(NotUnderstood):
     code = "questions.arguments_wrong"
     says = T(
         "ฟังก์ชัน “{function}” ได้รับค่า {given} ค่า ซึ่งไม่ตรงกับที่ใช้ ดูจำนวนค่าในวงเล็บ",
-        "“{function}” was given {given} values, which is not what it takes. Count the values between its brackets.",
+        "“{function}” was given {given} {given:value|values}, which is not what it takes. Count the values "
+        "between its brackets.",
     )
 
 

@@ -113,7 +113,8 @@ NO_AREA: Final = T("ยังไม่รู้ว่าอยู่ตำบล
 HALF: Final = T("ละติจูดกับลองจิจูดต้องมาคู่กัน", "latitude and longitude come together")
 TWICE: Final = T("มีคอลัมน์{name}มากกว่าหนึ่ง", "more than one column is “{name}”")
 UNKNOWN: Final = T("ไม่มีคอลัมน์ชนิด “{name}”", "there is no kind of column “{name}”")
-WIDTH: Final = T("ตารางมี {width} คอลัมน์ แต่บอกไว้ {given}", "the table has {width} columns, {given} were named")
+WIDTH: Final = T("ตารางมี {width} คอลัมน์ แต่บอกไว้ {given}",
+                 "the table has {width} columns, {given} {given:was|were} named")
 
 
 def check(columns: Sequence[str], width: int, defaults: Mapping[str, Any]) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ class TooManyRows(Refused):
     status = 413
     says = T(
         "ไฟล์มี {rows:,} แถว รับครั้งละไม่เกิน {limit:,} แบ่งเป็นไฟล์ตามจังหวัดหรือภาค แล้วส่งทีละไฟล์",
-        "The file has {rows:,} rows; one file may have {limit:,}. Split it by province or region and send the parts.",
+        "The file has {rows:,} {rows:row|rows}; one file may have {limit:,}. Split it by province or region and "
+        "send the parts.",
     )
 
 

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         network = network_called(options["network"])
         spaces = read(options["file"])
         actions.add_spaces(actor=system("add-spaces"), at=jobs.now(), network_id=network.id, spaces=spaces)
-        self.stdout.write(both(T("เพิ่ม {n:,} แห่งแล้ว", "{n:,} spaces were added.", n=len(spaces))))
+        self.stdout.write(both(T("เพิ่ม {n:,} แห่งแล้ว", "{n:,} {n:space|spaces} {n:was|were} added.", n=len(spaces))))
 
 
 def network_called(code: str) -> Network:
