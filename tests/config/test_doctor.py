@@ -147,4 +147,4 @@ def test_money_that_does_not_add_up_is_caught() -> None:
     assert bad(list(doctor.money())) == []
     cash = Account.objects.get(kind="cash")
     Account.objects.filter(id=cash.id).update(balance=107)
-    assert bad(list(doctor.money())) == [f"Money does not add up in 1 places; the first: account {cash.id}, off by 7 satang"]
+    assert bad(list(doctor.money())) == [f"Money does not add up in 1 place; the first: account {cash.id}, off by 7 satang"]

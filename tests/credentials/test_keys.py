@@ -23,7 +23,7 @@ def test_the_command_lists_keys_and_lets_another_sign(house, keys_folder, capsys
     assert len(list(keys_folder.iterdir())) == 2
     assert verdict(id, at=row(id).key.until_at or row(id).issued_at).reasons == GOOD
     second = house.issue(row(id).definition_id, house.piti)
-    assert "1 badges were signed anew" in said(capsys, "rotate", "--lost")  # what the stolen one signed, and no more
+    assert "1 badge was signed anew" in said(capsys, "rotate", "--lost")  # what the stolen one signed, and no more
     assert {row(id).key.number, row(second).key.number} == {1, 3}
     with pytest.raises(NotFound):
         said(capsys, "rotate", "--issuer", str(new_id()))

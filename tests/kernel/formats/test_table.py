@@ -270,7 +270,7 @@ def test_headings_as_thai_libraries_write_them(heading, name):
 @pytest.mark.parametrize(
     ("columns", "reason"),
     [
-        (["author", "isbn"], "no column has the title"), (["title"], "the table has 2 columns, 1 were named"),
+        (["author", "isbn"], "no column has the title"), (["title"], "the table has 2 columns, 1 was named"),
         (["title", "titel"], "there is no kind of column “titel”"), (["title", "title"], "more than one column has the title"),
     ],
 )  # fmt: skip
