@@ -98,8 +98,8 @@ def test_stalled_and_failed_jobs_are_caught(server: Embedded) -> None:
         connection.execute("INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('q', 't', 'failed')")
         connection.execute("INSERT INTO procrastinate_events (job_id, type) SELECT id, 'failed' FROM procrastinate_jobs "
                            "WHERE status = 'failed'")
-        assert bad(list(doctor.stalled_jobs(connection))) == ["1 background jobs are stalled",
-                                                              "1 background jobs failed within a day"]
+        assert bad(list(doctor.stalled_jobs(connection))) == ["1 background job is stalled",
+                                                              "1 background job failed within a day"]
 
 
 def test_the_server_is_well(shared: Embedded) -> None:
@@ -112,7 +112,7 @@ def test_without_a_database_it_says_so_and_ends(var: Path, capsys: pytest.Captur
     said = capsys.readouterr()
     assert "✗ ฐานข้อมูลในตัวยังไม่เปิด" in said.out
     assert "rianru run" in said.out
-    assert "things to mend" in said.err
+    assert "1 thing to mend" in said.err
     assert not var.exists()
 
 
